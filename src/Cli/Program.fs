@@ -1,0 +1,4 @@
+module ParDsl.Cli.Program
+
+[<EntryPoint>]
+let main _ = 0

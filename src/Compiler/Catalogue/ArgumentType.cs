@@ -1,0 +1,32 @@
+namespace ParDsl.Compiler.Catalogue;
+
+/// <summary>What an argument may be, and the .NET type that <see cref="Checked.CheckedArguments"/> holds it as.</summary>
+public enum ArgumentType
+{
+    /// <summary>A whole number (long).</summary>
+    Integer,
+
+    /// <summary>A number (double); a percentage is its hundredth.</summary>
+    Real,
+
+    /// <summary><c>true</c> or <c>false</c> (bool).</summary>
+    Flag,
+
+    /// <summary>A string in quotes (string).</summary>
+    Text,
+
+    /// <summary>One of the rule's choices, written as a name (string).</summary>
+    Choice,
+
+    /// <summary>A whole number for both dimensions, or a list of two: <c>3</c>, <c>[3, 5]</c> (ImmutableArray of two longs).</summary>
+    IntegerPair,
+
+    /// <summary>A list of whole numbers (ImmutableArray of long).</summary>
+    Integers,
+
+    /// <summary>A list of numbers, ranges and names of columns (ImmutableArray of string).</summary>
+    Columns,
+
+    /// <summary>A number of updates, or of epochs with the unit <c>epochs</c> (string: "200 steps", "3 epochs").</summary>
+    Duration,
+}

@@ -1,0 +1,19 @@
+using ParDsl.Compiler.Data;
+
+namespace ParDsl.Compiler.Checked;
+
+/// <summary>Where samples come from and what each is.</summary>
+/// <param name="Source">csv, idx or synthetic, with its arguments.</param>
+/// <param name="Input">One sample's shape as the model sees it.</param>
+/// <param name="InputScale">What raw numbers are multiplied by.</param>
+/// <param name="InputShift">What is added after scaling.</param>
+/// <param name="ValidationFraction">The share of the training samples kept back for validation, in [0, 1).</param>
+/// <param name="Description">What the reader found in the files' headers.</param>
+public sealed record CheckedData(
+    CheckedComponent Source,
+    Shape Input,
+    double InputScale,
+    double InputShift,
+    CheckedTarget Target,
+    double ValidationFraction,
+    DatasetDescription Description);

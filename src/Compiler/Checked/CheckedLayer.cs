@@ -1,0 +1,35 @@
+using System.Collections.Immutable;
+
+namespace ParDsl.Compiler.Checked;
+
+/// <summary>
+/// One layer of the model's graph. The graph is a list in execution order, so blocks (<c>repeat</c>, <c>residual</c>) are
+/// already unrolled: a residual is its layers and then a layer <c>add</c> with two inputs.
+/// </summary>
+/// <param name="Index">Its position in <see cref="CheckedModel.Layers"/>.</param>
+/// <param name="Name">
+/// The prefix of its parameters' names: its label, or its position in the enclosing block as in PyTorch's Sequential
+/// (<c>0</c>, <c>4.1</c>), unique in the model.
+/// </param>
+/// <param name="Inputs">The indices of the layers whose values come in, in order; <see cref="ModelInput"/> is the sample itself.</param>
+/// <param name="FlopsPerSample">Floating-point operations of one forward pass of one sample; a multiply-add counts 2.</param>
+/// <param name="SavedElementsPerSample">How many numbers autograd keeps for the backward pass, for one sample.</param>
+public sealed record CheckedLayer(
+    int Index,
+    string Name,
+    string Kind,
+    CheckedArguments Arguments,
+    ImmutableArray<int> Inputs,
+    ImmutableArray<Shape> InputShapes,
+    Shape Output,
+    ImmutableArray<CheckedParameter> Parameters,
+    ImmutableArray<CheckedBuffer> Buffers,
+    long FlopsPerSample,
+    long SavedElementsPerSample,
+    SourcePlace Place)
+{
+    /// <summary>The index that stands for the model's input in <see cref="Inputs"/>.</summary>
+    public const int ModelInput = -1;
+
+    public long ParameterCount => Parameters.Sum(parameter => parameter.Shape.ElementCount);
+}

@@ -1,0 +1,24 @@
+using System.Collections.Immutable;
+
+namespace ParDsl.Compiler.Checked;
+
+/// <summary>How the model learns; every default is filled in, and nothing here depends on the layout.</summary>
+/// <param name="GlobalBatch">The samples of one update, over all ranks and micro-batches.</param>
+/// <param name="Accumulate">How many micro-batches one update is cut into, one after the other.</param>
+/// <param name="Epochs">Passes over the training samples; 0 where <c>Steps</c> rules.</param>
+/// <param name="Steps">Updates; 0 where <c>Epochs</c> rules.</param>
+/// <param name="ClipNorm">The greatest 2-norm of the whole gradient; 0 does not clip.</param>
+/// <param name="Shuffle">Whether each epoch has its own order; otherwise samples come in file order.</param>
+public sealed record CheckedTraining(
+    CheckedComponent Loss,
+    CheckedComponent Optimizer,
+    CheckedComponent Schedule,
+    ImmutableArray<CheckedComponent> Metrics,
+    long GlobalBatch,
+    long Accumulate,
+    long Epochs,
+    long Steps,
+    double ClipNorm,
+    long Seed,
+    bool Shuffle,
+    Precision Precision);

@@ -1,0 +1,10 @@
+using System.Collections.Immutable;
+
+namespace ParDsl.Compiler.Plans;
+
+/// <summary>
+/// A run of parameters whose gradients lie side by side in the flat buffer and are reduced together. Buckets, and the
+/// parameters in them, are in reverse layer order: the order in which backward completes them.
+/// </summary>
+/// <param name="ElementOffset">Where the bucket starts in the flat buffer.</param>
+public sealed record GradientBucket(int Index, long ElementOffset, long ElementCount, ImmutableArray<PlacedParameter> Parameters);

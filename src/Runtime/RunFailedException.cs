@@ -1,0 +1,9 @@
+using ParDsl.Diagnostics;
+
+namespace ParDsl.Runtime;
+
+/// <summary>A run that cannot start or go on for a reason the user can act on. The command line prints the diagnostic, nothing else.</summary>
+public sealed class RunFailedException(Diagnostic diagnostic, Exception? cause = null) : Exception(diagnostic.Message, cause)
+{
+    public Diagnostic Diagnostic { get; } = diagnostic;
+}
