@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using ParDsl.Compiler.Data;
+using ParDsl.Source;
 
 namespace ParDsl.Compiler.Checked;
 
@@ -9,6 +11,11 @@ namespace ParDsl.Compiler.Checked;
 /// <param name="InputShift">What is added after scaling.</param>
 /// <param name="ValidationFraction">The share of the training samples kept back for validation, in [0, 1).</param>
 /// <param name="Description">What the reader found in the files' headers.</param>
+/// <param name="InputColumns">As in <see cref="DatasetRequest"/>: empty for all columns but the target's.</param>
+/// <param name="TargetColumns">As in <see cref="DatasetRequest"/>: empty for the last columns.</param>
+/// <param name="SourceSpan">
+/// As in <see cref="DatasetRequest"/>: relative paths start at its file's folder, and what is wrong in the files is shown there.
+/// </param>
 public sealed record CheckedData(
     CheckedComponent Source,
     Shape Input,
@@ -16,4 +23,7 @@ public sealed record CheckedData(
     double InputShift,
     CheckedTarget Target,
     double ValidationFraction,
-    DatasetDescription Description);
+    DatasetDescription Description,
+    ImmutableArray<string> InputColumns,
+    ImmutableArray<string> TargetColumns,
+    SourceSpan SourceSpan);
