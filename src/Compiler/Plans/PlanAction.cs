@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace ParDsl.Compiler.Plans;
 
 /// <summary>
@@ -14,10 +16,18 @@ public abstract record PlanAction
     public sealed record Load(int MicroBatch) : PlanAction;
 
     /// <summary>Run a stage's layers forward; the last stage computes the loss too.</summary>
-    public sealed record Forward(int MicroBatch, int Stage) : PlanAction;
+    public sealed record Forward(int MicroBatch, int Stage) : PlanAction
+    {
+        /// <summary>What the stage's layers move while it runs, in order.</summary>
+        public ImmutableArray<LayerCollective> Collectives { get; init; } = [];
+    }
 
     /// <summary>Run a stage's layers backward, adding to the flat gradients.</summary>
-    public sealed record Backward(int MicroBatch, int Stage) : PlanAction;
+    public sealed record Backward(int MicroBatch, int Stage) : PlanAction
+    {
+        /// <summary>What the stage's layers move while it runs, in order.</summary>
+        public ImmutableArray<LayerCollective> Collectives { get; init; } = [];
+    }
 
     /// <summary>Sum a bucket's gradients over a group.</summary>
     public sealed record AllReduceGradients(int Bucket, int Group, long Bytes) : PlanAction;
