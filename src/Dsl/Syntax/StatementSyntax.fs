@@ -14,8 +14,10 @@ type StatementTrivia = {
     SharesLine: bool
     /// Whether its block was written on one line.
     BlockOnOneLine: bool
-    /// Comment lines before the block's closing brace, or, in the last statement of a file, before the file's end.
+    /// Comment lines before the closing brace of the statement's own block.
     BeforeEnd: IReadOnlyList<string>
+    /// In the last statement of a file: comment lines between it and the file's end.
+    AfterLast: IReadOnlyList<string>
 } with
 
     static member None = {
@@ -24,6 +26,7 @@ type StatementTrivia = {
         SharesLine = false
         BlockOnOneLine = false
         BeforeEnd = []
+        AfterLast = []
     }
 
 /// `value`, or `key=value`: `Key` is empty for a positional argument.
