@@ -1,0 +1,25 @@
+using ParDsl.Compiler.Checked;
+using ParDsl.Compiler.Plans;
+using TorchSharp;
+
+namespace ParDsl.Runtime.Data;
+
+/// <summary>What one rank loads.</summary>
+/// <param name="Order">The order of the part's samples; its count is the part's.</param>
+/// <param name="Plan">How a global batch is cut.</param>
+/// <param name="DataCoordinate">The rank's coordinate on the data axis.</param>
+/// <param name="Precision">The element type of inputs and of targets that are values.</param>
+public sealed record LoadRequest(
+    DatasetPart Part,
+    SampleOrder Order,
+    BatchPlan Plan,
+    int DataCoordinate,
+    Precision Precision,
+    torch.Device Device)
+{
+    /// <summary>The first step to load, counted from 0: above 0 in a resumed run.</summary>
+    public long FirstStep { get; init; }
+
+    /// <summary>The step to stop before; one pass over the samples where nothing else is said.</summary>
+    public long EndStep { get; init; } = Order.StepsPerEpoch(Plan.GlobalBatch);
+}
