@@ -29,8 +29,9 @@ internal sealed class SafetensorsHeaderReader(string path)
             .Select(property => ReadEntry(property.Name, property.Value))
             .OrderBy(entry => entry.Start).ThenBy(entry => entry.End).ToImmutableArray();
         var dataOffset = LengthBytes + headerBytes;
+        var metadata = ReadMetadata(properties);
         CheckThatTheyTile(entries, stream.Length - dataOffset);
-        return new SafetensorsHeader(entries, ReadMetadata(properties), dataOffset);
+        return new SafetensorsHeader(entries, metadata, dataOffset);
     }
 
     private long ReadLength(Stream stream)
