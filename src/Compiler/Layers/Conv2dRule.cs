@@ -1,0 +1,68 @@
+using System.Collections.Immutable;
+using ParDsl.Compiler.Catalogue;
+using ParDsl.Compiler.Checked;
+using ParDsl.Compiler.Diagnostics;
+using ParDsl.Diagnostics;
+
+namespace ParDsl.Compiler.Layers;
+
+/// <summary>PyTorch's Conv2d over [channels, height, width].</summary>
+public sealed class Conv2dRule : ILayerRule
+{
+    private static readonly ImmutableArray<long> Ones = [1, 1];
+
+    public string Name => "conv2d";
+
+    public string Summary => "Slides a learned window over an image; each output channel has its own.";
+
+    public ImmutableArray<ArgumentRule> Arguments { get; } =
+    [
+        new("channels", ArgumentType.Integer, "The channels of what comes out.") { IsPositional = true, Minimum = 1 },
+        new("kernel", ArgumentType.IntegerPair, "The window's height and width.") { Default = ImmutableArray.Create(3L, 3L), Minimum = 1 },
+        new("stride", ArgumentType.IntegerPair, "How far the window moves.") { Default = Ones, Minimum = 1 },
+        new("padding", ArgumentType.IntegerPair, "Zeros added on each side.") { Default = ImmutableArray.Create(0L, 0L), Minimum = 0 },
+        new("dilation", ArgumentType.IntegerPair, "The distance between the window's points.") { Default = Ones, Minimum = 1 },
+        new("groups", ArgumentType.Integer, "Into how many parts the channels are split, each convolved by itself.") { Default = 1L, Minimum = 1 },
+        new("bias", ArgumentType.Flag, "Whether a learned number is added to each channel.") { Default = true },
+    ];
+
+    public LayerOutcome Infer(LayerContext context)
+    {
+        var window = Window(context.Arguments);
+        if (window.Misfit(context) is { } misfit)
+            return new LayerOutcome.Mistake(misfit);
+        if (GroupMistake(context) is { } mistake)
+            return new LayerOutcome.Mistake(mistake);
+
+        var output = window.Output(context.Input, context.Arguments.Integer("channels"));
+        var fanIn = checked(context.Input.Sizes[0] / context.Arguments.Integer("groups") * window.Area);
+        var flops = checked(2 * fanIn * output.ElementCount);
+        return new LayerOutcome.Facts(output, Parameters(context, window, fanIn), [], flops, context.Input.ElementCount);
+    }
+
+    private static SlidingWindow Window(CheckedArguments arguments) => new(
+        arguments.Integers("kernel"),
+        arguments.Integers("stride"),
+        arguments.Integers("padding"),
+        arguments.Integers("dilation"));
+
+    private static Diagnostic? GroupMistake(LayerContext context)
+    {
+        var groups = context.Arguments.Integer("groups");
+        if (context.Input.Sizes[0] % groups != 0)
+            return ShapeErrors.GroupsDoNotDivideInput(context, groups);
+        return context.Arguments.Integer("channels") % groups != 0
+            ? ShapeErrors.GroupsDoNotDivideOutput(context, groups)
+            : null;
+    }
+
+    private static ImmutableArray<CheckedParameter> Parameters(LayerContext context, SlidingWindow window, long fanIn)
+    {
+        var channels = context.Arguments.Integer("channels");
+        var shape = Shape.Of(channels, fanIn / window.Area, window.Kernel[0], window.Kernel[1]);
+        var weight = FanIn.Parameter($"{context.Name}.weight", shape, fanIn);
+        return context.Arguments.Flag("bias")
+            ? [weight, FanIn.Parameter($"{context.Name}.bias", Shape.Of(channels), fanIn)]
+            : [weight];
+    }
+}

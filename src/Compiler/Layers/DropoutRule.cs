@@ -1,0 +1,27 @@
+using System.Collections.Immutable;
+using ParDsl.Compiler.Catalogue;
+
+namespace ParDsl.Compiler.Layers;
+
+/// <summary>PyTorch's Dropout. Which numbers drop depends on the seed, step, layer, sample and element: never on the layout.</summary>
+public sealed class DropoutRule : ILayerRule
+{
+    public string Name => "dropout";
+
+    public string Summary => "While training, sets that share of the numbers to 0 and divides the others by what is left.";
+
+    public ImmutableArray<ArgumentRule> Arguments { get; } =
+    [
+        new("rate", ArgumentType.Real, "The share of the numbers that becomes 0.")
+        {
+            Default = 0.5,
+            IsPositional = true,
+            Minimum = 0,
+            Maximum = 1,
+            ExcludesMaximum = true,
+        },
+    ];
+
+    /// <summary>Autograd keeps the mask, already scaled: one number for each.</summary>
+    public LayerOutcome Infer(LayerContext context) => ElementwiseRule.Facts(context, flopsPerElement: 1);
+}

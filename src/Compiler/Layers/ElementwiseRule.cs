@@ -1,0 +1,23 @@
+using System.Collections.Immutable;
+using ParDsl.Compiler.Catalogue;
+
+namespace ParDsl.Compiler.Layers;
+
+/// <summary>A function of each number by itself: any shape comes in and goes out, and autograd keeps one number for each.</summary>
+public sealed class ElementwiseRule(string name, string summary, long flopsPerElement) : ILayerRule
+{
+    public string Name => name;
+
+    public string Summary => summary;
+
+    public ImmutableArray<ArgumentRule> Arguments => [];
+
+    public LayerOutcome Infer(LayerContext context) => Facts(context, flopsPerElement);
+
+    /// <summary>The facts of any layer that works number by number and keeps its input, its output or a mask.</summary>
+    internal static LayerOutcome Facts(LayerContext context, long flopsPerElement)
+    {
+        var count = context.Input.ElementCount;
+        return new LayerOutcome.Facts(context.Input, [], [], checked(flopsPerElement * count), count);
+    }
+}

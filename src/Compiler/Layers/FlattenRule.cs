@@ -1,0 +1,20 @@
+using System.Collections.Immutable;
+using ParDsl.Compiler.Catalogue;
+using ParDsl.Compiler.Checked;
+using ParDsl.Compiler.Diagnostics;
+
+namespace ParDsl.Compiler.Layers;
+
+/// <summary>PyTorch's Flatten: one dimension with all of a sample's numbers. It moves nothing and keeps nothing.</summary>
+public sealed class FlattenRule : ILayerRule
+{
+    public string Name => "flatten";
+
+    public string Summary => "Lays all dimensions of a sample end to end.";
+
+    public ImmutableArray<ArgumentRule> Arguments => [];
+
+    public LayerOutcome Infer(LayerContext context) => context.Input.DimensionCount == 0
+        ? new LayerOutcome.Mistake(ShapeErrors.NeedsDimension(context))
+        : new LayerOutcome.Facts(Shape.Of(context.Input.ElementCount), [], [], 0, 0);
+}

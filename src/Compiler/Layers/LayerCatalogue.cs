@@ -1,0 +1,29 @@
+using System.Collections.Immutable;
+
+namespace ParDsl.Compiler.Layers;
+
+/// <summary>Every layer that a model may name. A new layer is a rule of its own and one line here.</summary>
+public static class LayerCatalogue
+{
+    /// <summary>Sorted by name.</summary>
+    public static readonly ImmutableArray<ILayerRule> Rules =
+    [
+        new AveragePoolRule(),
+        new BatchNormRule(),
+        new Conv2dRule(),
+        new DropoutRule(),
+        new FlattenRule(),
+        new GeluRule(),
+        new LayerNormRule(),
+        new LinearRule(),
+        new MaxPoolRule(),
+        Activations.Relu,
+        Activations.Sigmoid,
+        Activations.Silu,
+        new SoftmaxRule(),
+        Activations.Tanh,
+    ];
+
+    /// <summary>The rule of that name; null where there is none.</summary>
+    public static ILayerRule? Find(string name) => Rules.FirstOrDefault(rule => rule.Name == name);
+}

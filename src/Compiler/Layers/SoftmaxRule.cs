@@ -1,0 +1,20 @@
+using System.Collections.Immutable;
+using ParDsl.Compiler.Catalogue;
+using ParDsl.Compiler.Diagnostics;
+
+namespace ParDsl.Compiler.Layers;
+
+/// <summary>PyTorch's Softmax over the last dimension.</summary>
+public sealed class SoftmaxRule : ILayerRule
+{
+    public string Name => "softmax";
+
+    public string Summary => "Turns the last dimension into shares that add up to 1.";
+
+    public ImmutableArray<ArgumentRule> Arguments => [];
+
+    /// <summary>Greatest, subtract, exp, sum and divide are 5 operations for each number; autograd keeps the output.</summary>
+    public LayerOutcome Infer(LayerContext context) => context.Input.DimensionCount == 0
+        ? new LayerOutcome.Mistake(ShapeErrors.NeedsDimension(context))
+        : ElementwiseRule.Facts(context, flopsPerElement: 5);
+}
