@@ -1,0 +1,30 @@
+using ParDsl.Compiler.Diagnostics;
+
+namespace ParDsl.Compiler.Binding;
+
+/// <summary>Values in messages.</summary>
+internal static class ValueText
+{
+    /// <summary>As the language writes it: <c>3</c>, <c>200 steps</c>, <c>"a"</c>, <c>[1, 2]</c>.</summary>
+    public static string Write(Value value) => value switch
+    {
+        Value.Integer integer => WithUnit(Wording.Number(integer.Number), integer.Unit),
+        Value.Real real => WithUnit(Wording.Number(real.Number), real.Unit),
+        Value.Flag flag => flag.IsTrue ? "true" : "false",
+        Value.Text text => $"\"{text.Content}\"",
+        Value.List list => $"[{string.Join(", ", list.Items.Select(Write))}]",
+        _ => "",
+    };
+
+    /// <summary>With its kind in words: "the text `"a"`".</summary>
+    public static string Describe(Value value) => value switch
+    {
+        Value.Integer { Unit: "" } or Value.Real { Unit: "" } => $"the number {Write(value)}",
+        Value.Integer or Value.Real => Write(value),
+        Value.Flag => $"the flag {Write(value)}",
+        Value.Text => $"the text {Write(value)}",
+        _ => $"the list {Write(value)}",
+    };
+
+    private static string WithUnit(string number, string unit) => unit.Length == 0 ? number : $"{number} {unit}";
+}

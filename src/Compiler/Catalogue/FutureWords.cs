@@ -1,0 +1,22 @@
+using System.Collections.Immutable;
+
+namespace ParDsl.Compiler.Catalogue;
+
+/// <summary>Words of the language that have no meaning yet: they are refused as "not there yet", not as misspelt.</summary>
+internal static class FutureWords
+{
+    /// <summary>Statements, by the block they will stand in.</summary>
+    public static readonly ImmutableDictionary<string, ImmutableArray<string>> Statements =
+        new Dictionary<string, ImmutableArray<string>>
+        {
+            ["model"] = ["embedding", "positions", "attention", "branches", "branch", "concat", "add", "multiply"],
+            ["train"] = ["checkpoint", "recompute"],
+            ["parallel"] = ["pipeline", "tensor", "shard", "nodes", "recompute", "microbatches"],
+            ["data"] = ["vocabulary"],
+        }.ToImmutableDictionary(StringComparer.Ordinal);
+
+    public static readonly ImmutableHashSet<string> Keys = ImmutableHashSet.Create(StringComparer.Ordinal, "tied");
+
+    public static readonly ImmutableHashSet<string> Choices =
+        ImmutableHashSet.Create(StringComparer.Ordinal, "bfloat16", "float16");
+}

@@ -1,0 +1,9 @@
+namespace ParDsl.Compiler.Catalogue.Losses;
+
+/// <summary>PyTorch's MSELoss.</summary>
+internal static class MeanSquaredErrorLoss
+{
+    public static readonly ComponentRule Rule = new(
+        "mse",
+        "Mean of the squared differences over all values.", []);
+}

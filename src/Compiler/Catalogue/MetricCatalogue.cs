@@ -1,0 +1,14 @@
+using System.Collections.Immutable;
+using ParDsl.Compiler.Catalogue.Metrics;
+
+namespace ParDsl.Compiler.Catalogue;
+
+/// <summary>Every metric, sorted by name.</summary>
+public static class MetricCatalogue
+{
+    public static ImmutableArray<IComponentRule> Rules { get; } =
+    [
+        AccuracyMetric.Rule,
+        MeanAbsoluteErrorMetric.Rule,
+    ];
+}

@@ -1,0 +1,9 @@
+namespace ParDsl.Compiler.Catalogue.Metrics;
+
+/// <summary>For class targets.</summary>
+internal static class AccuracyMetric
+{
+    public static readonly ComponentRule Rule = new(
+        "accuracy",
+        "The share of samples whose greatest output is at the right class.", []);
+}

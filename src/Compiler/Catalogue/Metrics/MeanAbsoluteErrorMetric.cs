@@ -1,0 +1,9 @@
+namespace ParDsl.Compiler.Catalogue.Metrics;
+
+/// <summary>For targets of numbers.</summary>
+internal static class MeanAbsoluteErrorMetric
+{
+    public static readonly ComponentRule Rule = new(
+        "mean_absolute_error",
+        "The mean of the absolute differences over all values.", []);
+}

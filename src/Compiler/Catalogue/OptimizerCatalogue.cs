@@ -1,0 +1,15 @@
+using System.Collections.Immutable;
+using ParDsl.Compiler.Catalogue.Optimizers;
+
+namespace ParDsl.Compiler.Catalogue;
+
+/// <summary>Every optimizer, sorted by name.</summary>
+public static class OptimizerCatalogue
+{
+    public static ImmutableArray<IComponentRule> Rules { get; } =
+    [
+        AdamOptimizer.Rule,
+        AdamWOptimizer.Rule,
+        SgdOptimizer.Rule,
+    ];
+}

@@ -1,0 +1,18 @@
+namespace ParDsl.Compiler.Catalogue.Statements;
+
+/// <summary><c>data</c> in <c>train</c>.</summary>
+internal static class DataParallelStatement
+{
+    public static readonly ComponentRule Rule = new(
+        "data",
+        "Replicas that share each batch.",
+        [
+            new ArgumentRule("degree", ArgumentType.Integer, "How many replicas; left out: what is left of the devices.")
+            {
+                IsPositional = true,
+                Default = 0L,
+                Minimum = 1,
+                Maximum = int.MaxValue,
+            },
+        ]);
+}

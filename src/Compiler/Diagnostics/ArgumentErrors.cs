@@ -1,0 +1,106 @@
+using ParDsl.Compiler.Binding;
+using ParDsl.Compiler.Catalogue;
+using ParDsl.Diagnostics;
+using ParDsl.Syntax;
+
+namespace ParDsl.Compiler.Diagnostics;
+
+/// <summary>PD2012 to PD2019 and PD2022: what is wrong with a statement's arguments.</summary>
+internal static class ArgumentErrors
+{
+    public static Diagnostic UnknownKey(IComponentRule rule, ArgumentSyntax argument)
+    {
+        if (FutureWords.Keys.Contains(argument.Key))
+            return NameErrors.NotThereYet(argument.KeySpan, argument.Key, $"leave it out; {Takes(rule)}");
+        var near = Spelling.Nearest(argument.Key, rule.Arguments.Select(known => known.Name));
+        return Finding.Error(
+            "PD2012",
+            argument.KeySpan,
+            $"`{rule.Name}` has no argument `{argument.Key}`; {Takes(rule)}",
+            "no such argument",
+            near is null ? $"remove `{argument.Span.Text}`" : $"write `{near}={argument.Value.Span.Text}`");
+    }
+
+    public static Diagnostic DuplicateArgument(
+        IComponentRule rule,
+        string name,
+        ArgumentSyntax second,
+        ArgumentSyntax first) =>
+        Finding.Error(
+            "PD2014",
+            second.Span,
+            $"`{rule.Name}` is given `{name}` twice: {first.Value.Span.Text} and {second.Value.Span.Text}",
+            "the second time",
+            "remove one of the two",
+            new RelatedSpan(first.Span, "the first time"));
+
+    public static Diagnostic MissingArgument(CallSyntax call, IComponentRule rule, ArgumentRule argument)
+    {
+        var example = argument.IsPositional ? ArgumentText.Example(argument) : $"{argument.Name}={ArgumentText.Example(argument)}";
+        var head = call.Name.Text == rule.Name ? rule.Name : $"{call.Name.Text} {rule.Name}";
+        return Finding.Error(
+            "PD2015",
+            call.HeadSpan,
+            $"`{rule.Name}` needs its argument `{argument.Name}`: {ArgumentText.Kind(argument)}",
+            $"`{argument.Name}` is missing",
+            $"write `{head} {example}`");
+    }
+
+    public static Diagnostic TooManyArguments(IComponentRule rule, ArgumentSyntax argument)
+    {
+        var positional = rule.Arguments.Where(known => known.IsPositional).ToArray();
+        var expected = positional.Length == 0
+            ? "no value without a name"
+            : $"{Wording.Count(positional.Length, "value")} without a name, {Wording.And(positional.Select(known => known.Name))}";
+        return Finding.Error(
+            "PD2016",
+            argument.Span,
+            $"`{rule.Name}` takes {expected}, but here is one more: {argument.Span.Text}",
+            "one too many",
+            rule.Arguments.Length == positional.Length ? "remove it" : $"remove it, or name it: {Takes(rule)}");
+    }
+
+    public static Diagnostic WrongType(string title, ArgumentRule rule, ExpressionSyntax expression, Value found) =>
+        Finding.Error(
+            "PD2017",
+            expression.Span,
+            $"`{rule.Name}` of `{title}` must be {ArgumentText.Kind(rule)}, but this is {ValueText.Describe(found)}",
+            $"not {ArgumentText.Kind(rule)}",
+            $"write `{ArgumentText.Written(rule)}`");
+
+    public static Diagnostic OutOfLimits(string title, ArgumentRule rule, ExpressionSyntax expression, double found)
+    {
+        var percent = rule.Maximum <= 1 && found is > 1 and < 100;
+        return Finding.Error(
+            "PD2018",
+            expression.Span,
+            $"`{rule.Name}` of `{title}` must be {ArgumentText.Limits(rule, found)}, but this is {Wording.Number(found)}",
+            $"must be {ArgumentText.Limits(rule, found)}",
+            percent ? $"write `{Wording.Number(found)}%`" : $"write `{ArgumentText.Written(rule)}`");
+    }
+
+    public static Diagnostic UnknownChoice(string title, ArgumentRule rule, ExpressionSyntax expression, string found)
+    {
+        var near = Spelling.Nearest(found, rule.Choices) ?? rule.Choices[0];
+        if (FutureWords.Choices.Contains(found))
+            return NameErrors.NotThereYet(expression.Span, found, $"write {Wording.Or(rule.Choices)}");
+        return Finding.Error(
+            "PD2019",
+            expression.Span,
+            $"`{rule.Name}` of `{title}` is one of {Wording.Or(rule.Choices)}, but this is `{found}`",
+            "not one of them",
+            rule.IsPositional ? $"write `{near}`" : $"write `{rule.Name}={near}`");
+    }
+
+    public static Diagnostic WrongUnit(string title, ArgumentRule rule, ExpressionSyntax expression, Value found) =>
+        Finding.Error(
+            "PD2022",
+            expression.Span,
+            $"`{rule.Name}` of `{title}` must be {ArgumentText.Kind(rule)}, but this is {ValueText.Write(found)}",
+            rule.Type == ArgumentType.Duration ? "only steps and epochs measure time here" : "it has no unit",
+            $"write `{ArgumentText.Written(rule)}`");
+
+    private static string Takes(IComponentRule rule) => rule.Arguments.IsEmpty
+        ? "it takes none"
+        : $"it takes {Wording.And(rule.Arguments.Select(known => known.Name))}";
+}

@@ -1,0 +1,62 @@
+using ParDsl.Compiler.Catalogue;
+
+namespace ParDsl.Compiler.Diagnostics;
+
+/// <summary>What an argument may be, in words and as an example that can be typed.</summary>
+internal static class ArgumentText
+{
+    /// <summary>"a whole number".</summary>
+    public static string Kind(ArgumentRule rule) => rule.Type switch
+    {
+        ArgumentType.Integer => "a whole number",
+        ArgumentType.Real => "a number",
+        ArgumentType.Flag => "true or false",
+        ArgumentType.Text => "a text in quotes",
+        ArgumentType.Choice => $"one of {Wording.Or(rule.Choices)}",
+        ArgumentType.IntegerPair => "a whole number or a list of two",
+        ArgumentType.Integers => "a list of whole numbers",
+        ArgumentType.Columns => "a list of column names, positions and ranges",
+        ArgumentType.Duration => "a number of steps or epochs",
+        _ => throw new ArgumentOutOfRangeException(nameof(rule), rule.Type, null),
+    };
+
+    /// <summary>"at least 1", "above 0 and at most 1": what the number found does not keep.</summary>
+    public static string Limits(ArgumentRule rule, double found)
+    {
+        var least = $"{(rule.ExcludesMinimum ? "above" : "at least")} {Wording.Number(rule.Minimum)}";
+        var most = $"{(rule.ExcludesMaximum ? "below" : "at most")} {Wording.Number(rule.Maximum)}";
+        if (double.IsInfinity(rule.Maximum) || (rule.Maximum >= int.MaxValue && found <= rule.Minimum))
+            return least;
+        return double.IsInfinity(rule.Minimum) ? most : $"{least} and {most}";
+    }
+
+    /// <summary>A value that the rule allows, as code.</summary>
+    public static string Example(ArgumentRule rule) => rule.Type switch
+    {
+        ArgumentType.Integer => Wording.Number(Math.Clamp(10, rule.Minimum, rule.Maximum)),
+        ArgumentType.Real => Wording.Number(RealExample(rule)),
+        ArgumentType.Flag => "true",
+        ArgumentType.Text => "\"data.csv\"",
+        ArgumentType.Choice => rule.Choices[0],
+        ArgumentType.IntegerPair => Wording.Number(Math.Clamp(2, rule.Minimum, rule.Maximum)),
+        ArgumentType.Integers => "[10]",
+        ArgumentType.Columns => "[\"x\", 3, \"4..9\"]",
+        ArgumentType.Duration => "100 steps",
+        _ => throw new ArgumentOutOfRangeException(nameof(rule), rule.Type, null),
+    };
+
+    /// <summary>The example as it would stand in the statement: with its key where it needs one.</summary>
+    public static string Written(ArgumentRule rule)
+    {
+        var value = rule.Default is { } known and not string { Length: 0 } && Printed(known) is { Length: > 0 } text
+            ? text
+            : Example(rule);
+        return rule.IsPositional ? value : $"{rule.Name}={value}";
+    }
+
+    private static string Printed(object value) => value is System.Collections.IEnumerable and not string
+        ? ""
+        : ArgumentValueText.Write(value);
+
+    private static double RealExample(ArgumentRule rule) => Math.Clamp(0.01, rule.Minimum, rule.Maximum);
+}
