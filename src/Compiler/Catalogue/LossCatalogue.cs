@@ -6,7 +6,7 @@ namespace ParDsl.Compiler.Catalogue;
 /// <summary>Every loss, sorted by name.</summary>
 public static class LossCatalogue
 {
-    public static ImmutableArray<IComponentRule> Rules { get; } =
+    public static ImmutableArray<LossRule> Rules { get; } =
     [
         BinaryCrossEntropyLoss.Rule,
         CrossEntropyLoss.Rule,

@@ -6,7 +6,7 @@ namespace ParDsl.Compiler.Catalogue;
 /// <summary>Every metric, sorted by name.</summary>
 public static class MetricCatalogue
 {
-    public static ImmutableArray<IComponentRule> Rules { get; } =
+    public static ImmutableArray<MetricRule> Rules { get; } =
     [
         AccuracyMetric.Rule,
         MeanAbsoluteErrorMetric.Rule,

@@ -6,7 +6,7 @@ namespace ParDsl.Compiler.Catalogue;
 /// <summary>Every optimizer, sorted by name.</summary>
 public static class OptimizerCatalogue
 {
-    public static ImmutableArray<IComponentRule> Rules { get; } =
+    public static ImmutableArray<OptimizerRule> Rules { get; } =
     [
         AdamOptimizer.Rule,
         AdamWOptimizer.Rule,

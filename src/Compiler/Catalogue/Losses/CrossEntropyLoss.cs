@@ -3,7 +3,7 @@ namespace ParDsl.Compiler.Catalogue.Losses;
 /// <summary>PyTorch's CrossEntropyLoss: output [classes], target class.</summary>
 internal static class CrossEntropyLoss
 {
-    public static readonly ComponentRule Rule = new(
+    public static readonly LossRule Rule = new(
         "cross_entropy",
         "Mean negative log-likelihood of the right class; applies softmax to the model's output itself.",
         [
@@ -14,5 +14,7 @@ internal static class CrossEntropyLoss
                 Maximum = 1,
                 ExcludesMaximum = true,
             },
-        ]);
+        ],
+        TargetKind.Class,
+        "softmax");
 }

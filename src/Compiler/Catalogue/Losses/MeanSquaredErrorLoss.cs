@@ -3,7 +3,9 @@ namespace ParDsl.Compiler.Catalogue.Losses;
 /// <summary>PyTorch's MSELoss.</summary>
 internal static class MeanSquaredErrorLoss
 {
-    public static readonly ComponentRule Rule = new(
+    public static readonly LossRule Rule = new(
         "mse",
-        "Mean of the squared differences over all values.", []);
+        "Mean of the squared differences over all values.", [],
+        TargetKind.Values,
+        "");
 }

@@ -3,7 +3,8 @@ namespace ParDsl.Compiler.Catalogue.Metrics;
 /// <summary>For class targets.</summary>
 internal static class AccuracyMetric
 {
-    public static readonly ComponentRule Rule = new(
+    public static readonly MetricRule Rule = new(
         "accuracy",
-        "The share of samples whose greatest output is at the right class.", []);
+        "The share of samples whose greatest output is at the right class.", [],
+        TargetKind.Class);
 }

@@ -3,7 +3,8 @@ namespace ParDsl.Compiler.Catalogue.Metrics;
 /// <summary>For targets of numbers.</summary>
 internal static class MeanAbsoluteErrorMetric
 {
-    public static readonly ComponentRule Rule = new(
+    public static readonly MetricRule Rule = new(
         "mean_absolute_error",
-        "The mean of the absolute differences over all values.", []);
+        "The mean of the absolute differences over all values.", [],
+        TargetKind.Values);
 }

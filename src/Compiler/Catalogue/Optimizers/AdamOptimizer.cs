@@ -3,7 +3,7 @@ namespace ParDsl.Compiler.Catalogue.Optimizers;
 /// <summary>PyTorch's Adam (Kingma and Ba 2015).</summary>
 internal static class AdamOptimizer
 {
-    public static readonly ComponentRule Rule = new(
+    public static readonly OptimizerRule Rule = new(
         "adam",
         "Adam, with weight decay as a part of the gradient.",
         [
@@ -39,5 +39,6 @@ internal static class AdamOptimizer
                 Default = 0.0,
                 Minimum = 0,
             },
-        ]);
+        ],
+        _ => 2);
 }

@@ -3,7 +3,7 @@ namespace ParDsl.Compiler.Catalogue.Optimizers;
 /// <summary>PyTorch's AdamW (Loshchilov and Hutter 2019).</summary>
 internal static class AdamWOptimizer
 {
-    public static readonly ComponentRule Rule = new(
+    public static readonly OptimizerRule Rule = new(
         "adamw",
         "Adam, with weight decay apart from the gradient.",
         [
@@ -39,5 +39,6 @@ internal static class AdamWOptimizer
                 Default = 1e-2,
                 Minimum = 0,
             },
-        ]);
+        ],
+        _ => 2);
 }

@@ -3,7 +3,7 @@ namespace ParDsl.Compiler.Catalogue.Optimizers;
 /// <summary>PyTorch's SGD, without dampening.</summary>
 internal static class SgdOptimizer
 {
-    public static readonly ComponentRule Rule = new(
+    public static readonly OptimizerRule Rule = new(
         "sgd",
         "Stochastic gradient descent.",
         [
@@ -26,5 +26,6 @@ internal static class SgdOptimizer
                 Default = 0.0,
                 Minimum = 0,
             },
-        ]);
+        ],
+        arguments => arguments.Real("momentum") > 0 ? 1 : 0);
 }
