@@ -1,0 +1,70 @@
+/// Which keyword of a script stands for which word of a file. A test holds this list against the compiler's catalogues
+/// and against the keywords themselves.
+module ParDsl.Builders.Keywords
+
+open System.Collections.Generic
+
+let private spelledAlike = [
+    "accumulate"
+    "accuracy"
+    "adam"
+    "adamw"
+    "average_pool"
+    "batch"
+    "batch_norm"
+    "bce_with_logits"
+    "clip"
+    "constant"
+    "conv2d"
+    "cosine"
+    "cross_entropy"
+    "csv"
+    "data"
+    "dropout"
+    "epochs"
+    "flatten"
+    "gelu"
+    "idx"
+    "input"
+    "l1"
+    "layer_norm"
+    "linear"
+    "loss"
+    "max_pool"
+    "mean_absolute_error"
+    "metric"
+    "model"
+    "mse"
+    "optimizer"
+    "precision"
+    "relu"
+    "repeat"
+    "residual"
+    "schedule"
+    "seed"
+    "sgd"
+    "shuffle"
+    "sigmoid"
+    "silu"
+    "softmax"
+    "source"
+    "step"
+    "steps"
+    "synthetic"
+    "tanh"
+    "target"
+    "train"
+    "validation"
+]
+
+let private spelledDifferently = [
+    "class", "classes"
+    "linear schedule", "linearDecay"
+    "parallel", "inParallel"
+]
+
+/// From the file's word to the script's keyword: `max_pool` to `maxPool`. The schedule `linear` is "linear schedule".
+let all: IReadOnlyDictionary<string, string> =
+    [ for name in spelledAlike -> name, ScriptLine.camelCase name ]
+    @ spelledDifferently
+    |> readOnlyDict

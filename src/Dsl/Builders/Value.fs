@@ -1,0 +1,103 @@
+/// From F# values to arguments: a positional one, one with a key, one that the script may leave out.
+namespace ParDsl.Builders
+
+/// A length of training: `steps 200`, `epochs 3`. In a `train` block it is the statement of that name.
+type Duration = { Count: int64; Unit: string }
+
+/// A share of a whole: `percent 10`.
+type Percentage = { Percent: double }
+
+/// One number for both directions of an image, or one for the height and one for the width.
+type Pair = {
+    Height: int
+    Width: int
+} with
+
+    static member op_Implicit(both: int) : Pair = { Height = both; Width = both }
+    static member op_Implicit((height, width): int * int) : Pair = { Height = height; Width = width }
+
+/// What a run computes in: the names of .NET's own types are functions in F#, hence the capitals.
+type Precision =
+    | Float32 = 0
+    | Float64 = 1
+
+[<RequireQualifiedAccess; CompilationRepresentation(CompilationRepresentationFlags.ModuleSuffix)>]
+module Value =
+    let integer (value: int) = Value.Integer(int64 value, "")
+    let long (value: int64) = Value.Integer(value, "")
+    let real (value: double) = Value.Number(value, "")
+
+    let boolean (value: bool) =
+        Value.Name(if value then "true" else "false")
+
+    let duration (value: Duration) = Value.Integer(value.Count, value.Unit)
+    let shape (sizes: int list) = Value.List(List.map integer sizes)
+
+    let pair (value: Pair) =
+        if value.Height = value.Width then
+            integer value.Height
+        else
+            shape [ value.Height; value.Width ]
+
+    /// A percentage is an integer in the file where it can be one: `10%`.
+    let percentage (value: Percentage) =
+        if value.Percent = floor value.Percent then
+            Value.Integer(int64 value.Percent, "%")
+        else
+            Value.Number(value.Percent, "%")
+
+    /// A column's name, its position (`"3"`), or a range (`"a..f"`).
+    let column (text: string) =
+        match System.Int64.TryParse text with
+        | true, position -> long position
+        | false, _ -> Value.Text text
+
+    let columns (texts: string list) = Value.List(List.map column texts)
+
+[<RequireQualifiedAccess; CompilationRepresentation(CompilationRepresentationFlags.ModuleSuffix)>]
+module Argument =
+    let positional value : Argument = { Key = ""; Value = value }
+    let keyed key value : Argument = { Key = key; Value = value }
+
+    /// No argument where the script gives none: the language's default holds then.
+    let optional key (toValue: 'value -> Value) (given: 'value option) : Argument list =
+        given |> Option.map (toValue >> keyed key) |> Option.toList
+
+[<RequireQualifiedAccess>]
+module Component =
+    let create name arguments : Component<'kind> = { Name = name; Arguments = arguments }
+    let plain name : Component<'kind> = create name []
+
+    /// As arguments of the statement that names it.
+    let toArguments (choice: Component<'kind>) : Argument list =
+        Argument.positional (Value.Name choice.Name) :: choice.Arguments
+
+[<RequireQualifiedAccess>]
+module Entry =
+    let private statement name arguments : Statement = {
+        Label = ""
+        Name = name
+        Arguments = arguments
+        HasBlock = false
+        Block = []
+        Origin = Origin.Unknown
+    }
+
+    let create name arguments : Entry<'block> = { Statement = statement name arguments }
+
+    /// A statement with a block, on the line where the script opens it.
+    let block name arguments path line (entries: Entry<'inner> list) : Entry<'outer> = {
+        Statement = {
+            statement name arguments with
+                HasBlock = true
+                Block = entries |> List.map _.Statement
+                Origin = { Path = path; Line = line }
+        }
+    }
+
+    /// The entry on the line that uses it, unless it has its line already.
+    let at path line (entry: Entry<'block>) : Entry<'block> =
+        if entry.Statement.Origin.Line > 0 then
+            entry
+        else
+            { Statement = { entry.Statement with Origin = { Path = path; Line = line } } }
