@@ -86,7 +86,8 @@ let private enclosed (text: string) (range: Range) (opening: char) (closing: cha
 
 /// `[ 28; 28 ]`, or the tuple `(3, 5)`.
 let private list text range =
-    enclosed text range '[' ']' |> Option.orElseWith (fun () -> enclosed text range '(' ')')
+    enclosed text range '[' ']'
+    |> Option.orElseWith (fun () -> enclosed text range '(' ')')
 
 /// The first place in a range where a value is written out; none where it comes from a name or an expression.
 let literal (text: string) (range: Range) (value: Value) : Range option =
