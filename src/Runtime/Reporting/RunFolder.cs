@@ -1,0 +1,140 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using ParDsl.Runtime.Checkpoints;
+
+namespace ParDsl.Runtime.Reporting;
+
+/// <summary>
+/// The folder that one run owns. It is made, and proven writable, before training starts; no two runs ever share one, because
+/// each claims its folder by creating metrics.jsonl there, which only one process can.
+/// </summary>
+public sealed class RunFolder : IDisposable
+{
+    public const string MetricsName = "metrics.jsonl";
+    public const string PlanName = "plan.txt";
+    private const string Runs = "runs";
+
+    private readonly string specName;
+    private readonly WholeRecordFile metrics;
+
+    /// <summary>The folders that were not there before, the innermost first.</summary>
+    private readonly ImmutableArray<string> madeFolders;
+
+    private TensorBoardWriter? events;
+
+    private RunFolder(string path, string specName, WholeRecordFile metrics, ImmutableArray<string> madeFolders)
+    {
+        Path = path;
+        this.madeFolders = madeFolders;
+        this.specName = specName;
+        this.metrics = metrics;
+    }
+
+    public string Path { get; }
+
+    /// <summary>Makes <c>runs/NAME/TIMESTAMP</c> below the current folder, or <paramref name="given"/> as it is.</summary>
+    /// <param name="name">The spec's name without folder and extension.</param>
+    /// <param name="given">The words after <c>--out</c>, or null. A folder that holds anything is refused.</param>
+    /// <exception cref="RunFailedException">The folder cannot be made or written, or holds something already.</exception>
+    public static RunFolder Create(string name, DateTimeOffset now, string? given) =>
+        given is null ? CreateStamped(name, now) : CreateGiven(name, given);
+
+    /// <summary>Writes plan.txt and the spec with every default written out, each whole.</summary>
+    public void WriteTexts(string plan, string spec)
+    {
+        AtomicFile.WriteText(InFolder(PlanName), plan);
+        AtomicFile.WriteText(InFolder(specName), spec);
+    }
+
+    /// <summary>What writes the run's metrics and TensorBoard events as they come; it lives as long as the folder.</summary>
+    public RunFolderObserver Observe()
+    {
+        events ??= TensorBoardWriter.Create(Path, DateTimeOffset.UtcNow);
+        return new RunFolderObserver(metrics, events);
+    }
+
+    /// <summary>Takes back a folder whose run never began: its files, then the folders above them that hold nothing else.</summary>
+    public void Discard()
+    {
+        Dispose();
+        foreach (var file in (string[])[metrics.Path, events?.Path ?? metrics.Path, InFolder(PlanName), InFolder(specName)])
+            File.Delete(file);
+        foreach (var folder in madeFolders.TakeWhile(IsEmpty))
+            Directory.Delete(folder);
+    }
+
+    public void Dispose()
+    {
+        metrics.Dispose();
+        events?.Dispose();
+    }
+
+    private static RunFolder CreateStamped(string name, DateTimeOffset now)
+    {
+        var stamp = now.ToString("yyyy-MM-dd_HH-mm-ss", CultureInfo.InvariantCulture);
+        for (var attempt = 1; ; attempt++)
+        {
+            var suffix = attempt == 1 ? "" : string.Create(CultureInfo.InvariantCulture, $"-{attempt}");
+            if (TryClaim(System.IO.Path.Combine(Runs, name, stamp + suffix), name) is { } folder)
+                return folder;
+        }
+    }
+
+    private static RunFolder CreateGiven(string name, string given)
+    {
+        given = System.IO.Path.TrimEndingDirectorySeparator(given);
+        if (HoldsSomething(given))
+            throw ReportingErrors.FolderIsNotEmpty(given);
+        return TryClaim(given, name) ?? throw ReportingErrors.FolderIsNotEmpty(given);
+    }
+
+    private static bool HoldsSomething(string path)
+    {
+        try
+        {
+            return Directory.Exists(path) && !IsEmpty(path);
+        }
+        catch (Exception trouble) when (FileTrouble.Is(trouble))
+        {
+            throw ReportingErrors.FolderCannotBeMade(path, trouble);
+        }
+    }
+
+    /// <summary>The folder, or null where another run has it already.</summary>
+    private static RunFolder? TryClaim(string path, string name)
+    {
+        if (FileInTheWay(path) is { } file)
+            throw ReportingErrors.FileInTheWay(path, file);
+        try
+        {
+            var missing = MissingFolders(path);
+            Directory.CreateDirectory(path);
+            var metrics = System.IO.Path.Combine(path, MetricsName);
+            return File.Exists(metrics) ? null : new RunFolder(path, name + ".pd", new WholeRecordFile(metrics), missing);
+        }
+        catch (IOException) when (File.Exists(System.IO.Path.Combine(path, MetricsName)))
+        {
+            return null;
+        }
+        catch (Exception trouble) when (FileTrouble.Is(trouble))
+        {
+            throw ReportingErrors.FolderCannotBeMade(path, trouble);
+        }
+    }
+
+    /// <summary>The file that stands where the folder, or a folder above it, should be.</summary>
+    private static string? FileInTheWay(string path) => Ancestry(path).FirstOrDefault(File.Exists);
+
+    private static ImmutableArray<string> MissingFolders(string path) => [.. Ancestry(path).TakeWhile(folder => !Directory.Exists(folder))];
+
+    /// <summary>The path, then the folder it lies in, and so on, as far as it is written out.</summary>
+    private static IEnumerable<string> Ancestry(string path)
+    {
+        for (var part = path; !string.IsNullOrEmpty(part); part = System.IO.Path.GetDirectoryName(part))
+            yield return part;
+    }
+
+    private string InFolder(string name) => System.IO.Path.Combine(Path, name);
+
+    private static bool IsEmpty(string folder) => !Directory.EnumerateFileSystemEntries(folder).Any();
+}

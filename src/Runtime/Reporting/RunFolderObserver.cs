@@ -1,0 +1,68 @@
+using System.Collections.Immutable;
+using ParDsl.Runtime.Training;
+
+namespace ParDsl.Runtime.Reporting;
+
+/// <summary>
+/// Feeds metrics.jsonl and TensorBoard's events. Runs of up to 1,000 updates log each one, longer runs each tenth, the first
+/// one, and those that end an epoch or the run, so that writing never slows a run that is long and quick.
+/// </summary>
+/// <remarks>A step's line waits for the next call, since only that tells whether the step ended its epoch.</remarks>
+public sealed class RunFolderObserver : ITrainingObserver
+{
+    private const long EveryStepUpTo = 1000;
+    private const long LongRunInterval = 10;
+
+    private readonly WholeRecordFile metrics;
+    private readonly TensorBoardWriter events;
+    private long interval = 1;
+    private StepReport? waiting;
+
+    internal RunFolderObserver(WholeRecordFile metrics, TensorBoardWriter events)
+    {
+        this.metrics = metrics;
+        this.events = events;
+    }
+
+    public void Started(RunStart start) => interval = start.TotalSteps <= EveryStepUpTo ? 1 : LongRunInterval;
+
+    public void StepDone(StepReport step)
+    {
+        if (waiting is { } last && (last.Step == 1 || last.Step % interval == 0))
+            Write(last, null);
+        waiting = step;
+    }
+
+    public void EpochDone(EpochReport epoch)
+    {
+        if (waiting is { } last)
+            Write(last, epoch);
+        waiting = null;
+    }
+
+    public void Finished(TrainingReport report)
+    {
+        if (waiting is { } last)
+            Write(last, null);
+        waiting = null;
+    }
+
+    private void Write(StepReport step, EpochReport? epoch)
+    {
+        metrics.Append(MetricsLine.Of(step, epoch));
+        events.Write(DateTimeOffset.UtcNow, step.Step, Scalars(step));
+        if (epoch is not null)
+            events.Write(DateTimeOffset.UtcNow, step.Step, [.. Scalars("train", epoch.Train), .. Scalars("validation", epoch.Validation)]);
+    }
+
+    private static ImmutableArray<KeyValuePair<string, double>> Scalars(StepReport step) =>
+    [
+        new("step/loss", step.Loss),
+        new("step/learning_rate", step.LearningRate),
+        new("step/samples_per_second", step.SamplesPerSecond),
+        .. Scalars("step", step.Metrics),
+    ];
+
+    private static IEnumerable<KeyValuePair<string, double>> Scalars(string group, ImmutableSortedDictionary<string, double> values) =>
+        values.Select(value => KeyValuePair.Create($"{group}/{value.Key}", value.Value));
+}
