@@ -1,0 +1,18 @@
+namespace ParDsl.Runtime.Collectives;
+
+/// <summary>The first failure of any rank of the world, which all others' waits look at.</summary>
+public sealed class FailureSignal
+{
+    private RankFailure? first;
+
+    public RankFailure? First => Volatile.Read(ref first);
+
+    /// <summary>Records a failure; a later one, which is mostly a consequence, changes nothing.</summary>
+    public void Raise(RankFailure failure) => Interlocked.CompareExchange(ref first, failure, null);
+
+    public void ThrowIfRaised()
+    {
+        if (First is { } failure)
+            throw new RankAbortedException(failure.Rank);
+    }
+}

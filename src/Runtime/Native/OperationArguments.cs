@@ -1,0 +1,36 @@
+using static TorchSharp.torch;
+
+namespace ParDsl.Runtime.Native;
+
+/// <summary>
+/// The arguments of one operation in the order of its schema, each in the 64 bits that the stable interface gives it. The
+/// call consumes tensors' handles and lists; the tensors themselves stay the caller's.
+/// </summary>
+internal ref struct OperationArguments(Span<ulong> slots)
+{
+    private readonly Span<ulong> slots = slots;
+    private int count;
+
+    /// <summary>What was added so far.</summary>
+    public readonly Span<ulong> Filled => slots[..count];
+
+    public void Add(double value) => slots[count++] = BitConverter.DoubleToUInt64Bits(value);
+
+    public void Add(bool value) => slots[count++] = value ? 1UL : 0UL;
+
+    /// <summary>An optional argument that is left out.</summary>
+    public void AddNone() => slots[count++] = 0;
+
+    /// <summary>A list of one tensor, or of none.</summary>
+    public void AddList(Tensor? tensor)
+    {
+        OperationDispatcher.Require(StableAbi.NewList(1, out var list), "torch_new_list");
+        if (tensor is not null)
+        {
+            OperationDispatcher.Require(StableAbi.NewTensorHandle(tensor.Handle, out var handle), "new_tensor_handle");
+            OperationDispatcher.Require(StableAbi.PushBack(list, (ulong)handle), "torch_list_push_back");
+        }
+
+        slots[count++] = (ulong)list;
+    }
+}

@@ -1,0 +1,30 @@
+namespace ParDsl.Runtime.Native;
+
+/// <summary>Calls libtorch's operations by name, for those that TorchSharp does not offer.</summary>
+internal static class OperationDispatcher
+{
+    /// <summary>Calls an operation that changes its arguments and returns nothing.</summary>
+    /// <param name="operation">The schema's name in UTF-8, ended by a zero byte: <c>"aten::_fused_adamw_\0"u8</c>.</param>
+    public static unsafe void Call(ReadOnlySpan<byte> operation, OperationArguments arguments)
+    {
+        fixed (byte* name = operation)
+        fixed (byte* overload = "\0"u8)
+        fixed (ulong* stack = arguments.Filled)
+        {
+            Require(StableAbi.CallDispatcher(name, overload, stack, StableAbi.AbiVersion()), name: operation);
+        }
+    }
+
+    /// <summary>Throws where a call of the interface did not succeed; libtorch has written its words to standard error.</summary>
+    public static void Require(int outcome, string name)
+    {
+        if (outcome != 0)
+            throw new InvalidOperationException($"libtorch refused {name}");
+    }
+
+    private static void Require(int outcome, ReadOnlySpan<byte> name)
+    {
+        if (outcome != 0)
+            throw new InvalidOperationException($"libtorch refused {System.Text.Encoding.UTF8.GetString(name.TrimEnd((byte)0))}");
+    }
+}
