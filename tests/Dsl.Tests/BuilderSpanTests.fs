@@ -38,15 +38,7 @@ let ``A statement stands on its own line of the script`` () =
 
 [<Fact>]
 let ``A statement's span holds the keyword and its arguments, not its neighbours on the line`` () =
-    // fantomas-ignore
-    let sample =
-        program {
-            model {
-                linear 7
-                relu
-                linear 9
-            }
-        } // relu
+    let sample = program { model { [ linear 7; relu; linear 9 ] } } // relu
 
     Assert.Equal<string list>([ "linear 7"; "relu"; "linear 9" ], heads sample)
 

@@ -14,7 +14,14 @@ type BlockBuilder<'block>() =
             [<CallerLineNumber; Optional; DefaultParameterValue(0)>] line: int
         ) = [ Entry.at path line entry ]
 
-    member _.Yield(entries: Entry<'block> list) = entries
+    member _.Yield
+        (
+            entries: Entry<'block> list,
+            [<CallerFilePath; Optional; DefaultParameterValue("")>] path: string,
+            [<CallerLineNumber; Optional; DefaultParameterValue(0)>] line: int
+        ) =
+        entries |> List.map (Entry.at path line)
+
     member _.Zero() : Entry<'block> list = []
     member _.Delay(rest: unit -> Entry<'block> list) = rest
     member _.Combine(first: Entry<'block> list, rest: unit -> Entry<'block> list) = first @ rest ()
