@@ -8,5 +8,5 @@ public sealed record MemoryEstimate(
     long BufferBytes,
     long ActivationBytes)
 {
-    public long TotalBytes => ParameterBytes + GradientBytes + OptimizerBytes + BufferBytes + ActivationBytes;
+    public long TotalBytes => checked(ParameterBytes + GradientBytes + OptimizerBytes + BufferBytes + ActivationBytes);
 }

@@ -1,0 +1,55 @@
+using ParDsl.Compiler.Diagnostics;
+using ParDsl.Compiler.Plans;
+using ParDsl.Diagnostics;
+
+namespace ParDsl.Compiler.Planning.Laws;
+
+/// <summary>The buckets tile the flat buffer, the parameters tile their buckets, and every parameter of the model is there once.</summary>
+internal static class BucketLaw
+{
+    public static IEnumerable<Diagnostic> Findings(ExecutionPlan plan) => [.. Tiles(plan), .. Parameters(plan)];
+
+    private static IEnumerable<Diagnostic> Tiles(ExecutionPlan plan)
+    {
+        var offset = 0L;
+        for (var index = 0; index < plan.Buckets.Length; index++)
+        {
+            var bucket = plan.Buckets[index];
+            if (bucket.Index != index || bucket.ElementOffset != offset)
+                yield return ConsistencyErrors.BucketOutOfPlace(plan, bucket, index, offset);
+            foreach (var finding in ParameterTiles(plan, bucket))
+                yield return finding;
+            offset = bucket.ElementOffset + bucket.ElementCount;
+        }
+    }
+
+    private static IEnumerable<Diagnostic> ParameterTiles(ExecutionPlan plan, GradientBucket bucket)
+    {
+        var offset = bucket.ElementOffset;
+        foreach (var placed in bucket.Parameters)
+        {
+            if (placed.ElementOffset != offset)
+                yield return ConsistencyErrors.ParameterOutOfPlace(plan, placed, offset);
+            offset = placed.ElementOffset + placed.Parameter.Shape.ElementCount;
+        }
+
+        if (offset != bucket.ElementOffset + bucket.ElementCount)
+            yield return ConsistencyErrors.BucketNotFilled(plan, bucket, offset - bucket.ElementOffset);
+    }
+
+    private static IEnumerable<Diagnostic> Parameters(ExecutionPlan plan)
+    {
+        var placed = plan.Buckets.SelectMany(bucket => bucket.Parameters).ToLookup(place => place.Parameter.Name);
+        var owned = plan.Program.Model.Layers.SelectMany(layer => layer.Parameters.Select(parameter => (layer, parameter))).ToArray();
+        foreach (var (layer, parameter) in owned)
+        {
+            var places = placed[parameter.Name].ToArray();
+            if (places.Length != 1 || places[0].LayerIndex != layer.Index || !places[0].Parameter.Equals(parameter))
+                yield return ConsistencyErrors.ParameterNotOnce(plan, parameter, places.Length);
+        }
+
+        var names = owned.Select(pair => pair.parameter.Name).ToHashSet();
+        foreach (var stranger in placed.Where(places => !names.Contains(places.Key)))
+            yield return ConsistencyErrors.UnknownParameter(plan, stranger.Key);
+    }
+}

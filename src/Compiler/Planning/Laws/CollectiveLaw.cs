@@ -1,0 +1,62 @@
+using System.Collections.Immutable;
+using ParDsl.Compiler.Checked;
+using ParDsl.Compiler.Diagnostics;
+using ParDsl.Compiler.Plans;
+using ParDsl.Diagnostics;
+
+namespace ParDsl.Compiler.Planning.Laws;
+
+/// <summary>
+/// The ranks of a group issue the same collectives in the same order with the same bytes, in groups that they belong to, and
+/// a bucket's bytes are its elements': then none waits for a partner that never comes.
+/// </summary>
+internal static class CollectiveLaw
+{
+    public static IEnumerable<Diagnostic> Findings(ExecutionPlan plan) =>
+    [
+        .. Phase(plan, "update", rank => rank.Update),
+        .. Phase(plan, "evaluation", rank => rank.Evaluate),
+        .. Phase(plan, "end of an evaluation", rank => rank.Finish),
+        .. BucketBytes(plan),
+    ];
+
+    private static IEnumerable<Diagnostic> Phase(ExecutionPlan plan, string phase, Func<RankPlan, ImmutableArray<PlanAction>> actions)
+    {
+        var issued = plan.Ranks.Select(rank => IssuedCollective.Of(actions(rank))).ToArray();
+        return [.. Strangers(plan, phase, issued), .. plan.Groups.SelectMany(group => Differences(plan, phase, group, issued))];
+    }
+
+    private static IEnumerable<Diagnostic> Strangers(ExecutionPlan plan, string phase, ImmutableArray<IssuedCollective>[] issued) =>
+        from rank in plan.Ranks
+        from collective in issued[rank.Rank]
+        where collective.Group < 0 || collective.Group >= plan.Groups.Length || !plan.Groups[collective.Group].Ranks.Contains(rank.Rank)
+        select ConsistencyErrors.CollectiveOutsideGroup(plan, rank, phase, collective.What, collective.Group);
+
+    private static IEnumerable<Diagnostic> Differences(
+        ExecutionPlan plan,
+        string phase,
+        GroupPlan group,
+        ImmutableArray<IssuedCollective>[] issued)
+    {
+        var expected = issued[group.Ranks[0]].Where(collective => collective.Group == group.Index).ToArray();
+        foreach (var rank in group.Ranks.Skip(1))
+        {
+            var actual = issued[rank].Where(collective => collective.Group == group.Index).ToArray();
+            var place = Enumerable.Range(0, Math.Max(expected.Length, actual.Length))
+                .FirstOrDefault(index => expected.ElementAtOrDefault(index) != actual.ElementAtOrDefault(index), -1);
+            if (place >= 0)
+                yield return ConsistencyErrors.CollectivesDiffer(plan, phase, group, rank, place, Words(expected, place), Words(actual, place));
+        }
+    }
+
+    private static string Words(IssuedCollective[] collectives, int place) =>
+        place < collectives.Length ? $"{collectives[place].What} ({collectives[place].Bytes} bytes)" : "nothing more";
+
+    private static IEnumerable<Diagnostic> BucketBytes(ExecutionPlan plan) =>
+        from rank in plan.Ranks
+        from action in rank.Update.OfType<PlanAction.AllReduceGradients>()
+        let bucket = plan.Buckets.ElementAtOrDefault(action.Bucket)
+        let bytes = (bucket?.ElementCount ?? 0) * plan.Program.Training.Precision.ElementBytes()
+        where bucket is null || bytes != action.Bytes
+        select ConsistencyErrors.BucketBytesDiffer(plan, rank, action, bytes);
+}
