@@ -45,7 +45,7 @@ internal static class PatchedBridge
         }
     }
 
-    private static string CacheFolder() =>
+    internal static string CacheFolder() =>
         Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } folder
             ? folder
             : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache");

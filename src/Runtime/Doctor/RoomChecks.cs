@@ -1,0 +1,61 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using ParDsl.Runtime.Hardware;
+using ParDsl.Runtime.Native;
+
+namespace ParDsl.Runtime.Doctor;
+
+/// <summary>Disk, memory and cores.</summary>
+internal static class RoomChecks
+{
+    private const long Gibibyte = 1L << 30;
+
+    /// <summary>A run writes its weights and optimizer state here; the cache takes a copy of one small library.</summary>
+    private const long EnoughHere = Gibibyte;
+
+    private const long EnoughInCache = Gibibyte / 64;
+
+    /// <summary>libtorch takes 150 MB before the first tensor.</summary>
+    private const long EnoughMemory = Gibibyte / 2;
+
+    public static ImmutableArray<DoctorFinding> Run()
+    {
+        var hardware = HardwareProbe.Probe();
+        return
+        [
+            Disk("disk here", Environment.CurrentDirectory, EnoughHere),
+            Disk("disk of the cache", PatchedBridge.CacheFolder(), EnoughInCache),
+            Memory(hardware.MemoryBytes),
+            DoctorFinding.Ok("cores", hardware.Cores.ToString(CultureInfo.InvariantCulture)),
+        ];
+    }
+
+    internal static DoctorFinding Disk(string topic, string folder, long enough)
+    {
+        try
+        {
+            var free = new DriveInfo(Existing(folder)).AvailableFreeSpace;
+            var value = $"{ByteCount.Words(free)} free ({folder})";
+            return free >= enough
+                ? DoctorFinding.Ok(topic, value)
+                : DoctorFinding.Warning(topic, value, $"make room: at least {ByteCount.Words(enough)} should be free");
+        }
+        catch (Exception trouble) when (trouble is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            return DoctorFinding.Warning(topic, $"{folder} cannot be asked for its room", $"see `df {folder}`");
+        }
+    }
+
+    private static DoctorFinding Memory(long bytes) => bytes >= EnoughMemory
+        ? DoctorFinding.Ok("memory", ByteCount.Words(bytes))
+        : DoctorFinding.Warning("memory", ByteCount.Words(bytes), $"give this machine or container at least {ByteCount.Words(EnoughMemory)}");
+
+    /// <summary>The folder, or the nearest one above it that is there.</summary>
+    private static string Existing(string folder)
+    {
+        var path = Path.GetFullPath(folder);
+        while (!Directory.Exists(path) && Path.GetDirectoryName(path) is { } above)
+            path = above;
+        return path;
+    }
+}
