@@ -18,10 +18,13 @@ public sealed class ExpressionEvaluator(ValueEnvironment environment, Diagnostic
         binary: EvaluateBinary);
 
     /// <summary>The word of an expression that is a bare name; null for any other.</summary>
-    public static string? BareName(ExpressionSyntax expression) => expression.Match<string?>(
+    public static string? BareName(ExpressionSyntax expression) => Name(expression)?.Text;
+
+    /// <summary>The expression as a bare name; null for any other.</summary>
+    public static NameSyntax? Name(ExpressionSyntax expression) => expression.Match<NameSyntax?>(
         number: _ => null,
         text: _ => null,
-        name: name => name.Text,
+        name: name => name,
         list: _ => null,
         unary: _ => null,
         binary: _ => null);

@@ -86,6 +86,14 @@ internal static class NameErrors
             "the block is missing",
             $"write `{call.HeadSpan.Text.Trim()} {{ ... }}`");
 
+    public static Diagnostic NeedsLayout(CallSyntax call, string example) =>
+        Finding.Error(
+            "PD2021",
+            call.HeadSpan,
+            $"`{call.Name.Text}` needs `auto` or a block `{{ ... }}` behind it",
+            "the layout is missing",
+            $"write `{example}`");
+
     public static Diagnostic LabelNotAllowed(CallSyntax call) =>
         Finding.Error(
             "PD2023",

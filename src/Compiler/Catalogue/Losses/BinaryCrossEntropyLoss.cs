@@ -5,7 +5,8 @@ internal static class BinaryCrossEntropyLoss
 {
     public static readonly LossRule Rule = new(
         "bce_with_logits",
-        "Mean binary cross-entropy of targets from 0 to 1; applies sigmoid to the model's output itself.", [],
+        "Mean binary cross-entropy of targets from 0 to 1; applies sigmoid to the model's output itself.",
+        [],
         TargetKind.Values,
         "sigmoid");
 }

@@ -5,7 +5,8 @@ internal static class L1Loss
 {
     public static readonly LossRule Rule = new(
         "l1",
-        "Mean of the absolute differences over all values.", [],
+        "Mean of the absolute differences over all values.",
+        [],
         TargetKind.Values,
         "");
 }

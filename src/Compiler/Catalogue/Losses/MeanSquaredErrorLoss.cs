@@ -5,7 +5,8 @@ internal static class MeanSquaredErrorLoss
 {
     public static readonly LossRule Rule = new(
         "mse",
-        "Mean of the squared differences over all values.", [],
+        "Mean of the squared differences over all values.",
+        [],
         TargetKind.Values,
         "");
 }

@@ -5,6 +5,7 @@ internal static class MeanAbsoluteErrorMetric
 {
     public static readonly MetricRule Rule = new(
         "mean_absolute_error",
-        "The mean of the absolute differences over all values.", [],
+        "The mean of the absolute differences over all values.",
+        [],
         TargetKind.Values);
 }

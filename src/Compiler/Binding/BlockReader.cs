@@ -1,0 +1,92 @@
+using ParDsl.Compiler.Catalogue;
+using ParDsl.Compiler.Diagnostics;
+using ParDsl.Syntax;
+
+namespace ParDsl.Compiler.Binding;
+
+/// <summary>The statements of a block; what no block may hold, and what this one may not, is in the bag.</summary>
+internal sealed class BlockReader(DiagnosticBag bag)
+{
+    private static readonly string[] Blocks = ["data", "model", "train", "parallel"];
+
+    public static IEnumerable<LetSyntax> Lets(IReadOnlyList<StatementSyntax> statements) =>
+        statements
+            .Select(statement => statement.Match<LetSyntax?>(
+                call: _ => null,
+                binding: binding => binding,
+                definition: _ => null,
+                import: _ => null))
+            .OfType<LetSyntax>();
+
+    public IReadOnlyList<CallSyntax> TopLevelCalls(IReadOnlyList<StatementSyntax> statements) =>
+    [
+        .. statements
+            .Select(statement => statement.Match<CallSyntax?>(
+                call: call => call,
+                binding: _ => null,
+                definition: RefuseDefinition,
+                import: RefuseImport))
+            .OfType<CallSyntax>(),
+    ];
+
+    /// <summary>The calls in a block, in order.</summary>
+    public IReadOnlyList<CallSyntax> Calls(CallSyntax block) =>
+    [
+        .. block.Block
+            .Select(statement => statement.Match<CallSyntax?>(
+                call: call => call,
+                binding: binding => bag.Refuse<CallSyntax>(ExpressionErrors.LetInBlock(binding, block.Name.Text)),
+                definition: RefuseDefinition,
+                import: RefuseImport))
+            .OfType<CallSyntax>(),
+    ];
+
+    /// <summary>
+    /// The statements of a block that has a fixed list of them: no labels, no blocks, each once but for those that may repeat.
+    /// </summary>
+    public BlockStatements Settings(CallSyntax block, IReadOnlyList<string> known, params string[] mayRepeat)
+    {
+        var statements = new List<CallSyntax>();
+        foreach (var call in Calls(block))
+        {
+            if (!known.Contains(call.Name.Text))
+                bag.Add(Unknown(call.Name, block.Name.Text, known));
+            else if (statements.Find(other => other.Name.Text == call.Name.Text) is { } first && !mayRepeat.Contains(call.Name.Text))
+                bag.Add(NameErrors.DuplicateStatement(call, first));
+            else
+                statements.Add(call);
+            CheckSetting(call, known);
+        }
+
+        return new BlockStatements(statements);
+    }
+
+    /// <summary>Why a statement's name means nothing in a block: misspelt, elsewhere, or not there yet.</summary>
+    public static ParDsl.Diagnostics.Diagnostic Unknown(NameSyntax name, string block, IReadOnlyList<string> known)
+    {
+        if (FutureWords.Statements[block].Contains(name.Text))
+            return NameErrors.NotThereYet(name.Span, name.Text, $"`{block}` may hold {Wording.And(known)}");
+        return Blocks.Contains(name.Text)
+            ? NameErrors.MisplacedBlock(name, $"`{block}`")
+            : NameErrors.UnknownStatement(name, $"`{block}`", known);
+    }
+
+    private void CheckSetting(CallSyntax call, IReadOnlyList<string> known)
+    {
+        if (!known.Contains(call.Name.Text))
+            return;
+        if (call.HasLabel)
+            bag.Add(NameErrors.LabelNotAllowed(call));
+        if (call.HasBlock)
+            bag.Add(NameErrors.BlockNotAllowed(call));
+    }
+
+    private CallSyntax? RefuseDefinition(DefinitionSyntax definition) =>
+        bag.Refuse<CallSyntax>(NameErrors.NotThereYet(
+            definition.HeadSpan,
+            "def",
+            "write the layers where they are used, or `repeat` them"));
+
+    private CallSyntax? RefuseImport(ImportSyntax import) =>
+        bag.Refuse<CallSyntax>(NameErrors.NotThereYet(import.Span, "import", "write the file's `let` lines here"));
+}

@@ -1,0 +1,58 @@
+using ParDsl.Compiler.Catalogue;
+using ParDsl.Compiler.Catalogue.Statements;
+using ParDsl.Compiler.Checked;
+using ParDsl.Compiler.Diagnostics;
+using ParDsl.Source;
+using ParDsl.Syntax;
+
+namespace ParDsl.Compiler.Binding;
+
+/// <summary>Binds <c>parallel auto</c> and <c>parallel { data 4 }</c>; no block is <c>parallel auto</c>.</summary>
+internal sealed class ParallelBinder(ArgumentBinder arguments, DiagnosticBag bag)
+{
+    private const string Auto = "auto";
+    private const string AutoOrData = "parallel auto` or `parallel { data 4 }";
+
+    private static readonly ComponentRule Head = new(
+        "parallel",
+        "The layout.",
+        [
+            new ArgumentRule("layout", ArgumentType.Choice, "The planner chooses.")
+            {
+                IsPositional = true,
+                Default = "",
+                Choices = [Auto],
+            },
+        ]);
+
+    public ParallelRequest Bind(CallSyntax? block, SourceFile file)
+    {
+        if (block is null)
+            return new ParallelRequest(true, 0, new SourceSpan(file, 0, 0));
+        if (arguments.Bind(block, Head) is not { } head)
+            return new ParallelRequest(true, 0, block.HeadSpan);
+        if (head.Text("layout") == Auto)
+            return BindAuto(block);
+        if (!block.HasBlock)
+            bag.Add(NameErrors.NeedsLayout(block, AutoOrData));
+        return BindLayout(block);
+    }
+
+    private ParallelRequest BindAuto(CallSyntax block)
+    {
+        if (block.HasBlock)
+            bag.Add(NameErrors.BlockNotAllowed(block));
+        return new ParallelRequest(true, 0, block.HeadSpan);
+    }
+
+    private ParallelRequest BindLayout(CallSyntax block)
+    {
+        var statements = new BlockReader(bag).Settings(block, [DataParallelStatement.Rule.Name]);
+        if (block.HasBlock && block.Block.Count == 0)
+            bag.Add(NameErrors.EmptyBlock(block, "a layout", AutoOrData));
+        if (statements.Find(DataParallelStatement.Rule.Name) is not { } data)
+            return new ParallelRequest(false, 0, block.HeadSpan);
+        var degree = arguments.Bind(data, DataParallelStatement.Rule)?.Integer("degree") ?? 0;
+        return new ParallelRequest(false, degree, data.HeadSpan);
+    }
+}

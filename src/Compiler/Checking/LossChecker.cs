@@ -1,0 +1,96 @@
+using ParDsl.Compiler.Binding;
+using ParDsl.Compiler.Catalogue;
+using ParDsl.Compiler.Checked;
+using ParDsl.Compiler.Diagnostics;
+using ParDsl.Diagnostics;
+using ParDsl.Source;
+using ParDsl.Syntax;
+
+namespace ParDsl.Compiler.Checking;
+
+/// <summary>Whether the loss and the metrics can compare what the model gives with the target.</summary>
+internal sealed class LossChecker(CheckedTarget target, SourceSpan targetSpan, DiagnosticBag bag)
+{
+    private RelatedSpan TargetPlace => new(targetSpan, target switch
+    {
+        CheckedTarget.Class classes => $"the target has {Wording.Number(classes.Count)} classes",
+        CheckedTarget.Values { Shape.DimensionCount: 1 } values =>
+            $"the target has {Wording.Count(values.Shape.ElementCount, "value")}",
+        CheckedTarget.Values values => $"the target has shape {values.Shape}",
+        _ => "",
+    });
+
+    private TargetKind Kind => target is CheckedTarget.Class ? TargetKind.Class : TargetKind.Values;
+
+    public void CheckMetrics(IEnumerable<BoundComponent<MetricRule>> metrics)
+    {
+        foreach (var metric in metrics.Where(metric => metric.Rule.Target != Kind))
+        {
+            var fitting = MetricCatalogue.Rules.First(rule => rule.Target == Kind).Name;
+            bag.Add(LossErrors.MetricNeedsOtherTarget(metric.Rule, metric.Name, TargetPlace, $"write `metric {fitting}`"));
+        }
+    }
+
+    /// <param name="model">Null where the output's shape is not known: then only the kind of target is checked.</param>
+    public void CheckLoss(BoundComponent<LossRule> loss, ModelOutcome? model, long batch)
+    {
+        if (loss.Rule.Target != Kind)
+            bag.Add(LossErrors.LossNeedsOtherTarget(loss.Rule, loss.Name, TargetPlace, OtherLoss()));
+        else if (model is not null)
+            CheckOutput(loss, model, batch);
+    }
+
+    private string OtherLoss() => target switch
+    {
+        CheckedTarget.Values { Shape.ElementCount: > 1 } values =>
+            $"write `target class {Wording.Number(values.Shape.ElementCount)}`, or `loss mse`",
+        CheckedTarget.Values => "write `target class 10`, or `loss mse`",
+        _ => "write `loss cross_entropy`",
+    };
+
+    private void CheckOutput(BoundComponent<LossRule> loss, ModelOutcome model, long batch)
+    {
+        var last = model.Model.Layers[^1];
+        if (loss.Rule.AppliesActivation.Length > 0 && last.Kind == loss.Rule.AppliesActivation)
+            bag.Add(LossErrors.ActivationTwice(loss.Rule, model.Calls[^1], loss.Name.Span));
+
+        var wanted = target is CheckedTarget.Class classes ? Shape.Of(classes.Count) : ((CheckedTarget.Values)target).Shape;
+        if (!model.Model.Output.Equals(wanted))
+            Refuse(model, wanted, batch);
+    }
+
+    private void Refuse(ModelOutcome model, Shape wanted, long batch)
+    {
+        var index = ShapeMaker(model.Model);
+        var (layer, call) = (model.Model.Layers[index], model.Calls[index]);
+        var title = call.HasLabel ? call.Label.Text : LayerText.Write(layer);
+        var mend = Mend(layer, call, wanted);
+        bag.Add(target is CheckedTarget.Class classes
+            ? LossErrors.OutputDiffersFromClasses(call, title, layer.Output, classes.Count, batch, TargetPlace, mend)
+            : LossErrors.OutputDiffersFromTarget(call, title, layer.Output, wanted, batch, TargetPlace, mend));
+    }
+
+    /// <summary>The last layer that does more than pass its input's shape on: the one to mend.</summary>
+    private static int ShapeMaker(CheckedModel model)
+    {
+        var index = model.Layers.Length - 1;
+        while (index > 0 && PassesShapeOn(model.Layers[index]))
+            index--;
+        return index;
+    }
+
+    private static bool PassesShapeOn(CheckedLayer layer) =>
+        layer.Inputs.Length == 1 && layer.Output.Equals(layer.InputShapes[0]) && layer.Kind != "linear";
+
+    private static string Mend(CheckedLayer layer, CallSyntax call, Shape wanted)
+    {
+        if (wanted.DimensionCount != 1)
+            return $"target {layer.Output}";
+        if (layer.Output.DimensionCount != 1)
+            return $"flatten; linear {Wording.Number(wanted.Sizes[0])}` at the model's end, or `target {layer.Output}";
+        if (layer.Kind != "linear")
+            return $"linear {Wording.Number(wanted.Sizes[0])}` at the model's end, or `target {layer.Output}";
+        var mended = layer with { Arguments = new(layer.Arguments.Values.SetItem("outputs", wanted.Sizes[0])) };
+        return call.HasLabel ? $"{call.Label.Text}: {LayerText.Write(mended)}" : LayerText.Write(mended);
+    }
+}

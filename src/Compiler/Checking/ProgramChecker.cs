@@ -1,0 +1,52 @@
+using System.Collections.Immutable;
+using ParDsl.Compiler.Binding;
+using ParDsl.Compiler.Checked;
+using ParDsl.Compiler.Data;
+using ParDsl.Compiler.Diagnostics;
+using ParDsl.Source;
+using ParDsl.Syntax;
+
+namespace ParDsl.Compiler.Checking;
+
+/// <summary>Checks a program's blocks, then what each asks of the others; what a mistake leaves unknown is passed over.</summary>
+internal sealed class ProgramChecker(ProgramBlocks blocks, SourceFile file, DiagnosticBag bag)
+{
+    private readonly ArgumentBinder arguments = new(new ExpressionEvaluator(blocks.Environment, bag), bag);
+
+    /// <summary>The program; null where something of it is missing or mistaken.</summary>
+    public CheckedProgram? Check(DatasetDescription? description)
+    {
+        var data = blocks.Data is null ? null : new DataBlockBinder(arguments, bag).Bind(blocks.Data);
+        var statements = blocks.Model is null ? [] : new ModelBinder(arguments, bag).Bind(blocks.Model);
+        var training = blocks.Train is null ? null : new TrainBinder(arguments, bag).Bind(blocks.Train);
+        var parallel = new ParallelBinder(arguments, bag).Bind(blocks.Parallel, file);
+
+        var dataChecker = data is null ? null : new DataChecker(data, description, bag);
+        var (input, target) = (dataChecker?.Input(), dataChecker?.Target());
+        var model = input is null ? null : new ModelChecker(input, bag).Check(statements);
+        CheckTraining(data, training, target, model, description);
+        return dataChecker?.Checked(input, target) is { } checkedData && model is not null && training?.Checked is { } checkedTraining
+            ? new CheckedProgram(Name(), checkedData, model.Model, checkedTraining, parallel)
+            : null;
+    }
+
+    private void CheckTraining(
+        BoundData? data,
+        BoundTraining? training,
+        CheckedTarget? target,
+        ModelOutcome? model,
+        DatasetDescription? description)
+    {
+        if (training is null)
+            return;
+        new TrainingChecker(training, bag).Check(description?.TrainingCount, data?.ValidationFraction ?? 0);
+        if (data is null || target is null)
+            return;
+        var loss = new LossChecker(target, data.TargetSpan, bag);
+        loss.CheckMetrics(training.Metrics);
+        if (training.Loss is not null)
+            loss.CheckLoss(training.Loss, model, training.Batch);
+    }
+
+    private string Name() => Path.GetFileNameWithoutExtension(file.Path);
+}
