@@ -7,13 +7,22 @@ open System.Collections.Generic
 module Suggestion =
     /// Damerau-Levenshtein (optimal string alignment): insertions, deletions, changes and swaps of neighbours.
     let private distance (left: string) (right: string) =
-        let table = Array2D.init (left.Length + 1) (right.Length + 1) (fun i j -> if i = 0 then j elif j = 0 then i else 0)
+        let table =
+            Array2D.init (left.Length + 1) (right.Length + 1) (fun i j ->
+                if i = 0 then j
+                elif j = 0 then i
+                else 0)
 
         for i in 1 .. left.Length do
             for j in 1 .. right.Length do
                 let change = if left[i - 1] = right[j - 1] then 0 else 1
-                let plain = min (min (table[i - 1, j] + 1) (table[i, j - 1] + 1)) (table[i - 1, j - 1] + change)
-                let swaps = i > 1 && j > 1 && left[i - 1] = right[j - 2] && left[i - 2] = right[j - 1]
+
+                let plain =
+                    min (min (table[i - 1, j] + 1) (table[i, j - 1] + 1)) (table[i - 1, j - 1] + change)
+
+                let swaps =
+                    i > 1 && j > 1 && left[i - 1] = right[j - 2] && left[i - 2] = right[j - 1]
+
                 table[i, j] <- if swaps then min plain (table[i - 2, j - 2] + 1) else plain
 
         table[left.Length, right.Length]

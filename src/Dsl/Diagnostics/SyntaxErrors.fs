@@ -3,11 +3,7 @@ module ParDsl.Diagnostics.SyntaxErrors
 
 open ParDsl.Source
 
-let private error code span message label help = {
-    Diagnostic.error code span message with
-        Label = label
-        Help = help
-}
+let private error code span message label help = { Diagnostic.error code span message with Label = label; Help = help }
 
 let private withRelated span label (diagnostic: Diagnostic) = {
     diagnostic with
@@ -174,7 +170,12 @@ let missingOperand span (found: string) =
         "an operator has a value on both sides: `(2 * width)`"
 
 let letWithoutName span (found: string) =
-    error "PD1032" span $"`let` gives a value a name, and {found} is no name" "a name was expected" "write `let width = 32`"
+    error
+        "PD1032"
+        span
+        $"`let` gives a value a name, and {found} is no name"
+        "a name was expected"
+        "write `let width = 32`"
 
 let letWithoutValue span (name: string) =
     error "PD1033" span $"`let {name}` has no value" "`=` and a value were expected" $"write `let {name} = 32`"

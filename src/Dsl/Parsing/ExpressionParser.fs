@@ -19,11 +19,15 @@ let unexpected (expectation: string) (stream: Stream) =
     else
         SyntaxErrors.unexpected span expectation (Found.wordsAt file.Text offset)
 
-let private value, private valueReference = createParserForwardedToRef<ExpressionSyntax, ParserState> ()
+let private value, private valueReference =
+    createParserForwardedToRef<ExpressionSyntax, ParserState>()
 
 /// Whether the bracket's end cannot be near: the file or statement ends, or another statement's line begins.
 let private isLeft (text: string) offset =
-    let startsLine = Found.isFirstInLine text offset && Found.isNameStart (Found.characterAt text offset)
+    let startsLine =
+        Found.isFirstInLine text offset
+        && Found.isNameStart (Found.characterAt text offset)
+
     Found.endsStatement text offset || startsLine
 
 let private afterItem opening (stream: Stream) =
@@ -38,7 +42,11 @@ let private afterItem opening (stream: Stream) =
         unexpected "`,` or `]`" stream
 
 let private separator opening : Parser<unit> =
-    choice [ symbol ',' |>> ignore; followedBy (skipChar ']'); mistakeHere (afterItem opening) ]
+    choice [
+        symbol ',' |>> ignore
+        followedBy (skipChar ']')
+        mistakeHere (afterItem opening)
+    ]
 
 let private atItem opening (stream: Stream) =
     let file, offset = stream.UserState.File, offset stream
@@ -49,8 +57,11 @@ let private atItem opening (stream: Stream) =
         unexpected "a value or `]`" stream
 
 let private list: Parser<ExpressionSyntax> =
-    let finish opening = closeBracket ']' <|> mistakeHere (atItem opening)
-    let items opening = many (value .>> separator opening) .>>. finish opening
+    let finish opening =
+        closeBracket ']' <|> mistakeHere (atItem opening)
+
+    let items opening =
+        many (value .>> separator opening) .>>. finish opening
 
     openBracket '['
     >>= fun opening ->
@@ -66,16 +77,13 @@ let private missingOperand (stream: Stream) =
     else
         SyntaxErrors.missingOperand span (Found.wordsAt file.Text offset)
 
-let private operand, private operandReference = createParserForwardedToRef<ExpressionSyntax, ParserState> ()
+let private operand, private operandReference =
+    createParserForwardedToRef<ExpressionSyntax, ParserState>()
 
 let private negation: Parser<ExpressionSyntax> =
     symbol '-' .>>. deeper operand
     |>> fun (minus, operand) ->
-        ExpressionSyntax.Unary {
-            Operator = UnaryOperator.Negate
-            Operand = operand
-            Span = minus.To operand.Span
-        }
+        ExpressionSyntax.Unary { Operator = UnaryOperator.Negate; Operand = operand; Span = minus.To operand.Span }
 
 operandReference.Value <- choice [ value; negation; mistakeHere missingOperand ]
 
@@ -96,26 +104,31 @@ let private row (operand: Parser<ExpressionSyntax>) (operator: Parser<BinaryOper
         | None -> preturn (List.fold binary first rest)
 
 let private operator (written: string) (operator: BinaryOperator) : Parser<BinaryOperator> =
-    token (stringReturn written operator) (fun operator _ -> operator) <?> "an operator"
+    token (stringReturn written operator) (fun operator _ -> operator)
+    <?> "an operator"
 
-let private product = choice [
-    operator "*" BinaryOperator.Multiply
-    operator "/" BinaryOperator.Divide
-    operator "%" BinaryOperator.Remainder
-]
+let private product =
+    choice [
+        operator "*" BinaryOperator.Multiply
+        operator "/" BinaryOperator.Divide
+        operator "%" BinaryOperator.Remainder
+    ]
 
-let private sum = operator "+" BinaryOperator.Add <|> operator "-" BinaryOperator.Subtract
+let private sum =
+    operator "+" BinaryOperator.Add <|> operator "-" BinaryOperator.Subtract
 
-let private comparison = choice [
-    operator "<=" BinaryOperator.LessOrEqual
-    operator "<" BinaryOperator.Less
-    operator ">=" BinaryOperator.GreaterOrEqual
-    operator ">" BinaryOperator.Greater
-    operator "==" BinaryOperator.Equal
-    operator "!=" BinaryOperator.NotEqual
-]
+let private comparison =
+    choice [
+        operator "<=" BinaryOperator.LessOrEqual
+        operator "<" BinaryOperator.Less
+        operator ">=" BinaryOperator.GreaterOrEqual
+        operator ">" BinaryOperator.Greater
+        operator "==" BinaryOperator.Equal
+        operator "!=" BinaryOperator.NotEqual
+    ]
 
-let private expression: Parser<ExpressionSyntax> = row (row (row operand product) sum) comparison
+let private expression: Parser<ExpressionSyntax> =
+    row (row (row operand product) sum) comparison
 
 let private afterExpression opening (stream: Stream) =
     let file, offset = stream.UserState.File, offset stream
@@ -129,7 +142,9 @@ let private afterExpression opening (stream: Stream) =
         unexpected "an operator or `)`" stream
 
 let private parentheses: Parser<ExpressionSyntax> =
-    let finish opening = closeBracket ')' <|> mistakeHere (afterExpression opening)
+    let finish opening =
+        closeBracket ')' <|> mistakeHere (afterExpression opening)
+
     openBracket '(' >>= fun opening -> expression .>> finish opening
 
 valueReference.Value <-

@@ -4,14 +4,17 @@ module ParDsl.Parsing.Found
 open System
 open ParDsl.Source
 
-let isNameStart character = Char.IsLetter character || character = '_'
+let isNameStart character =
+    Char.IsLetter character || character = '_'
 
-let isNamePart character = Char.IsLetterOrDigit character || character = '_'
+let isNamePart character =
+    Char.IsLetterOrDigit character || character = '_'
 
 /// NUL stands for the end of the text, as no file that was read holds it.
 let private endOfText = '\000'
 
-let characterAt (text: string) offset = if offset < text.Length then text[offset] else endOfText
+let characterAt (text: string) offset =
+    if offset < text.Length then text[offset] else endOfText
 
 let private longestQuote = 40
 
@@ -23,7 +26,8 @@ let private wordLength (text: string) offset =
 
     finish - offset
 
-let private isPair (text: string) offset = Char.IsHighSurrogate(characterAt text offset) && offset + 1 < text.Length
+let private isPair (text: string) offset =
+    Char.IsHighSurrogate(characterAt text offset) && offset + 1 < text.Length
 
 /// The length of what stands at an offset: a word, or one character.
 let lengthAt (text: string) offset =
@@ -44,14 +48,17 @@ let wordsAt (text: string) offset =
     | '"' -> "a text"
     | _ -> $"`{text.Substring(offset, lengthAt text offset)}`"
 
-let startsValue character = isNamePart character || character = '"' || character = '[' || character = '('
+let startsValue character =
+    isNamePart character || character = '"' || character = '[' || character = '('
 
 let isOperator character = "+-*/%<>".Contains(character: char)
 
 /// Whether a statement cannot go on from here, whatever is still open.
-let endsStatement (text: string) offset = offset >= text.Length || "{};".Contains(text[offset]: char)
+let endsStatement (text: string) offset =
+    offset >= text.Length || "{};".Contains(text[offset]: char)
 
-let endsLine (text: string) offset = endsStatement text offset || "\r\n#".Contains(text[offset]: char)
+let endsLine (text: string) offset =
+    endsStatement text offset || "\r\n#".Contains(text[offset]: char)
 
 /// Whether the character belongs to no token of the language.
 let isStray (text: string) offset =

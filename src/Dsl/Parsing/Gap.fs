@@ -18,7 +18,13 @@ type private GapReading = { Read: Gap; LineIsEmpty: bool }
 
 let private addLine line reading =
     let repeats = line = "" && List.tryHead reading.Read.Lines = Some ""
-    let lines = if repeats then reading.Read.Lines else line :: reading.Read.Lines
+
+    let lines =
+        if repeats then
+            reading.Read.Lines
+        else
+            line :: reading.Read.Lines
+
     { reading with Read = { reading.Read with Lines = lines } }
 
 let private addNewLine reading =
@@ -32,11 +38,7 @@ let private addComment words reading =
         { reading with Read = { reading.Read with Trailing = words } }
 
 let private piece: Parser<GapReading -> GapReading> =
-    choice [
-        skipChar ';' >>% id
-        skipNewline >>% addNewLine
-        comment |>> addComment
-    ]
+    choice [ skipChar ';' >>% id; skipNewline >>% addNewLine; comment |>> addComment ]
     .>> blanks
 
 /// The gap from here to the next statement, closing brace or the end of the file.
@@ -51,7 +53,8 @@ let gap: Parser<Gap> =
 
 let private withoutFirstEmpty lines = List.skipWhile ((=) "") lines
 
-let private withoutLastEmpty lines = lines |> List.rev |> List.skipWhile ((=) "") |> List.rev
+let private withoutLastEmpty lines =
+    lines |> List.rev |> List.skipWhile ((=) "") |> List.rev
 
 let private withTrivia trivia statement =
     match statement with
@@ -82,13 +85,19 @@ let attachAll (first: Gap) (statements: (StatementSyntax voption * Gap) list) =
     let befores = first :: List.map snd statements
 
     let attached = [|
-        for index, (before, (statement, after)) in List.indexed (List.zip (List.truncate statements.Length befores) statements) do
+        for index, (before, (statement, after)) in
+            List.indexed (List.zip (List.truncate statements.Length befores) statements) do
             match statement with
             | ValueSome statement -> attach (index = 0) before after statement
             | ValueNone -> ()
     |]
 
-    let rest = if statements.IsEmpty then opening first else (List.last befores).Lines
+    let rest =
+        if statements.IsEmpty then
+            opening first
+        else
+            (List.last befores).Lines
+
     struct (attached, List.toArray (withoutLastEmpty rest))
 
 /// The last statement of a file holds what stands below it.

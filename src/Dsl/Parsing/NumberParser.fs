@@ -21,12 +21,24 @@ let private skipDigits text start = skipWhile Char.IsAsciiDigit text start
 
 let private skipFraction text start =
     let digits = skipDigits text (start + 1)
-    if Found.characterAt text start = '.' && digits > start + 1 then digits else start
+
+    if Found.characterAt text start = '.' && digits > start + 1 then
+        digits
+    else
+        start
 
 let private skipExponent text start =
-    let sign = if "+-".Contains(Found.characterAt text (start + 1)) then 1 else 0
+    let sign =
+        if "+-".Contains(Found.characterAt text (start + 1)) then
+            1
+        else
+            0
+
     let digits = skipDigits text (start + 1 + sign)
-    let isExponent = "eE".Contains(Found.characterAt text start) && digits > start + 1 + sign
+
+    let isExponent =
+        "eE".Contains(Found.characterAt text start) && digits > start + 1 + sign
+
     if isExponent then digits else start
 
 /// Where the number at `start` ends, by its own grammar, and where the word ends that it stands in.
@@ -34,7 +46,10 @@ let private scan (text: string) start =
     let first = if text[start] = '-' then start + 1 else start
     let whole = skipDigits text first
     let finish = skipExponent text (skipFraction text whole)
-    let word = skipWhile (fun character -> Found.isNamePart character || character = '.') text finish
+
+    let word =
+        skipWhile (fun character -> Found.isNamePart character || character = '.') text finish
+
     struct (whole, finish, word)
 
 /// A unit behind blanks, which is no key: in `clip 3 min=2`, `min` is one.
@@ -43,8 +58,18 @@ let private unitBehindBlanks (text: string) start =
     let first = skipWhile isBlank text start
     let last = skipWhile Found.isNamePart text first
     let next = skipWhile isBlank text last
-    let isKey = Found.characterAt text next = '=' && Found.characterAt text (next + 1) <> '='
-    if first > start && NumberUnit.isUnit (text.Substring(first, last - first)) && not isKey then last else start
+
+    let isKey =
+        Found.characterAt text next = '=' && Found.characterAt text (next + 1) <> '='
+
+    if
+        first > start
+        && NumberUnit.isUnit (text.Substring(first, last - first))
+        && not isKey
+    then
+        last
+    else
+        start
 
 /// Inside brackets `10 % 3` and `10%3` are remainders: there `%` is a unit where no operand stands behind it.
 let private isPercent (stream: Stream) offset =
@@ -52,11 +77,17 @@ let private isPercent (stream: Stream) offset =
     let next = skipWhile (fun character -> character = ' ') text (offset + 1)
     let first = Found.characterAt text next
     let second = Found.characterAt text (next + 1)
-    let isOperand = Found.startsValue first || (first = '-' && (Found.startsValue second || second = '-'))
-    Found.characterAt text offset = '%' && (stream.UserState.OpenBrackets = 0 || not isOperand)
+
+    let isOperand =
+        Found.startsValue first
+        || (first = '-' && (Found.startsValue second || second = '-'))
+
+    Found.characterAt text offset = '%'
+    && (stream.UserState.OpenBrackets = 0 || not isOperand)
 
 let private malformed (word: string) span =
-    let isUnit = Char.IsLetter word[0] && word <> "e" && word <> "E" && not (word.Contains '.')
+    let isUnit =
+        Char.IsLetter word[0] && word <> "e" && word <> "E" && not (word.Contains '.')
 
     if isUnit then
         SyntaxErrors.unknownUnit span word (Suggestion.nearest NumberUnit.all word)
@@ -65,14 +96,27 @@ let private malformed (word: string) span =
 
 let private whole (digits: string) span : Result<NumberSyntax, Diagnostic> =
     match Int64.TryParse(digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture) with
-    | true, value -> Result.Ok { Value = double value; IsInteger = true; Integer = value; Unit = ""; Span = span }
+    | true, value ->
+        Result.Ok {
+            Value = double value
+            IsInteger = true
+            Integer = value
+            Unit = ""
+            Span = span
+        }
     | _ -> Result.Error(SyntaxErrors.integerTooLarge span digits)
 
 let private decimal (digits: string) span : Result<NumberSyntax, Diagnostic> =
     let value = Double.Parse(digits, NumberStyles.Float, CultureInfo.InvariantCulture)
 
     if Double.IsFinite value then
-        Result.Ok { Value = value; IsInteger = false; Integer = 0L; Unit = ""; Span = span }
+        Result.Ok {
+            Value = value
+            IsInteger = false
+            Integer = 0L
+            Unit = ""
+            Span = span
+        }
     else
         Result.Error(SyntaxErrors.numberTooLarge span digits)
 
@@ -94,7 +138,12 @@ let private unitOf (stream: Stream) start finish word =
 let private readNumber (stream: Stream) start whole' finish word =
     let digits = (text stream).Substring(start, finish - start)
     let span = { File = stream.UserState.File; Start = start; Length = finish - start }
-    let read = if whole' = finish then whole digits span else decimal digits span
+
+    let read =
+        if whole' = finish then
+            whole digits span
+        else
+            decimal digits span
 
     match unitOf stream start finish word, read with
     | Result.Error diagnostic, _
@@ -120,7 +169,10 @@ let private advanceTo last node (stream: Stream) =
 
 let private startsNumber (stream: Stream) =
     let first = stream.Peek()
-    let isSigned = first = '-' && (Char.IsAsciiDigit(stream.Peek 1) || stream.Peek 1 = '.')
+
+    let isSigned =
+        first = '-' && (Char.IsAsciiDigit(stream.Peek 1) || stream.Peek 1 = '.')
+
     Char.IsAsciiDigit first || first = '.' || isSigned
 
 /// A number with its unit, or a name that starts with digits.

@@ -37,18 +37,26 @@ let private mistakeOf (error: ErrorMessageList) (stream: Stream) =
             | _ -> ()
     ]
 
-    let expectation = if labels.IsEmpty then "something else" else String.concat " or " labels
-    own |> Option.defaultWith (fun () -> ExpressionParser.unexpected expectation stream)
+    let expectation =
+        if labels.IsEmpty then
+            "something else"
+        else
+            String.concat " or " labels
+
+    own
+    |> Option.defaultWith (fun () -> ExpressionParser.unexpected expectation stream)
 
 let private unclosed (name: NameSyntax) (stream: Stream) =
     let state = stream.UserState
-    let isKnown = List.exists (fun code -> ParserState.has code state) [ "PD1018"; "PD1026"; "PD1039" ]
+
+    let isKnown =
+        List.exists (fun code -> ParserState.has code state) [ "PD1018"; "PD1026"; "PD1039" ]
 
     if not isKnown then
         record (SyntaxErrors.unclosedBlock name.Span name.Text) stream
 
 let private elements, private elementsReference =
-    createParserForwardedToRef<struct (StatementSyntax array * string array), ParserState> ()
+    createParserForwardedToRef<struct (StatementSyntax array * string array), ParserState>()
 
 /// A block whose brace is missing ends with the file: what was read of it stays.
 let private block (name: NameSyntax) : Parser<BlockSyntax> =
@@ -124,14 +132,16 @@ let private program: Parser<StatementSyntax array> =
 
 let private finish (file: SourceFile) (statements: StatementSyntax array) (mistakes: Diagnostic list) =
     let isEmpty = statements.Length = 0 && mistakes.IsEmpty
-    let mistakes = if isEmpty then [ ReadingErrors.emptyFile file.Path ] else List.rev mistakes
+
+    let mistakes =
+        if isEmpty then
+            [ ReadingErrors.emptyFile file.Path ]
+        else
+            List.rev mistakes
 
     let program: ProgramSyntax = { File = file; Statements = statements }
 
-    {
-        Program = program
-        Diagnostics = mistakes |> List.sortBy _.Span.Start |> List.toArray
-    }
+    { Program = program; Diagnostics = mistakes |> List.sortBy _.Span.Start |> List.toArray }
 
 /// The whole file; a file without any statement is a mistake too.
 let parse (file: SourceFile) : ParseResult =

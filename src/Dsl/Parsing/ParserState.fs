@@ -31,4 +31,5 @@ module ParserState =
         Depth = 0
     }
 
-    let has code state = state.Mistakes |> List.exists (fun mistake -> mistake.Code = code)
+    let has code state =
+        state.Mistakes |> List.exists (fun mistake -> mistake.Code = code)

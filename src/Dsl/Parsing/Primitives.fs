@@ -22,12 +22,24 @@ let mistakeHere (make: Stream -> Diagnostic) : Parser<'value> =
 
 let mistake (diagnostic: Diagnostic) : Parser<'value> = mistakeHere (fun _ -> diagnostic)
 
+/// FParsec's own label would also replace a fatal mistake by "expected ..."; this one keeps it.
+let (<?>) (parser: Parser<'value>) (label: string) : Parser<'value> =
+    fun stream ->
+        let tag = stream.StateTag
+        let reply = parser stream
+
+        if reply.Status = Error && tag = stream.StateTag then
+            Reply(Error, expected label)
+        else
+            reply
+
 /// `#` to the line's end, without both: one space where nothing else stands, as an empty string is an empty line.
 let comment: Parser<string> =
     skipChar '#' >>. restOfLine false
     |>> fun words -> if words.Trim() = "" then " " else words.TrimEnd()
 
-let blanks: Parser<unit> = skipManySatisfy (fun character -> character = ' ' || character = '\t')
+let blanks: Parser<unit> =
+    skipManySatisfy (fun character -> character = ' ' || character = '\t')
 
 let private keepComment words : Parser<unit> =
     updateUserState (fun state -> { state with Comments = words :: state.Comments })
@@ -90,7 +102,9 @@ let deeper (parser: Parser<'value>) : Parser<'value> =
 
 /// `[` or `(`: from here on line ends are white space.
 let openBracket (character: char) : Parser<SourceSpan> =
-    followedBy (skipChar character) >>. tooDeep >>. updateUserState (enter 1)
+    followedBy (skipChar character)
+    >>. tooDeep
+    >>. updateUserState (enter 1)
     >>. symbol character
     <?> $"`{character}`"
 
@@ -101,8 +115,12 @@ let closeBracket (character: char) : Parser<SourceSpan> =
 
 /// The braces of a block have statements inside, which take care of line ends themselves.
 let openBrace: Parser<SourceSpan> =
-    followedBy (skipChar '{') >>. tooDeep >>. updateUserState (enter 0) >>. token (skipChar '{') (fun () span -> span)
+    followedBy (skipChar '{')
+    >>. tooDeep
+    >>. updateUserState (enter 0)
+    >>. token (skipChar '{') (fun () span -> span)
     <?> "`{`"
 
 let closeBrace: Parser<SourceSpan> =
-    token (skipChar '}' .>> updateUserState (leave 0)) (fun () span -> span) <?> "`}`"
+    token (skipChar '}' .>> updateUserState (leave 0)) (fun () span -> span)
+    <?> "`}`"

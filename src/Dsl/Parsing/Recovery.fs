@@ -15,7 +15,10 @@ let private skipText (text: string) offset =
     while next < text.Length && text[next] <> '"' && text[next] <> '\n' do
         next <- next + (if text[next] = '\\' then 2 else 1)
 
-    if Found.characterAt text next = '"' then next + 1 else min next text.Length
+    if Found.characterAt text next = '"' then
+        next + 1
+    else
+        min next text.Length
 
 /// Behind the text, the comment or the character at an offset.
 let private next (text: string) offset =
@@ -54,13 +57,20 @@ let private closingOffset (text: string) first depth =
     if depth = 0 then offset else -1
 
 let rec private statementEnd (text: string) offset =
-    if offset >= text.Length || "{};\n".Contains text[offset] then offset
-    else statementEnd text (next text offset)
+    if offset >= text.Length || "{};\n".Contains text[offset] then
+        offset
+    else
+        statementEnd text (next text offset)
 
 /// Where to go on after a mistake at `mistake` in the statement that starts at `start`.
 let resumeOffset (text: string) start mistake =
     let depth = openBrackets text start mistake
-    let closing = if depth > 0 then closingOffset text mistake depth else mistake
+
+    let closing =
+        if depth > 0 then
+            closingOffset text mistake depth
+        else
+            mistake
 
     if closing >= 0 then statementEnd text closing
     elif Found.isFirstInLine text mistake then mistake
@@ -72,7 +82,12 @@ let behindBlock (text: string) start =
     let mutable isOpen = true
 
     while isOpen && offset < text.Length do
-        depth <- depth + (if text[offset] = '{' then 1 elif text[offset] = '}' then -1 else 0)
+        depth <-
+            depth
+            + (if text[offset] = '{' then 1
+               elif text[offset] = '}' then -1
+               else 0)
+
         isOpen <- depth > 0
         offset <- next text offset
 

@@ -10,18 +10,16 @@ open ParDsl.Parsing.Primitives
 open ParDsl.Parsing.ExpressionParser
 
 /// A block: its statements, the comment lines before its closing brace, and what it covers, braces included.
-type BlockSyntax = {
-    Statements: StatementSyntax array
-    BeforeEnd: string array
-    Span: SourceSpan
-}
+type BlockSyntax = { Statements: StatementSyntax array; BeforeEnd: string array; Span: SourceSpan }
 
 /// Reads the block that belongs to the named statement.
 type BlockParser = NameSyntax -> Parser<BlockSyntax>
 
-let private wordsHere (stream: Stream) = Found.wordsAt (text stream) (offset stream)
+let private wordsHere (stream: Stream) =
+    Found.wordsAt (text stream) (offset stream)
 
-let private spanHere (stream: Stream) = Found.spanAt stream.UserState.File (offset stream)
+let private spanHere (stream: Stream) =
+    Found.spanAt stream.UserState.File (offset stream)
 
 /// A mistake of its own where nothing usable stands, unless it is a character that has no meaning anywhere.
 let private orStray make (stream: Stream) =
@@ -33,7 +31,8 @@ let private orStray make (stream: Stream) =
         make span (wordsHere stream)
 
 let private equalsSign: Parser<unit> =
-    token (attempt (skipChar '=' .>> notFollowedBy (skipChar '='))) (fun () _ -> ()) <?> "`=`"
+    token (attempt (skipChar '=' .>> notFollowedBy (skipChar '='))) (fun () _ -> ())
+    <?> "`=`"
 
 let private valueBehind (make: Stream -> Diagnostic) : Parser<ExpressionSyntax> =
     let make stream =
@@ -60,22 +59,24 @@ let private spanned (parser: Parser<'value>) : Parser<'value * SourceSpan> =
             Reply(reply.Status, reply.Error)
 
 let private keyed (key: NameSyntax) =
-    let missing _ = SyntaxErrors.missingValue key.Span key.Text
+    let missing _ =
+        SyntaxErrors.missingValue key.Span key.Text
+
     equalsSign >>. valueBehind missing |>> fun value -> key.Text, key.Span, value
 
 let private positional (value: ExpressionSyntax) = "", value.Span, value
 
 let private argument: Parser<ArgumentSyntax> =
-    let named = name >>= fun name -> keyed name <|>% positional (ExpressionSyntax.Name name)
+    let named =
+        name >>= fun name -> keyed name <|>% positional (ExpressionSyntax.Name name)
 
     spanned (named <|> (valueParser |>> positional))
-    |>> fun ((key, keySpan, value), span) ->
-        {
-            Key = key
-            KeySpan = (if key = "" then span else keySpan)
-            Value = value
-            Span = span
-        }
+    |>> fun ((key, keySpan, value), span) -> {
+        Key = key
+        KeySpan = (if key = "" then span else keySpan)
+        Value = value
+        Span = span
+    }
 
 let private afterArguments (stream: Stream) =
     if stream.Peek() = ',' then
@@ -111,13 +112,19 @@ let private trivia comments (block: BlockSyntax voption) =
     | ValueNone -> { StatementTrivia.None with Leading = comments }
 
 let private blockOrEnd (block: BlockParser) name make : Parser<BlockSyntax voption> =
-    (followedBy (skipChar '{') >>. block name |>> ValueSome) <|> (lineEnd make >>% ValueNone)
+    (followedBy (skipChar '{') >>. block name |>> ValueSome)
+    <|> (lineEnd make >>% ValueNone)
 
 let private callWith (block: BlockParser) (label: NameSyntax voption) (name: NameSyntax) : Parser<StatementSyntax> =
     let first = ValueOption.defaultValue name label
 
     let make (arguments: ArgumentSyntax list) comments (block: BlockSyntax voption) =
-        let last = if arguments.IsEmpty then name.Span else (List.last arguments).Span
+        let last =
+            if arguments.IsEmpty then
+                name.Span
+            else
+                (List.last arguments).Span
+
         let head = first.Span.To last
 
         StatementSyntax.Call {
@@ -127,7 +134,10 @@ let private callWith (block: BlockParser) (label: NameSyntax voption) (name: Nam
             Arguments = List.toArray arguments
             HasBlock = block.IsSome
             Block = block |> ValueOption.map _.Statements |> ValueOption.defaultValue [||]
-            Span = block |> ValueOption.map (fun block -> head.To block.Span) |> ValueOption.defaultValue head
+            Span =
+                block
+                |> ValueOption.map (fun block -> head.To block.Span)
+                |> ValueOption.defaultValue head
             HeadSpan = head
             Trivia = trivia comments block
         }
@@ -141,10 +151,12 @@ let private call block (first: NameSyntax) : Parser<StatementSyntax> =
         else
             orStray SyntaxErrors.statementWithoutName stream
 
-    (symbol ':' >>. (name <|> mistakeHere missing) >>= callWith block (ValueSome first))
+    (symbol ':' >>. (name <|> mistakeHere missing)
+     >>= callWith block (ValueSome first))
     <|> callWith block ValueNone first
 
-let private behindStatement stream = orStray SyntaxErrors.missingSeparator stream
+let private behindStatement stream =
+    orStray SyntaxErrors.missingSeparator stream
 
 let private letStatement (keyword: NameSyntax) : Parser<StatementSyntax> =
     let noName = mistakeHere (orStray SyntaxErrors.letWithoutName)
@@ -158,7 +170,9 @@ let private letStatement (keyword: NameSyntax) : Parser<StatementSyntax> =
         else
             behindStatement stream
 
-    let value name = (equalsSign <|> mistakeHere (noValue name)) >>. spanned (valueBehind (noValue name))
+    let value name =
+        (equalsSign <|> mistakeHere (noValue name))
+        >>. spanned (valueBehind (noValue name))
 
     name <|> noName
     >>= fun name ->
@@ -171,7 +185,8 @@ let private letStatement (keyword: NameSyntax) : Parser<StatementSyntax> =
             })
 
 let private parameter: Parser<ParameterSyntax> =
-    let missing (name: NameSyntax) _ = SyntaxErrors.missingValue name.Span name.Text
+    let missing (name: NameSyntax) _ =
+        SyntaxErrors.missingValue name.Span name.Text
 
     let withDefault (name: NameSyntax) =
         equalsSign >>. valueBehind (missing name)
@@ -184,7 +199,10 @@ let private parameter: Parser<ParameterSyntax> =
 
 let private parameters: Parser<ParameterSyntax list> =
     let wrong = orStray SyntaxErrors.malformedParameters
-    let separator = choice [ symbol ',' |>> ignore; followedBy (skipChar ')'); mistakeHere wrong ]
+
+    let separator =
+        choice [ symbol ',' |>> ignore; followedBy (skipChar ')'); mistakeHere wrong ]
+
     let finish = closeBracket ')' <|> mistakeHere wrong
     (openBracket '(' >>. many (parameter .>> separator) .>> finish) <|>% []
 
@@ -216,11 +234,7 @@ let private import (keyword: NameSyntax) : Parser<StatementSyntax> =
 
     TextParser.text <|> noPath .>> lineEnd behindStatement
     |>> fun path ->
-        StatementSyntax.Import {
-            Path = path
-            Span = keyword.Span.To path.Span
-            Trivia = StatementTrivia.None
-        }
+        StatementSyntax.Import { Path = path; Span = keyword.Span.To path.Span; Trivia = StatementTrivia.None }
 
 let private noName (stream: Stream) =
     if stream.Peek() = '{' then

@@ -44,7 +44,10 @@ let rec private read (file: SourceFile) start position (builder: StringBuilder) 
     | '\000' -> Result.Error(unclosed file start)
     | '\\' ->
         match escape file.Text position with
-        | _, 0 when Found.endsLine file.Text (position + 1) && Found.characterAt file.Text (position + 1) < ' ' ->
+        | _, 0 when
+            Found.endsLine file.Text (position + 1)
+            && Found.characterAt file.Text (position + 1) < ' '
+            ->
             Result.Error(unclosed file start)
         | _, 0 -> Result.Error(badEscape file position)
         | character, length -> read file start (position + length) (builder.Append character)

@@ -30,7 +30,9 @@ let private marksOf (diagnostic: Diagnostic) =
     ]
 
     let path = diagnostic.Span.File.Path
-    let order mark = mark.Span.File.Path <> path, mark.Span.File.Path, mark.Span.Start
+
+    let order mark =
+        mark.Span.File.Path <> path, mark.Span.File.Path, mark.Span.Start
 
     if diagnostic.Span.IsNowhere then
         List.sortBy order related
@@ -38,16 +40,24 @@ let private marksOf (diagnostic: Diagnostic) =
         List.sortBy order (mark '^' diagnostic.Label diagnostic.Span :: related)
 
 let private header (diagnostic: Diagnostic) =
-    let severity = if diagnostic.Severity = Severity.Warning then "warning" else "error"
+    let severity =
+        if diagnostic.Severity = Severity.Warning then
+            "warning"
+        else
+            "error"
+
     $"{severity} {diagnostic.Code}: {diagnostic.Message}"
 
 let private arrow width (span: SourceSpan) =
     let position = span.StartPosition
-    String.replicate (width + 1) " " + $"--> {span.File.Path}:{position.Line}:{position.Column}"
+
+    String.replicate (width + 1) " "
+    + $"--> {span.File.Path}:{position.Line}:{position.Column}"
 
 let private emptyGutter width = String.replicate (width + 2) " " + "|"
 
-let private sourceLine width mark = $" {mark.Line.Number.ToString().PadLeft width} | {mark.Line.Text}".TrimEnd()
+let private sourceLine width mark =
+    $" {mark.Line.Number.ToString().PadLeft width} | {mark.Line.Text}".TrimEnd()
 
 let private underline width mark =
     let line = String.replicate mark.Line.MarkLength (string mark.Character)
@@ -71,7 +81,13 @@ let private excerpt width (marks: Mark list) = [
 
 let private excerpts width (primary: SourceSpan) marks = [
     for path, group in List.groupBy (fun mark -> mark.Span.File.Path) marks do
-        arrow width (if path = primary.File.Path then primary else group.Head.Span)
+        arrow
+            width
+            (if path = primary.File.Path then
+                 primary
+             else
+                 group.Head.Span)
+
         emptyGutter width
         yield! excerpt width group
 ]

@@ -20,10 +20,21 @@ let private tab = "    "
 
 /// The line's first and last offset around `offset`, without its line end.
 let private lineAround (text: string) offset =
-    let first = if offset = 0 then 0 else text.LastIndexOf('\n', offset - 1) + 1
+    let first =
+        if offset = 0 then
+            0
+        else
+            text.LastIndexOf('\n', offset - 1) + 1
+
     let next = text.IndexOf('\n', offset)
     let last = if next < 0 then text.Length else next
-    let last = if last > first && text[last - 1] = '\r' then last - 1 else last
+
+    let last =
+        if last > first && text[last - 1] = '\r' then
+            last - 1
+        else
+            last
+
     struct (first, max first last)
 
 /// What of a line is shown: all of it, or 120 characters that hold the span's start.

@@ -22,24 +22,35 @@ module SourceReader =
             Directory.GetFiles((if folder = "" then "." else folder), "*.pd")
             |> Array.map (fun file -> Path.Combine(folder, FileInfo(file).Name))
             |> Array.sort
-        with :? IOException | :? UnauthorizedAccessException ->
-            [||]
+        with
+        | :? IOException
+        | :? UnauthorizedAccessException -> [||]
 
     /// Near names first; where none is near, whatever specs are there.
     let private suggestions (path: string) =
-        let specs = specsIn (Path.GetDirectoryName path |> Option.ofObj |> Option.defaultValue "")
+        let specs =
+            specsIn (Path.GetDirectoryName path |> Option.ofObj |> Option.defaultValue "")
+
         let near = Suggestion.nearest specs path
-        if near.Count > 0 then near :> string seq else Seq.truncate 3 specs
+
+        if near.Count > 0 then
+            near :> string seq
+        else
+            Seq.truncate 3 specs
 
     /// One byte more than the limit tells a file that is too large, also where its size cannot be asked (a pipe).
     let private readBytes (path: string) =
-        use stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite)
+        use stream =
+            new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite)
+
         let known = if stream.CanSeek then stream.Length else 0L
 
         if known > limitBytes then
             Error(ReadingErrors.fileTooLarge path limitBytes)
         else
-            let buffer = Array.zeroCreate<byte> (int (if known > 0L then known + 1L else limitBytes + 1L))
+            let buffer =
+                Array.zeroCreate<byte>(int (if known > 0L then known + 1L else limitBytes + 1L))
+
             let count = stream.ReadAtLeast(buffer.AsSpan(), buffer.Length, false)
 
             if int64 count > limitBytes then
@@ -53,7 +64,9 @@ module SourceReader =
         let mutable rune = Rune()
         let mutable used = 0
 
-        while not rest.IsEmpty && rest[0] <> 0uy && Rune.DecodeFromUtf8(rest, &rune, &used) = Buffers.OperationStatus.Done do
+        while not rest.IsEmpty
+              && rest[0] <> 0uy
+              && Rune.DecodeFromUtf8(rest, &rune, &used) = Buffers.OperationStatus.Done do
             rest <- rest.Slice used
 
         bytes.Count - rest.Length

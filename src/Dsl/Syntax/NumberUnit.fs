@@ -9,6 +9,10 @@ module NumberUnit =
     let times = [ "ms"; "s"; "min"; "h" ]
     let percent = "%"
 
-    let all: IReadOnlyList<string> = List.concat [ durations; sizes; times; [ percent ] ]
+    let all: IReadOnlyList<string> =
+        List.concat [ durations; sizes; times; [ percent ] ]
 
-    let isUnit (word: string) = List.contains word durations || List.contains word sizes || List.contains word times
+    let isUnit (word: string) =
+        List.contains word durations
+        || List.contains word sizes
+        || List.contains word times
