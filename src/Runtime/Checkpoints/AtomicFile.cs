@@ -35,11 +35,8 @@ internal static class AtomicFile
     public static void WriteText(string path, string text) => Write(path, stream => stream.Write(System.Text.Encoding.UTF8.GetBytes(text)));
 
     /// <summary>A hidden name beside <paramref name="path"/> that nothing else has.</summary>
-    public static string TemporaryName(string path)
-    {
-        var full = Path.GetFullPath(path);
-        return Path.Combine(Path.GetDirectoryName(full)!, $".{Path.GetFileName(full)}.{Guid.NewGuid():N}.tmp");
-    }
+    public static string TemporaryName(string path) =>
+        Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, $".{Guid.NewGuid():N}.tmp");
 
     private static void Remove(string temporary)
     {

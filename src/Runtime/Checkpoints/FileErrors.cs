@@ -17,13 +17,13 @@ internal static class FileErrors
         $"name a file in it: `{Path.Combine(path, "model.safetensors")}`");
 
     public static RunFailedException CannotRead(string path, Exception cause) => Fail(
-        "PD5203",
+        "PD5201",
         $"`{path}` cannot be read: {FileTrouble.Words(cause)}",
         $"see `ls -l {path}`",
         cause);
 
     public static RunFailedException CannotWrite(string path, Exception cause) => Fail(
-        "PD5222",
+        "PD5220",
         $"`{path}` cannot be written: {FileTrouble.Words(cause)}",
         "write elsewhere: `--out DIR`",
         cause);

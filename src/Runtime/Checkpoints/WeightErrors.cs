@@ -10,7 +10,7 @@ internal static class WeightErrors
     private const int Shown = 12;
 
     public static RunFailedException DoNotFit(string path, ImmutableArray<string> mistakes) => FileErrors.Fail(
-        "PD5210",
+        "PD5209",
         $"the weights in `{path}` do not fit the model: {string.Join("; ", mistakes.Take(Shown))}{Rest(mistakes.Length)}",
         "compare with the parameters that `pardsl show checked FILE` lists");
 

@@ -19,7 +19,7 @@ internal static class ReportingErrors
         $"name a new or an empty folder, or remove the old one: `rm -r {path}`");
 
     public static RunFailedException FileInTheWay(string path, string file) => FileErrors.Fail(
-        "PD5223",
+        "PD5222",
         path == file
             ? $"the run's folder `{path}` cannot be made: a file of that name is in the way"
             : $"the run's folder `{path}` cannot be made: `{file}` is a file, not a folder",

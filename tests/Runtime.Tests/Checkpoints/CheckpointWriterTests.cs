@@ -76,7 +76,7 @@ public sealed class CheckpointWriterTests : IDisposable
         File.WriteAllText(folder["checkpoints"], "");
         using var state = new SmallState();
         var failure = Assert.Throws<RunFailedException>(() => CheckpointWriter.Write(folder.Path, state.State));
-        Assert.Equal("PD5222", failure.Diagnostic.Code);
+        Assert.Equal("PD5220", failure.Diagnostic.Code);
         Assert.Contains("step-30", failure.Diagnostic.Message, StringComparison.Ordinal);
     }
 

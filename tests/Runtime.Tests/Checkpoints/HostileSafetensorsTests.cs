@@ -12,29 +12,29 @@ public sealed class HostileSafetensorsTests : IDisposable
     public void Dispose() => folder.Dispose();
 
     [Theory]
-    [InlineData("PD5205", "not json")]
-    [InlineData("PD5205", "[1, 2]")]
-    [InlineData("PD5205", """{"a":3}""")]
-    [InlineData("PD5205", """{"a":{"dtype":"U8","shape":[1]}}""")]
-    [InlineData("PD5205", """{"a":{"dtype":7,"shape":[1],"data_offsets":[0,1]}}""")]
-    [InlineData("PD5205", """{"a":{"dtype":"U8","shape":[-1],"data_offsets":[0,1]}}""")]
-    [InlineData("PD5205", """{"a":{"dtype":"U8","shape":[1.5],"data_offsets":[0,1]}}""")]
-    [InlineData("PD5205", """{"a":{"dtype":"U8","shape":"1","data_offsets":[0,1]}}""")]
-    [InlineData("PD5205", """{"a":{"dtype":"U8","shape":[1],"data_offsets":[1,0]}}""")]
-    [InlineData("PD5205", """{"a":{"dtype":"U8","shape":[1],"data_offsets":[0]}}""")]
-    [InlineData("PD5205", """{"a":{"dtype":"U8","shape":[99999999999999999999],"data_offsets":[0,1]}}""")]
-    [InlineData("PD5205", """{"a":{"a":{"a":{"a":{"a":{}}}}}}""")]
-    [InlineData("PD5205", """{"__metadata__":{"a":1}}""")]
-    [InlineData("PD5205", """{"\ud800":{"dtype":"U8","shape":[1],"data_offsets":[0,1]}}""")]
-    [InlineData("PD5206", """{"a":{"dtype":"F8_E4M3","shape":[1],"data_offsets":[0,1]}}""")]
-    [InlineData("PD5207", """{"a":{"dtype":"U8","shape":[9],"data_offsets":[0,9]}}""")]
-    [InlineData("PD5207", """{"a":{"dtype":"U8","shape":[2],"data_offsets":[0,2]},"b":{"dtype":"U8","shape":[3],"data_offsets":[1,4]}}""")]
-    [InlineData("PD5207", """{"a":{"dtype":"U8","shape":[1],"data_offsets":[0,1]},"b":{"dtype":"U8","shape":[2],"data_offsets":[2,4]}}""")]
-    [InlineData("PD5207", """{"a":{"dtype":"U8","shape":[3],"data_offsets":[0,3]}}""")]
-    [InlineData("PD5207", """{}""")]
-    [InlineData("PD5208", """{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,4]}}""")]
-    [InlineData("PD5208", """{"a":{"dtype":"F32","shape":[9223372036854775807,9223372036854775807,4],"data_offsets":[0,4]}}""")]
-    [InlineData("PD5209", """{"a":{"dtype":"U8","shape":[2],"data_offsets":[0,2]},"a":{"dtype":"U8","shape":[2],"data_offsets":[2,4]}}""")]
+    [InlineData("PD5204", "not json")]
+    [InlineData("PD5204", "[1, 2]")]
+    [InlineData("PD5204", """{"a":3}""")]
+    [InlineData("PD5204", """{"a":{"dtype":"U8","shape":[1]}}""")]
+    [InlineData("PD5204", """{"a":{"dtype":7,"shape":[1],"data_offsets":[0,1]}}""")]
+    [InlineData("PD5204", """{"a":{"dtype":"U8","shape":[-1],"data_offsets":[0,1]}}""")]
+    [InlineData("PD5204", """{"a":{"dtype":"U8","shape":[1.5],"data_offsets":[0,1]}}""")]
+    [InlineData("PD5204", """{"a":{"dtype":"U8","shape":"1","data_offsets":[0,1]}}""")]
+    [InlineData("PD5204", """{"a":{"dtype":"U8","shape":[1],"data_offsets":[1,0]}}""")]
+    [InlineData("PD5204", """{"a":{"dtype":"U8","shape":[1],"data_offsets":[0]}}""")]
+    [InlineData("PD5204", """{"a":{"dtype":"U8","shape":[99999999999999999999],"data_offsets":[0,1]}}""")]
+    [InlineData("PD5204", """{"a":{"a":{"a":{"a":{"a":{}}}}}}""")]
+    [InlineData("PD5204", """{"__metadata__":{"a":1}}""")]
+    [InlineData("PD5204", """{"\ud800":{"dtype":"U8","shape":[1],"data_offsets":[0,1]}}""")]
+    [InlineData("PD5205", """{"a":{"dtype":"F8_E4M3","shape":[1],"data_offsets":[0,1]}}""")]
+    [InlineData("PD5206", """{"a":{"dtype":"U8","shape":[9],"data_offsets":[0,9]}}""")]
+    [InlineData("PD5206", """{"a":{"dtype":"U8","shape":[2],"data_offsets":[0,2]},"b":{"dtype":"U8","shape":[3],"data_offsets":[1,4]}}""")]
+    [InlineData("PD5206", """{"a":{"dtype":"U8","shape":[1],"data_offsets":[0,1]},"b":{"dtype":"U8","shape":[2],"data_offsets":[2,4]}}""")]
+    [InlineData("PD5206", """{"a":{"dtype":"U8","shape":[3],"data_offsets":[0,3]}}""")]
+    [InlineData("PD5206", """{}""")]
+    [InlineData("PD5207", """{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,4]}}""")]
+    [InlineData("PD5207", """{"a":{"dtype":"F32","shape":[9223372036854775807,9223372036854775807,4],"data_offsets":[0,4]}}""")]
+    [InlineData("PD5208", """{"a":{"dtype":"U8","shape":[2],"data_offsets":[0,2]},"a":{"dtype":"U8","shape":[2],"data_offsets":[2,4]}}""")]
     public void A_header_that_lies_is_refused(string code, string header) =>
         Assert.Equal(code, CodeOf(SafetensorsBytes.Of(header, 1, 2, 3, 4)));
 
@@ -44,10 +44,10 @@ public sealed class HostileSafetensorsTests : IDisposable
     [InlineData(1000UL)]
     [InlineData(ulong.MaxValue)]
     public void A_header_length_that_cannot_be_is_refused(ulong length) =>
-        Assert.Contains(CodeOf(SafetensorsBytes.Of(length, "{}")), (string[])["PD5204", "PD5205"]);
+        Assert.Contains(CodeOf(SafetensorsBytes.Of(length, "{}")), (string[])["PD5203", "PD5204"]);
 
     [Fact]
-    public void An_empty_file_is_no_safetensors_file() => Assert.Equal("PD5204", CodeOf([]));
+    public void An_empty_file_is_no_safetensors_file() => Assert.Equal("PD5203", CodeOf([]));
 
     [Fact]
     public void A_missing_file_and_a_folder_have_their_own_messages()

@@ -120,7 +120,7 @@ public sealed class SafetensorsFileTests : IDisposable
     {
         var failure = Assert.Throws<RunFailedException>(() => SafetensorsFile.Write(
             folder["missing/t.safetensors"], [new("x", ones(1))], Pytorch));
-        Assert.Equal("PD5222", failure.Diagnostic.Code);
+        Assert.Equal("PD5220", failure.Diagnostic.Code);
         Assert.Empty(Directory.EnumerateFileSystemEntries(folder.Path));
     }
 

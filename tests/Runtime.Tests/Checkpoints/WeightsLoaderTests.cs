@@ -46,7 +46,7 @@ public sealed class WeightsLoaderTests : IDisposable
     {
         Write(("fc.weight", ones(3, 2)), ("fc.count", ones(1).squeeze()), ("head.bias", zeros(7)));
         var failure = Assert.Throws<RunFailedException>(() => WeightsLoader.Load(folder["w.safetensors"], Model));
-        Assert.Equal("PD5210", failure.Diagnostic.Code);
+        Assert.Equal("PD5209", failure.Diagnostic.Code);
         Assert.Equal(
             $"the weights in `{folder["w.safetensors"]}` do not fit the model: `fc.bias` [2] is missing; "
             + "`head.bias` [7] is not in the model; `fc.count` is F32 where the model has I64; "

@@ -57,7 +57,7 @@ public sealed class RunFolderTests : IDisposable
     public void A_file_in_the_way_is_named()
     {
         File.WriteAllText(folder["file"], "");
-        Assert.Equal("PD5223", CodeOf(() => RunFolder.Create("x", Now, folder["file"])));
+        Assert.Equal("PD5222", CodeOf(() => RunFolder.Create("x", Now, folder["file"])));
         var failure = Assert.Throws<RunFailedException>(() => RunFolder.Create("x", Now, folder["file/below"]));
         Assert.Contains($"`{folder["file"]}` is a file", failure.Diagnostic.Message, StringComparison.Ordinal);
     }
