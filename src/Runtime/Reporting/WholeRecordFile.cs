@@ -28,9 +28,21 @@ internal sealed class WholeRecordFile : IDisposable
         }
         catch (IOException trouble)
         {
-            // A disk that filled up within a record took a part of it.
-            stream.SetLength(end);
+            RemoveBehind(end);
             throw FileErrors.CannotWrite(Path, trouble);
+        }
+    }
+
+    /// <summary>A disk that filled up within a record took a part of it.</summary>
+    private void RemoveBehind(long end)
+    {
+        try
+        {
+            stream.SetLength(end);
+        }
+        catch (IOException)
+        {
+            // The first trouble is the one to tell of.
         }
     }
 
