@@ -1,7 +1,6 @@
 /// From a script's statements to the syntax tree that the parser makes of the same program in a file.
 module internal ParDsl.Builders.ScriptSyntax
 
-open System
 open ParDsl.Source
 open ParDsl.Syntax
 
@@ -14,22 +13,10 @@ let private number span (value: double) (integer: int64 voption) unit =
         Span = span
     }
 
-/// The parser reads a sign as an operator before a number, so the tree has one here too.
-let private signed span isNegative magnitude =
-    if isNegative then
-        ExpressionSyntax.Unary { Operator = UnaryOperator.Negate; Operand = magnitude; Span = span }
-    else
-        magnitude
-
 let rec private expression (span: SourceSpan) (value: Value) : ExpressionSyntax =
     match value with
-    | Value.Integer(Int64.MinValue, unit) -> number span -9223372036854775808.0 ValueNone unit
-    | Value.Integer(value, unit) ->
-        let magnitude = abs value
-
-        number span (double magnitude) (ValueSome magnitude) unit
-        |> signed span (value < 0L)
-    | Value.Number(value, unit) -> number span (abs value) ValueNone unit |> signed span (value < 0.0)
+    | Value.Integer(value, unit) -> number span (double value) (ValueSome value) unit
+    | Value.Number(value, unit) -> number span value ValueNone unit
     | Value.Text text -> ExpressionSyntax.Text { Value = text; Span = span }
     | Value.Name name -> ExpressionSyntax.Name { Text = name; Span = span }
     | Value.List items -> ExpressionSyntax.List { Items = List.map (expression span) items; Span = span }

@@ -63,6 +63,10 @@ module Argument =
     let optional key (toValue: 'value -> Value) (given: 'value option) : Argument list =
         given |> Option.map (toValue >> keyed key) |> Option.toList
 
+    /// The same for a positional argument.
+    let leading (toValue: 'value -> Value) (given: 'value option) : Argument list =
+        given |> Option.map (toValue >> positional) |> Option.toList
+
 [<RequireQualifiedAccess>]
 module Component =
     let create name arguments : Component<'kind> = { Name = name; Arguments = arguments }

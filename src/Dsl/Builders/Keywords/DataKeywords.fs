@@ -28,10 +28,10 @@ type DataKeywords =
             yield! Argument.optional "seed" Value.long seed
         ]
 
-    /// A sample's shape, and `value * scale + shift` for each of its values.
-    static member input(shape: int list, ?scale: float, ?shift: float, ?columns: string list) : Entry<DataBlock> =
+    /// A sample's shape, which the data's readers find where it is left out, and `value * scale + shift` for its values.
+    static member input(?shape: int list, ?scale: float, ?shift: float, ?columns: string list) : Entry<DataBlock> =
         Entry.create "input" [
-            Argument.positional (Value.shape shape)
+            yield! Argument.leading Value.shape shape
             yield! Argument.optional "scale" Value.real scale
             yield! Argument.optional "shift" Value.real shift
             yield! Argument.optional "columns" Value.columns columns
@@ -45,9 +45,9 @@ type DataKeywords =
         ]
 
     /// What the model shall give, as values of a shape: `target [5]`.
-    static member target(shape: int list, ?columns: string list) : Entry<DataBlock> =
+    static member target(?shape: int list, ?columns: string list) : Entry<DataBlock> =
         Entry.create "target" [
-            Argument.positional (Value.shape shape)
+            yield! Argument.leading Value.shape shape
             yield! Argument.optional "columns" Value.columns columns
         ]
 
