@@ -11,21 +11,21 @@ public static class PlanErrors
     public static Diagnostic NoGpuToRequire(SourceSpan span, HardwareDescription hardware) => Error(
         "PD4001",
         span,
-        $"`--require-gpu` forbids virtual devices, and this machine ({hardware.Name}) has no GPU",
+        $"`--require-gpu` forbids virtual devices, and {hardware.Name} has no GPU",
         "runs on GPUs only, as asked",
         "leave out `--require-gpu`: virtual CPU devices learn the same, more slowly; `pardsl doctor` says what is missing");
 
     public static Diagnostic NotEnoughGpus(SourceSpan span, int count, HardwareDescription hardware) => Error(
         "PD4002",
         span,
-        $"`--gpus {count}` asks for {Gpus(count)}, and this machine ({hardware.Name}) has {hardware.Gpus.Length}",
+        $"`--gpus {count}` asks for {Gpus(count)}, and {hardware.Name} has {hardware.Gpus.Length}",
         $"{Gpus(hardware.Gpus.Length)} there",
         $"write `--gpus {hardware.Gpus.Length}`");
 
     public static Diagnostic NoSuchGpu(SourceSpan span, int index, HardwareDescription hardware) => Error(
         "PD4003",
         span,
-        $"`--devices` names GPU {index}, and this machine ({hardware.Name}) has {Names(hardware)}",
+        $"`--devices` names GPU {index}, and {hardware.Name} has {Names(hardware)}",
         $"there is no GPU {index}",
         $"write `--devices {string.Join(',', hardware.Gpus.Select(gpu => gpu.Index))}`");
 
@@ -65,37 +65,23 @@ public static class PlanErrors
     public static Diagnostic DegreeExceedsGpus(SourceSpan span, long degree, HardwareDescription hardware) => Error(
         "PD4007",
         span,
-        $"`data {degree}` needs {Ranks(degree)}, and this machine ({hardware.Name}) has {Gpus(hardware.Gpus.Length)}",
+        $"`data {degree}` needs {Ranks(degree)}, and {hardware.Name} has {Gpus(hardware.Gpus.Length)}",
         $"{degree} ranks, {Gpus(hardware.Gpus.Length)}",
         $"write `data {hardware.Gpus.Length}`, or `data` alone, which takes all GPUs there are");
 
-    public static Diagnostic GpuNamedTwice(SourceSpan span, int index) => Error(
-        "PD4008",
-        span,
-        $"`--devices` names GPU {index} more than once, and each rank needs a device of its own",
-        "one device for each rank",
-        $"name GPU {index} once");
-
     public static Diagnostic MemoryExceedsDevice(SourceSpan span, RankPlan rank, long needed) => Error(
-        "PD4009",
+        "PD4008",
         span,
         $"each rank needs {ByteText.Of(needed)} for {Parts(rank.Memory)}, and {rank.Device.Name} has {ByteText.Of(rank.Device.MemoryBytes)}",
         "every data rank holds the whole model",
         "make the model smaller, or choose devices with more memory");
 
     public static Diagnostic MemoryBeyondMeasure(SourceSpan span) => Error(
-        "PD4010",
+        "PD4009",
         span,
         $"the model needs more memory than the {ByteText.Of(long.MaxValue)} that 64 bits can count",
         "every data rank holds the whole model",
         "look for a size with digits too many: `pardsl show checked` lists the layers");
-
-    public static Diagnostic BatchTooLarge(SourceSpan span, long batch) => Error(
-        "PD4011",
-        span,
-        $"a batch of {batch} samples is more than the {int.MaxValue} that one update can hold",
-        "",
-        "write a smaller `batch`");
 
     private static Diagnostic Error(string code, SourceSpan span, string message, string label, string help) =>
         new(code, Severity.Error, span, label, message, help, []);

@@ -11,14 +11,12 @@ internal static class BatchCut
     public static Diagnostic? Mistake(CheckedProgram program, int dataDegree)
     {
         var training = program.Training;
-        if (training.GlobalBatch > int.MaxValue)
-            return PlanErrors.BatchTooLarge(training.BatchSpan, training.GlobalBatch);
         return training.GlobalBatch % Parts(training, dataDegree) == 0
             ? null
             : PlanErrors.BatchDoesNotDivide(training.BatchSpan, training.GlobalBatch, training.Accumulate, dataDegree);
     }
 
-    /// <summary>For a batch that <see cref="Mistake"/> finds nothing wrong with.</summary>
+    /// <summary>For a batch that <see cref="Mistake"/> finds nothing wrong with; the catalogue keeps it within 32 bits.</summary>
     public static BatchPlan Cut(CheckedProgram program, int dataDegree) =>
         new(checked((int)program.Training.GlobalBatch), checked((int)program.Training.Accumulate), dataDegree);
 

@@ -23,13 +23,11 @@ internal static class DeviceSelection
 
     private static Diagnostic? Mistake(SourceSpan span, HardwareDescription hardware, DeviceRequest request)
     {
-        if (RepeatedIndex(request) is { } repeated)
-            return PlanErrors.GpuNamedTwice(span, repeated);
         if (hardware.Gpus.IsEmpty)
             return request.RequireGpu ? PlanErrors.NoGpuToRequire(span, hardware) : null;
-        if (request.Count > hardware.Gpus.Length)
-            return PlanErrors.NotEnoughGpus(span, request.Count, hardware);
-        return MissingIndex(hardware, request) is { } missing ? PlanErrors.NoSuchGpu(span, missing, hardware) : null;
+        if (MissingIndex(hardware, request) is { } missing)
+            return PlanErrors.NoSuchGpu(span, missing, hardware);
+        return request.Count > hardware.Gpus.Length ? PlanErrors.NotEnoughGpus(span, request.Count, hardware) : null;
     }
 
     private static DeviceOffer Offer(HardwareDescription hardware, DeviceRequest request)
@@ -47,11 +45,5 @@ internal static class DeviceSelection
     private static int? MissingIndex(HardwareDescription hardware, DeviceRequest request) => request.Indices
         .Where(index => hardware.Gpus.All(gpu => gpu.Index != index))
         .Select(index => (int?)index)
-        .FirstOrDefault();
-
-    private static int? RepeatedIndex(DeviceRequest request) => request.Indices
-        .GroupBy(index => index)
-        .Where(same => same.Count() > 1)
-        .Select(same => (int?)same.Key)
         .FirstOrDefault();
 }

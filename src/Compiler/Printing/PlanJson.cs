@@ -1,0 +1,120 @@
+using System.Buffers;
+using System.Collections.Immutable;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using ParDsl.Compiler.Checked;
+using ParDsl.Compiler.Plans;
+
+namespace ParDsl.Compiler.Printing;
+
+/// <summary>A plan as one JSON object on one line, with what the text says: <c>"event": "plan"</c>.</summary>
+public static class PlanJson
+{
+    /// <summary>The line is read by programs and people, never put into a web page: backticks stay what they are.</summary>
+    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public static string Write(ExecutionPlan plan)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(buffer, Options))
+        {
+            json.WriteStartObject();
+            Header(json, plan);
+            Array(json, "notes", plan.Notes, json.WriteStringValue);
+            Array(json, "devices", plan.Ranks, rank => Device(json, rank));
+            Array(json, "buckets", plan.Buckets, bucket => Bucket(json, plan, bucket));
+            Array(json, "groups", plan.Groups, group => Group(json, plan, group));
+            Array(json, "actions", RankFold.By(plan, ActionText.Of), same => Actions(json, same.Ranks, plan.Ranks[same.Ranks[0]]));
+            json.WriteEndObject();
+        }
+
+        return Encoding.UTF8.GetString(buffer.WrittenSpan);
+    }
+
+    private static void Header(Utf8JsonWriter json, ExecutionPlan plan)
+    {
+        json.WriteString("event", "plan");
+        json.WriteString("name", plan.Program.Name);
+        json.WriteString("strategy", plan.Strategy);
+        json.WriteString("hardware", plan.Hardware.Name);
+        json.WriteNumber("ranks", plan.Ranks.Length);
+        json.WriteNumber("parameters", plan.ParameterCount);
+        json.WriteNumber("parameter_bytes", plan.ParameterCount * plan.Program.Training.Precision.ElementBytes());
+        json.WriteNumber("flops_per_sample", plan.Program.Model.FlopsPerSample);
+        json.WriteStartObject("batch");
+        json.WriteNumber("global", plan.Batch.GlobalBatch);
+        json.WriteNumber("micro_batches", plan.Batch.MicroBatchCount);
+        json.WriteNumber("data", plan.Batch.DataDegree);
+        json.WriteNumber("rank_micro_batch", plan.Batch.RankMicroBatch);
+        json.WriteEndObject();
+    }
+
+    private static void Device(Utf8JsonWriter json, RankPlan rank)
+    {
+        json.WriteStartObject();
+        json.WriteNumber("rank", rank.Rank);
+        Array(json, "coordinates", rank.Coordinates, json.WriteNumberValue);
+        json.WriteString("device", rank.Device.Name);
+        json.WriteString("kind", rank.Device.Kind == Hardware.DeviceKind.Cuda ? "cuda" : "virtual_cpu");
+        json.WriteNumber("index", rank.Device.Index);
+        json.WriteNumber("threads", rank.Device.Threads);
+        json.WriteNumber("memory_bytes", rank.Device.MemoryBytes);
+        json.WriteStartObject("needs");
+        json.WriteNumber("parameters", rank.Memory.ParameterBytes);
+        json.WriteNumber("gradients", rank.Memory.GradientBytes);
+        json.WriteNumber("optimizer", rank.Memory.OptimizerBytes);
+        json.WriteNumber("buffers", rank.Memory.BufferBytes);
+        json.WriteNumber("activations", rank.Memory.ActivationBytes);
+        json.WriteNumber("total", rank.Memory.TotalBytes);
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }
+
+    private static void Bucket(Utf8JsonWriter json, ExecutionPlan plan, GradientBucket bucket)
+    {
+        json.WriteStartObject();
+        json.WriteNumber("bucket", bucket.Index);
+        json.WriteNumber("offset", bucket.ElementOffset);
+        json.WriteNumber("elements", bucket.ElementCount);
+        json.WriteNumber("bytes", bucket.ElementCount * plan.Program.Training.Precision.ElementBytes());
+        Array(json, "parameters", bucket.Parameters, placed => json.WriteStringValue(placed.Parameter.Name));
+        json.WriteEndObject();
+    }
+
+    private static void Group(Utf8JsonWriter json, ExecutionPlan plan, GroupPlan group)
+    {
+        json.WriteStartObject();
+        json.WriteNumber("group", group.Index);
+        json.WriteString("name", group.Name);
+        Array(json, "ranks", group.Ranks, json.WriteNumberValue);
+        Array(json, "collectives", CollectiveTotals.Of(plan, group), total =>
+        {
+            json.WriteStartObject();
+            json.WriteString("collective", total.What);
+            json.WriteNumber("times", total.Times);
+            json.WriteNumber("bytes", total.Bytes);
+            json.WriteNumber("moved_bytes", CollectiveTotals.Moved(total.Times * total.Bytes, group.Ranks.Length));
+            json.WriteEndObject();
+        });
+        json.WriteEndObject();
+    }
+
+    private static void Actions(Utf8JsonWriter json, ImmutableArray<int> ranks, RankPlan plan)
+    {
+        json.WriteStartObject();
+        Array(json, "ranks", ranks, json.WriteNumberValue);
+        Array(json, "update", plan.Update.Select(ActionText.Of), json.WriteStringValue);
+        Array(json, "evaluate", plan.Evaluate.Select(ActionText.Of), json.WriteStringValue);
+        Array(json, "finish", plan.Finish.Select(ActionText.Of), json.WriteStringValue);
+        json.WriteEndObject();
+    }
+
+    private static void Array<T>(Utf8JsonWriter json, string name, IEnumerable<T> items, Action<T> write)
+    {
+        json.WriteStartArray(name);
+        foreach (var item in items)
+            write(item);
+        json.WriteEndArray();
+    }
+}

@@ -1,0 +1,126 @@
+using ParDsl.Compiler.Checked;
+using ParDsl.Compiler.Planning;
+using ParDsl.Compiler.Plans;
+using Xunit;
+using static ParDsl.Compiler.Tests.Planning.Programs;
+
+namespace ParDsl.Compiler.Tests.Planning;
+
+public sealed class PlannerTests
+{
+    [Fact]
+    public void A_batch_is_cut_into_micro_batches_and_then_over_data_ranks() =>
+        Assert.Equal(4, Plan(Small(degree: 4, batch: 32, accumulate: 2), Laptop).Batch.RankMicroBatch);
+
+    [Theory]
+    [InlineData(30, 1, 4, "30 = 4 x 7 + 2", "write `batch 28` or `batch 32`")]
+    [InlineData(36, 2, 4, "2 micro-batches x 4 data ranks = 8 parts: 36 = 8 x 4 + 4", "write `batch 32` or `batch 40`")]
+    [InlineData(3, 1, 4, "3 = 4 x 0 + 3", "write `batch 4`")]
+    [InlineData(32, 5, 1, "5 micro-batches x 1 data rank = 5 parts", "write `batch 30` or `batch 35`")]
+    public void A_batch_that_does_not_divide_is_refused_with_the_arithmetic(
+        long batch,
+        long accumulate,
+        long degree,
+        string arithmetic,
+        string help)
+    {
+        var refusal = Refusal(Small(degree, batch, accumulate), Laptop);
+        Assert.Equal("PD4005", refusal.Code);
+        Assert.Contains(arithmetic, refusal.Message);
+        Assert.Equal(help, refusal.Help);
+    }
+
+    [Fact]
+    public void Parameters_lie_in_reverse_layer_order_in_one_bucket()
+    {
+        var bucket = Assert.Single(Plan(Small(degree: 2), Laptop).Buckets);
+        Assert.Equal(
+            ["3.weight 0", "3.bias 32", "1.weight 36", "1.bias 44", "0.weight 52", "0.bias 100"],
+            bucket.Parameters.Select(placed => $"{placed.Parameter.Name} {placed.ElementOffset}"));
+        Assert.Equal(108, bucket.ElementCount);
+    }
+
+    [Fact]
+    public void A_bucket_holds_25_MiB_and_no_parameter_is_cut()
+    {
+        var plan = Plan(Of([("linear", 1000L), ("linear", 5000L), ("linear", 2000L), ("linear", 10L)], batch: 2), Laptop);
+        Assert.Equal(
+            [["3.weight", "3.bias"], ["2.weight"], ["2.bias", "1.weight", "1.bias", "0.weight", "0.bias"]],
+            plan.Buckets.Select(bucket => bucket.Parameters.Select(placed => placed.Parameter.Name).ToArray()));
+        Assert.Equal([0L, 20_010L, 10_020_010L], plan.Buckets.Select(bucket => bucket.ElementOffset));
+    }
+
+    [Fact]
+    public void A_data_rank_reduces_its_buckets_and_metrics_and_then_steps()
+    {
+        var update = Plan(Small(degree: 2), Laptop).Ranks[1].Update;
+        Assert.Equal(
+            [
+                new PlanAction.Load(0),
+                new PlanAction.AllReduceGradients(0, 0, 108 * 4),
+                new PlanAction.AllReduceMetrics(0, 24),
+                new PlanAction.Step(),
+            ],
+            update.Where(action => action is not (PlanAction.Forward or PlanAction.Backward)));
+    }
+
+    [Fact]
+    public void Batch_norm_sums_its_statistics_over_the_data_ranks()
+    {
+        var update = Plan(Small(degree: 2), Laptop).Ranks[0].Update;
+        Assert.Equal([new LayerCollective(1, 0, 17, 68)], Assert.IsType<PlanAction.Forward>(update[1]).Collectives);
+        Assert.Equal([new LayerCollective(1, 0, 16, 64)], Assert.IsType<PlanAction.Backward>(update[2]).Collectives);
+    }
+
+    [Fact]
+    public void A_single_device_moves_nothing()
+    {
+        var rank = Assert.Single(Plan(Small(degree: 1, accumulate: 2), Laptop).Ranks);
+        Assert.Equal(
+            ["Load", "Forward", "Backward", "Load", "Forward", "Backward", "Step"],
+            rank.Update.Select(action => action.GetType().Name));
+        Assert.All(rank.Update.OfType<PlanAction.Forward>(), forward => Assert.Empty(forward.Collectives));
+        Assert.Equal(["Load", "Forward", "Measure", "Load", "Forward", "Measure"], rank.Evaluate.Select(action => action.GetType().Name));
+        Assert.Empty(rank.Finish);
+    }
+
+    [Fact]
+    public void Clipping_comes_after_the_reductions_and_before_the_step()
+    {
+        var program = Small(degree: 2);
+        var plan = Plan(program with { Training = program.Training with { ClipNorm = 1.5 } }, Laptop);
+        Assert.Equal([new PlanAction.Clip(1.5), new PlanAction.Step()], plan.Ranks[0].Update[^2..]);
+        Assert.Empty(PlanChecker.Check(plan));
+    }
+
+    [Fact]
+    public void Memory_counts_parameters_gradients_two_adam_states_buffers_and_what_autograd_keeps()
+    {
+        var memory = Plan(Small(degree: 2), Laptop).Ranks[0].Memory;
+        Assert.Equal(new MemoryEstimate(432, 432, 864, (2 * 8 * 4) + 8, (6 + 8 + 8 + 8 + 6 + 4) * 16 * 4), memory);
+    }
+
+    [Fact]
+    public void A_float64_plan_moves_and_holds_twice_the_bytes()
+    {
+        var program = Small(degree: 2);
+        var plan = Plan(program with { Training = program.Training with { Precision = Precision.Float64 } }, Laptop);
+        Assert.Equal(864, plan.Ranks[0].Memory.ParameterBytes);
+        Assert.Contains(new PlanAction.AllReduceGradients(0, 0, 864), plan.Ranks[0].Update);
+    }
+
+    [Fact]
+    public void A_model_beyond_the_devices_memory_is_refused()
+    {
+        var refusal = Refusal(Of([("linear", 1_000_000L), ("linear", 1_000_000L)]), Gpus(2));
+        Assert.Equal("PD4008", refusal.Code);
+        Assert.Contains("and GPU 0 has 16 GiB", refusal.Message);
+    }
+
+    [Fact]
+    public void A_model_beyond_64_bits_is_refused() =>
+        Assert.Equal("PD4009", Refusal(Of([("linear", 1L << 30), ("linear", 1L << 31)]), Laptop).Code);
+
+    [Fact]
+    public void A_plan_for_64_gpus_is_made_anywhere() => Assert.Equal("data 64", Plan(Small(batch: 640), Gpus(64)).Strategy);
+}
