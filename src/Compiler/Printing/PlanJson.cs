@@ -78,7 +78,16 @@ public static class PlanJson
         json.WriteNumber("offset", bucket.ElementOffset);
         json.WriteNumber("elements", bucket.ElementCount);
         json.WriteNumber("bytes", bucket.ElementCount * plan.Program.Training.Precision.ElementBytes());
-        Array(json, "parameters", bucket.Parameters, placed => json.WriteStringValue(placed.Parameter.Name));
+        Array(json, "parameters", bucket.Parameters, placed => Parameter(json, placed));
+        json.WriteEndObject();
+    }
+
+    private static void Parameter(Utf8JsonWriter json, PlacedParameter placed)
+    {
+        json.WriteStartObject();
+        json.WriteString("name", placed.Parameter.Name);
+        json.WriteNumber("offset", placed.ElementOffset);
+        Array(json, "shape", placed.Parameter.Shape.Sizes, json.WriteNumberValue);
         json.WriteEndObject();
     }
 

@@ -17,6 +17,7 @@ public static class PlanPrinter
         Header(text, plan);
         Devices(text, plan);
         Memory(text, plan);
+        Parameters(text, plan);
         Buckets(text, plan);
         Collectives(text, plan);
         Actions(text, plan);
@@ -74,8 +75,23 @@ public static class PlanPrinter
             Number(bucket.Index),
             $"{bucket.ElementOffset}..{bucket.ElementOffset + bucket.ElementCount - 1}",
             ByteText.Of(bucket.ElementCount * plan.Program.Training.Precision.ElementBytes()),
-            string.Join(' ', bucket.Parameters.Select(placed => placed.Parameter.Name)),
+            Number(bucket.Parameters.Length),
         ]));
+
+    private static void Parameters(StringBuilder text, ExecutionPlan plan) => Table(
+        text,
+        "parameters in the flat buffer",
+        ["bucket", "offset", "elements", "parameter", "shape"],
+        from bucket in plan.Buckets
+        from placed in bucket.Parameters
+        select (string[])
+        [
+            Number(bucket.Index),
+            Number(placed.ElementOffset),
+            Number(placed.Parameter.Shape.ElementCount),
+            placed.Parameter.Name,
+            placed.Parameter.Shape.ToString(),
+        ]);
 
     private static void Collectives(StringBuilder text, ExecutionPlan plan)
     {

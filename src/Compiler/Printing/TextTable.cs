@@ -2,13 +2,13 @@ using System.Text;
 
 namespace ParDsl.Compiler.Printing;
 
-/// <summary>Columns of text under a header, two spaces apart and indented by two; what starts with a digit is aligned right.</summary>
+/// <summary>Columns of text under a header, two spaces apart and indented by two; numbers are aligned right.</summary>
 internal static class TextTable
 {
     public static string Of(string[] header, string[][] rows)
     {
         var widths = header.Select((title, column) => rows.Select(row => row[column].Length).Append(title.Length).Max()).ToArray();
-        var isNumeric = header.Select((_, column) => rows.Length > 0 && rows.All(row => char.IsAsciiDigit(row[column][0]))).ToArray();
+        var isNumeric = header.Select((_, column) => rows.Length > 0 && rows.All(row => IsNumber(row[column]))).ToArray();
         var text = new StringBuilder();
         foreach (var row in rows.Prepend(header))
         {
@@ -18,4 +18,7 @@ internal static class TextTable
 
         return text.ToString();
     }
+
+    /// <summary>A number, a range or bytes with their unit: <c>12</c>, <c>0..107</c>, <c>1.5 KiB</c>.</summary>
+    private static bool IsNumber(string cell) => cell.Split(' ')[0].All(letter => char.IsAsciiDigit(letter) || letter is '.' or ',');
 }
