@@ -57,10 +57,17 @@ public sealed class RunFolder : IDisposable
     public void Discard()
     {
         Dispose();
-        foreach (var file in (string[])[metrics.Path, events?.Path ?? metrics.Path, InFolder(PlanName), InFolder(specName)])
-            File.Delete(file);
-        foreach (var folder in madeFolders.TakeWhile(IsEmpty))
-            Directory.Delete(folder);
+        try
+        {
+            foreach (var file in (string[])[metrics.Path, events?.Path ?? metrics.Path, InFolder(PlanName), InFolder(specName)])
+                File.Delete(file);
+            foreach (var folder in madeFolders.TakeWhile(IsEmpty))
+                Directory.Delete(folder);
+        }
+        catch (Exception trouble) when (FileTrouble.Is(trouble))
+        {
+            // Why the run never began is what the user must hear; what stays behind is whole and says what it is.
+        }
     }
 
     public void Dispose()

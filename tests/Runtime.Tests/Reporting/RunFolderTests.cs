@@ -139,6 +139,29 @@ public sealed class RunFolderTests : IDisposable
         Assert.Equal(["train/accuracy", "validation/accuracy"], events[3].Scalars.Keys);
     }
 
+    [Fact]
+    public void Several_observers_hear_everything_in_their_order()
+    {
+        var heard = new List<string>();
+        var group = new ObserverGroup([new Listener("a", heard), new Listener("b", heard)]);
+        group.Started(new RunStart(null!, 1, 0, 0, 1, 1, null));
+        group.StepDone(Step(1));
+        group.EpochDone(new EpochReport(1, 1, 1, 10, Half, Half));
+        group.Finished(null!);
+        Assert.Equal(["a started", "b started", "a step", "b step", "a epoch", "b epoch", "a finished", "b finished"], heard);
+    }
+
+    private sealed class Listener(string name, List<string> heard) : ITrainingObserver
+    {
+        public void Started(RunStart start) => heard.Add($"{name} started");
+
+        public void StepDone(StepReport step) => heard.Add($"{name} step");
+
+        public void EpochDone(EpochReport epoch) => heard.Add($"{name} epoch");
+
+        public void Finished(TrainingReport report) => heard.Add($"{name} finished");
+    }
+
     private string Run(long totalSteps, Action<RunFolderObserver> act)
     {
         using var run = RunFolder.Create("x", Now, folder["run"]);
