@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using ParDsl.Compiler.Catalogue;
 using ParDsl.Compiler.Checked;
 using ParDsl.Compiler.Diagnostics;
+using ParDsl.Compiler.Plans;
 
 namespace ParDsl.Compiler.Layers;
 
@@ -35,11 +36,13 @@ public sealed class BatchNormRule : ISynchronizedLayer
         return new LayerOutcome.Facts(context.Input, Parameters(context.Name, channels), Buffers(context.Name, channels), checked(8 * count), count);
     }
 
-    /// <summary>Each channel's sum and sum of squares, and the number of samples.</summary>
-    public long ForwardElements(CheckedLayer layer) => checked((2 * layer.Output.Sizes[0]) + 1);
+    /// <summary>Each channel's mean and squared deviation, and the count: gathered, since a sum of squares would lose digits.</summary>
+    public SynchronizedWork Forward(CheckedLayer layer) =>
+        new(CollectiveKind.AllGather, checked((2 * layer.Output.Sizes[0]) + 1));
 
     /// <summary>Each channel's sum of gradients, and of gradients times normalised inputs.</summary>
-    public long BackwardElements(CheckedLayer layer) => checked(2 * layer.Output.Sizes[0]);
+    public SynchronizedWork Backward(CheckedLayer layer) =>
+        new(CollectiveKind.AllReduce, checked(2 * layer.Output.Sizes[0]));
 
     private static ImmutableArray<CheckedParameter> Parameters(string name, Shape channels) =>
     [

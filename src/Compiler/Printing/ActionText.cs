@@ -36,7 +36,7 @@ internal static class ActionText
 
     private static string Inside(ImmutableArray<LayerCollective> collectives) => collectives.IsEmpty
         ? ""
-        : $", all-reducing {string.Join(", ", collectives.Select(inside => $"{inside.Elements} of layer {inside.Layer}"))}";
+        : $" with {string.Join(", ", collectives.Select(inside => $"{inside.Kind.Words()} of {inside.Elements} in layer {inside.Layer}"))}";
 
     private static void List(StringBuilder text, string title, ImmutableArray<PlanAction> actions)
     {

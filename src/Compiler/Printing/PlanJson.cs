@@ -103,7 +103,7 @@ public static class PlanJson
             json.WriteString("collective", total.What);
             json.WriteNumber("times", total.Times);
             json.WriteNumber("bytes", total.Bytes);
-            json.WriteNumber("moved_bytes", CollectiveTotals.Moved(total.Times * total.Bytes, group.Ranks.Length));
+            json.WriteNumber("moved_bytes", total.MovedBytes);
             json.WriteEndObject();
         });
         json.WriteEndObject();

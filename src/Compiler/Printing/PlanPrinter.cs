@@ -113,9 +113,9 @@ public static class PlanPrinter
                     total.What,
                     Number(total.Times),
                     Number(total.Bytes),
-                    ByteText.Of(CollectiveTotals.Moved(total.Times * total.Bytes, group.Ranks.Length)),
+                    ByteText.Of(total.MovedBytes),
                 ]));
-            Line(text, $"  an all-reduce of S bytes over n ranks moves 2(n-1)/n S on each: here {CollectiveTotals.Factor(group.Ranks.Length)} S");
+            Line(text, "  of S bytes over n ranks, an all-reduce moves 2(n-1)/n S on each rank, an all-gather (n-1) S");
         }
     }
 

@@ -119,8 +119,8 @@ public sealed class PlanCheckerTests
         WithRank(2, rank => rank with { Finish = [new PlanAction.AllReduceMetrics(0, 32)] }));
 
     [Fact]
-    public void Statistics_that_one_rank_does_not_sum_are_seen() => Expect(
-        "is sum of layer 1 in forward 0 (68 bytes) on rank 0 and sum of layer 1 in backward 0 (64 bytes) on rank 1",
+    public void Statistics_that_one_rank_does_not_join_are_seen() => Expect(
+        "is all-gather of layer 1 in forward 0 (68 bytes) on rank 0 and all-reduce of layer 1 in backward 0 (64 bytes) on rank 1",
         WithUpdate(1, update => update.SetItem(1, new PlanAction.Forward(0, 0))));
 
     [Fact]

@@ -65,11 +65,11 @@ public sealed class PlannerTests
     }
 
     [Fact]
-    public void Batch_norm_sums_its_statistics_over_the_data_ranks()
+    public void Batch_norm_joins_its_statistics_over_the_data_ranks()
     {
         var update = Plan(Small(degree: 2), Laptop).Ranks[0].Update;
-        Assert.Equal([new LayerCollective(1, 0, 17, 68)], Assert.IsType<PlanAction.Forward>(update[1]).Collectives);
-        Assert.Equal([new LayerCollective(1, 0, 16, 64)], Assert.IsType<PlanAction.Backward>(update[2]).Collectives);
+        Assert.Equal([new LayerCollective(1, CollectiveKind.AllGather, 0, 17, 68)], Assert.IsType<PlanAction.Forward>(update[1]).Collectives);
+        Assert.Equal([new LayerCollective(1, CollectiveKind.AllReduce, 0, 16, 64)], Assert.IsType<PlanAction.Backward>(update[2]).Collectives);
     }
 
     [Fact]

@@ -19,5 +19,5 @@ internal sealed record IssuedCollective(string What, int Group, long Bytes)
     };
 
     private static IEnumerable<IssuedCollective> Inside(ImmutableArray<LayerCollective> collectives, string pass) =>
-        collectives.Select(collective => new IssuedCollective($"sum of layer {collective.Layer} in {pass}", collective.Group, collective.Bytes));
+        collectives.Select(collective => new IssuedCollective($"{collective.Kind.Words()} of layer {collective.Layer} in {pass}", collective.Group, collective.Bytes));
 }

@@ -1,0 +1,51 @@
+using ParDsl.Compiler.Planning;
+using ParDsl.Diagnostics;
+using ParDsl.Goldens;
+using ParDsl.Printing;
+using ParDsl.Source;
+using Xunit;
+using static ParDsl.Compiler.Tests.Planning.Programs;
+
+namespace ParDsl.Compiler.Tests.Planning;
+
+/// <summary>
+/// The screens of mistakes that depend on a machine, or that no file can cause: their folders hold no <c>input.pd</c>, and
+/// the machine is described here.
+/// </summary>
+public sealed class PlanScreenTests
+{
+    private const string Text = "model { linear 4 }\nparallel { data 8 }\n";
+    private static readonly SourceSpan Degree = new(new SourceFile("input.pd", Text), Text.IndexOf("data 8", StringComparison.Ordinal), 6);
+
+    [Fact]
+    public void Fewer_gpus_than_asked_for() => Check("PD4002", Refusal(Placed(8), Gpus(2), Ask(8)));
+
+    [Fact]
+    public void A_gpu_that_is_not_there() => Check("PD4003", Refusal(Placed(8), Gpus(2), Ask(indices: [0, 7])));
+
+    [Fact]
+    public void A_degree_beyond_the_gpus() => Check("PD4007", Refusal(Placed(8), Gpus(2)));
+
+    [Fact]
+    public void A_model_beyond_a_devices_memory() => Check("PD4008", Refusal(Placed(8), Gpus(8, memoryBytes: 1024)));
+
+    [Fact]
+    public void A_plan_that_contradicts_itself()
+    {
+        var plan = Plan(Placed(8), Laptop);
+        var finding = Assert.Single(PlanChecker.Check(plan with { Batch = plan.Batch with { GlobalBatch = 64 } }));
+        Check("PD4050", finding);
+    }
+
+    private static Checked.CheckedProgram Placed(long degree)
+    {
+        var program = Small(degree);
+        return program with { Parallel = program.Parallel with { Span = Degree } };
+    }
+
+    private static void Check(string code, Diagnostic diagnostic)
+    {
+        Assert.Equal(code, diagnostic.Code);
+        Golden.Check($"diagnostics/{code}/screen.txt", DiagnosticScreen.print([diagnostic]));
+    }
+}
