@@ -45,7 +45,12 @@ let private skipExponent text start =
 let private scan (text: string) start =
     let first = if text[start] = '-' then start + 1 else start
     let whole = skipDigits text first
-    let finish = skipExponent text (skipFraction text whole)
+
+    let finish =
+        if whole = first then
+            first
+        else
+            skipExponent text (skipFraction text whole)
 
     let word =
         skipWhile (fun character -> Found.isNamePart character || character = '.') text finish

@@ -151,3 +151,41 @@ let parse (file: SourceFile) : ParseResult =
         let here = Found.spanAt file (int error.Position.Index)
         let words = Found.wordsAt file.Text here.Start
         finish file [||] (SyntaxErrors.unexpected here "a statement" words :: state.Mistakes)
+
+let private afterValue (stream: Stream) =
+    let state = stream.UserState
+
+    let span, words =
+        Found.spanAt state.File (offset stream), Found.wordsAt (text stream) (offset stream)
+
+    if Found.isOperator (stream.Peek()) || Found.isStray (text stream) (offset stream) then
+        ExpressionParser.unexpected "the end" stream
+    else
+        OverrideErrors.moreThanOneValue span words
+
+/// One value in the text from `start` on, and nothing behind it: what `--set key=` sets.
+let parseValue (file: SourceFile) (start: int) : Result<ExpressionSyntax, Diagnostic> =
+    let missing (stream: Stream) =
+        if stream.IsEndOfStream then
+            let key = file.Text.Substring(0, start).TrimEnd([| '='; ' ' |])
+            SyntaxErrors.missingValue { File = file; Start = 0; Length = max 1 key.Length } key
+        else
+            ExpressionParser.unexpected "a value" stream
+
+    let value = ExpressionParser.valueParser <|> mistakeHere missing
+
+    let whole: Parser<Result<ExpressionSyntax, Diagnostic>> =
+        fun stream ->
+            stream.Skip start
+            let reply = (blanks >>. value .>> (eof <|> mistakeHere afterValue)) stream
+
+            if reply.Status = Ok then
+                Reply(Result.Ok reply.Result)
+            else
+                Reply(Result.Error(mistakeOf reply.Error stream))
+
+    match runParserOnString whole (ParserState.start file) file.Path file.Text with
+    | Success(result, _, _) -> result
+    | Failure(_, error, _) ->
+        let here = Found.spanAt file (int error.Position.Index)
+        Result.Error(SyntaxErrors.unexpected here "a value" (Found.wordsAt file.Text here.Start))

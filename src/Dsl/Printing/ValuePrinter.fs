@@ -110,11 +110,12 @@ let rec private inside lowest expression =
     | ExpressionSyntax.Unary unary -> unaryOperator unary.Operator + negated unary.Operand
     | other -> print other
 
-/// A minus and a number beside each other would be one negative number.
+/// A minus and a digit beside each other would be one negative number.
 and private negated operand =
     match operand with
     | ExpressionSyntax.Number _
     | ExpressionSyntax.Binary _ -> $"({inside 0 operand})"
+    | ExpressionSyntax.Name name when Char.IsAsciiDigit name.Text[0] -> $"({name.Text})"
     | other -> inside 4 other
 
 /// A value where only a value may stand: an expression gets its parentheses.
