@@ -26,4 +26,12 @@ public sealed record CheckedData(
     DatasetDescription Description,
     ImmutableArray<string> InputColumns,
     ImmutableArray<string> TargetColumns,
-    SourceSpan SourceSpan);
+    SourceSpan SourceSpan)
+{
+    /// <summary>
+    /// How many of so many samples are kept back: the fraction rounded, halves up, that leaves at least one to train on.
+    /// </summary>
+    public long ValidationCount(long sampleCount) => Math.Min(
+        (long)Math.Round(sampleCount * ValidationFraction, MidpointRounding.AwayFromZero),
+        Math.Max(0, sampleCount - 1));
+}

@@ -17,6 +17,7 @@ public sealed class BatchLoader : IDisposable
     private readonly CancellationTokenSource stop = new();
     private readonly Thread thread;
     private volatile Exception? failure;
+    private long loadingStep;
 
     public BatchLoader(LoadRequest request)
     {
@@ -34,7 +35,7 @@ public sealed class BatchLoader : IDisposable
         if (ready.TryTake(out var batch, Timeout.Infinite, cancellation))
             return batch;
         throw failure is { } cause
-            ? new RunFailedException(DataErrors.BatchNotLoaded(cause is OutOfMemoryException), cause)
+            ? new RunFailedException(DataErrors.BatchNotLoaded(loadingStep + 1), cause)
             : new InvalidOperationException($"the loader ended before step {request.EndStep}, as it was asked");
     }
 
@@ -55,7 +56,10 @@ public sealed class BatchLoader : IDisposable
         try
         {
             foreach (var place in assembler.Places())
+            {
+                loadingStep = place.Step;
                 HandOver(assembler.Assemble(place));
+            }
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
