@@ -6,9 +6,12 @@ namespace ParDsl.Runtime.Native;
 internal static class TensorMemory
 {
     public static unsafe Span<T> Elements<T>(Tensor tensor)
-        where T : unmanaged
+        where T : unmanaged => new((void*)Address(tensor), checked((int)tensor.numel()));
+
+    /// <summary>Where the first element lies.</summary>
+    public static nint Address(Tensor tensor)
     {
         OperationDispatcher.Require(StableAbi.GetDataPointer(tensor.Handle, out var pointer), "get_data_ptr");
-        return new Span<T>((void*)pointer, checked((int)tensor.numel()));
+        return pointer;
     }
 }

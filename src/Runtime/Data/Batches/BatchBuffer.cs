@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ParDsl.Compiler.Checked;
+using ParDsl.Runtime.Native;
 using TorchSharp;
 
 namespace ParDsl.Runtime.Data;
@@ -11,8 +12,8 @@ internal sealed class BatchBuffer : IDisposable
     {
         Inputs = Allocate(capacity, format.Input, precision == Precision.Float32 ? torch.float32 : torch.float64);
         Targets = Allocate(capacity, format.TargetShape, TargetType(format.Target, precision));
-        InputMemory = Address(Inputs);
-        TargetMemory = Address(Targets);
+        InputMemory = TensorMemory.Address(Inputs);
+        TargetMemory = TensorMemory.Address(Targets);
     }
 
     /// <summary>[capacity, input...]</summary>
@@ -42,12 +43,4 @@ internal sealed class BatchBuffer : IDisposable
         ImmutableArray<long> sizes = [capacity, .. shape.Sizes];
         return torch.empty(sizes.AsSpan(), dtype: type, device: torch.CPU).DetachFromDisposeScope();
     }
-
-    // The storage's start is the tensor's: it is fresh. The type must be the tensor's own, or TorchSharp gives a copy's address.
-    private static nint Address(torch.Tensor tensor) => tensor.dtype switch
-    {
-        torch.ScalarType.Float32 => tensor.storage<float>().data_ptr(),
-        torch.ScalarType.Float64 => tensor.storage<double>().data_ptr(),
-        _ => tensor.storage<long>().data_ptr(),
-    };
 }

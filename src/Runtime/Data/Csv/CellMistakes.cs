@@ -12,7 +12,7 @@ internal sealed class CellMistakes
 
     public bool Any => count > 0;
 
-    /// <summary>The first place, with what was found there: "`data.csv:7`, column 3, holds `abc`".</summary>
+    /// <summary>The first place, with what was found there: "column 3 of `data.csv:7` holds `abc`".</summary>
     public string Where { get; private set; } = "";
 
     public void Add(string place, string found)
@@ -24,7 +24,7 @@ internal sealed class CellMistakes
             places.Add(place);
     }
 
-    /// <summary>The other places, or nothing: " (3 such cells: also `data.csv:9`, column 1; `data.csv:12`, column 2)".</summary>
+    /// <summary>The other places, or nothing: " (3 such cells: also column 1 of `data.csv:9`; column 2 of `data.csv:12`)".</summary>
     public string AndMore(string noun) => count switch
     {
         1 => "",

@@ -14,17 +14,18 @@ internal sealed class CsvFile : IDisposable
     public const int LongestRecord = 16 << 20;
 
     private readonly CsvReader reader;
+    private readonly DataStream stream;
     private readonly SourceSpan span;
     private bool isAtFirstSample;
 
-    private CsvFile(CsvReader reader, string headerMode, string name, SourceSpan span)
+    private CsvFile(CsvReader reader, DataStream stream, string headerMode, SourceSpan span)
     {
-        (this.reader, Name, this.span) = (reader, name, span);
+        (this.reader, this.stream, this.span) = (reader, stream, span);
         ReadHeader(headerMode);
     }
 
     /// <summary>The file's name without its folder.</summary>
-    public string Name { get; }
+    public string Name => stream.Name;
 
     public CsvHeader Header { get; private set; } = new(0, []);
 
@@ -48,7 +49,7 @@ internal sealed class CsvFile : IDisposable
         var reader = CsvReader.Create(stream, options, leaveOpen: false);
         try
         {
-            return new CsvFile(reader, request.Source.Arguments.Text("header"), stream.Name, request.SourceSpan);
+            return new CsvFile(reader, stream, request.Source.Arguments.Text("header"), request.SourceSpan);
         }
         catch
         {
@@ -97,10 +98,11 @@ internal sealed class CsvFile : IDisposable
         }
         catch (CsvFormatException failure)
         {
-            var isQuote = reader.Options.MaxRecordSize > failure.ByteOffset - reader.ByteOffset;
-            throw new RunFailedException(isQuote
-                ? CsvErrors.BadQuotes(span, Name, failure.LineNumber)
-                : CsvErrors.LineTooLong(span, Name, failure.LineNumber), failure);
+            // A record that is too long is given up at its start, when more than the limit has been read behind it.
+            var isTooLong = stream.Position - failure.ByteOffset > LongestRecord;
+            throw new RunFailedException(isTooLong
+                ? CsvErrors.LineTooLong(span, Name, failure.LineNumber)
+                : CsvErrors.BadQuotes(span, Name, failure.LineNumber), failure);
         }
     }
 }

@@ -86,7 +86,7 @@ internal sealed class CsvTableReader(DatasetRequest request, CsvFile file, CsvCo
         return 0;
     }
 
-    private string PlaceOf(int column) => Invariant($"`{file.Name}:{file.Line}`, column {file.Header.Title(column)},");
+    private string PlaceOf(int column) => Invariant($"column {file.Header.Title(column)} of `{file.Name}:{file.Line}`");
 
     private string Found(int column)
     {
