@@ -54,7 +54,7 @@ internal sealed class ActionSequence
             group.Index,
             checked(bucket.ElementCount * program.Training.Precision.ElementBytes())));
 
-    /// <summary>The sums of the loss and of each metric, and the number of samples, always in float64.</summary>
+    /// <summary>The sums of the loss and of each metric, and whether a rank was asked to stop, always in float64.</summary>
     private IEnumerable<PlanAction> ReduceMetrics() => group is null
         ? []
         : [new PlanAction.AllReduceMetrics(group.Index, sizeof(double) * (2L + program.Training.Metrics.Length))];
