@@ -1,0 +1,99 @@
+using System.Collections.Immutable;
+using ParDsl.Compiler.Catalogue;
+using ParDsl.Compiler.Checked;
+using ParDsl.Compiler.Checking;
+using ParDsl.Compiler.Data;
+using ParDsl.Compiler.Diagnostics;
+
+namespace ParDsl.Compiler.Printing;
+
+/// <summary>
+/// A checked program as text: every default written out, every layer with its shapes and costs. It is what
+/// <c>pardsl show checked</c> prints. Paths stand as they were written.
+/// </summary>
+public static class CheckedProgramPrinter
+{
+    public static string Print(CheckedProgram program) => string.Join(
+        '\n',
+        [
+            $"program {program.Name}",
+            "",
+            "data",
+            .. Indent(DataLines(program.Data)),
+            "",
+            "model",
+            .. Indent(CheckedModelPrinter.Lines(program.Model, program.Training.Precision)),
+            "",
+            "train",
+            .. Indent(TrainLines(program.Training)),
+            "",
+            "parallel",
+            .. Indent([Layout(program.Parallel)]),
+            "",
+        ]);
+
+    private static IEnumerable<string> Indent(IEnumerable<string> lines) => lines.Select(line => line.Length == 0 ? "" : $"  {line}");
+
+    private static IEnumerable<string> DataLines(CheckedData data)
+    {
+        yield return $"source      {Whole(SourceCatalogue.Rules, data.Source)}";
+        yield return $"input       {data.Input} scale={Wording.Number(data.InputScale)} shift={Wording.Number(data.InputShift)} "
+            + $"columns={Columns(data.InputColumns, "all but the target's")}";
+        yield return $"target      {Target(data.Target)} columns={Columns(data.TargetColumns, "the last")}";
+        yield return $"validation  {Wording.Number(data.ValidationFraction)}";
+        yield return $"samples     {Samples(data)}";
+    }
+
+    private static string Columns(ImmutableArray<string> columns, string otherwise) =>
+        columns.IsEmpty ? $"({otherwise})" : ArgumentValueText.Write(columns);
+
+    private static string Target(CheckedTarget target) => target switch
+    {
+        CheckedTarget.Class classes => $"class {Wording.Number(classes.Count)}",
+        CheckedTarget.Values values => values.Shape.ToString(),
+        _ => throw new ArgumentOutOfRangeException(nameof(target), target, null),
+    };
+
+    private static string Samples(CheckedData data)
+    {
+        var test = $"{Wording.Number(data.Description.TestCount)} test";
+        if (data.Description.TrainingCount is not { } count)
+            return $"counted when they are read, {test}";
+        var validation = ValidationShare.CountOf(count, data.ValidationFraction);
+        return $"{Wording.Number(count - validation)} training, {Wording.Number(validation)} validation, {test}";
+    }
+
+    private static IEnumerable<string> TrainLines(CheckedTraining training)
+    {
+        yield return $"loss        {Whole(LossCatalogue.Rules, training.Loss)}";
+        yield return $"optimizer   {Whole(OptimizerCatalogue.Rules, training.Optimizer)}";
+        yield return $"schedule    {Whole(ScheduleCatalogue.Rules, training.Schedule)}";
+        yield return $"batch       {Wording.Number(training.GlobalBatch)}";
+        yield return $"accumulate  {Wording.Number(training.Accumulate)}";
+        yield return training.Steps > 0
+            ? $"steps       {Wording.Number(training.Steps)}"
+            : $"epochs      {Wording.Number(training.Epochs)}";
+        yield return $"clip        {(training.ClipNorm > 0 ? Wording.Number(training.ClipNorm) : "none")}";
+        yield return $"seed        {Wording.Number(training.Seed)}";
+        yield return $"shuffle     {(training.Shuffle ? "true" : "false")}";
+        yield return $"precision   {(training.Precision == Precision.Float64 ? "float64" : "float32")}";
+        yield return training.Metrics.IsEmpty
+            ? "metric      (none)"
+            : $"metric      {string.Join(' ', training.Metrics.Select(metric => metric.Kind))}";
+    }
+
+    private static string Layout(ParallelRequest parallel) => parallel switch
+    {
+        { IsAuto: true } => "auto",
+        { DataDegree: 0 } => "data (what is left of the devices)",
+        _ => $"data {Wording.Number(parallel.DataDegree)}",
+    };
+
+    private static string Whole<TRule>(ImmutableArray<TRule> catalogue, CheckedComponent component)
+        where TRule : class, IComponentRule =>
+        ComponentText.Write(
+            component.Kind,
+            catalogue.First(rule => rule.Name == component.Kind).Arguments,
+            component.Arguments,
+            withDefaults: true);
+}
