@@ -33,7 +33,10 @@ public sealed class ArgumentBinder(ExpressionEvaluator evaluator, DiagnosticBag 
                 values[argument.Name] = argument.Default;
         }
 
-        return bag.Count == errorsBefore ? new CheckedArguments(values.ToImmutable()) : null;
+        // A value may be missing without a new error: a name whose `let` is mistaken.
+        return bag.Count == errorsBefore && values.Count == rule.Arguments.Length
+            ? new CheckedArguments(values.ToImmutable())
+            : null;
     }
 
     /// <summary>Each written argument under the name of the rule it meets; what meets none is refused.</summary>

@@ -5,7 +5,7 @@ using ParDsl.Syntax;
 
 namespace ParDsl.Compiler.Binding;
 
-/// <summary>The train block with every default filled in; what could not be bound is null.</summary>
+/// <summary>The train block with every default filled in; what could not be bound is null, or 0 for a number.</summary>
 internal sealed record BoundTraining(
     CallSyntax Block,
     BoundComponent<LossRule>? Loss,

@@ -8,7 +8,7 @@ using ParDsl.Syntax;
 
 namespace ParDsl.Compiler.Binding;
 
-/// <summary>Binds the train block; mistakes are in the bag, and what has one holds its default.</summary>
+/// <summary>Binds the train block; mistakes are in the bag, and what has one is null or 0.</summary>
 internal sealed class TrainBinder(ArgumentBinder arguments, DiagnosticBag bag)
 {
     public const long DefaultBatch = 32;
@@ -108,7 +108,9 @@ internal sealed class TrainBinder(ArgumentBinder arguments, DiagnosticBag bag)
         return isNone ? 0 : BindValue(ClipStatement.Rule) as double? ?? 0;
     }
 
-    private long Integer(ComponentRule rule, long otherwise) => BindValue(rule) as long? ?? otherwise;
+    /// <summary>The default where the statement is not written, 0 where it is mistaken.</summary>
+    private long Integer(ComponentRule rule, long otherwise) =>
+        statements.Find(rule.Name) is null ? otherwise : BindValue(rule) as long? ?? 0;
 
     /// <summary>The one value of a setting; null where it is not written, or mistaken.</summary>
     private object? BindValue(ComponentRule rule) =>

@@ -82,15 +82,19 @@ internal sealed class LossChecker(CheckedTarget target, SourceSpan targetSpan, D
     private static bool PassesShapeOn(CheckedLayer layer) =>
         layer.Inputs.Length == 1 && layer.Output.Equals(layer.InputShapes[0]) && layer.Kind != "linear";
 
-    private static string Mend(CheckedLayer layer, CallSyntax call, Shape wanted)
+    /// <summary>The help: code that gives the target's shape, or else a target of the output's shape.</summary>
+    private string Mend(CheckedLayer layer, CallSyntax call, Shape wanted)
     {
         if (wanted.DimensionCount != 1)
-            return $"target {layer.Output}";
-        if (layer.Output.DimensionCount != 1)
-            return $"flatten; linear {Wording.Number(wanted.Sizes[0])}` at the model's end, or `target {layer.Output}";
-        if (layer.Kind != "linear")
-            return $"linear {Wording.Number(wanted.Sizes[0])}` at the model's end, or `target {layer.Output}";
-        var mended = layer with { Arguments = new(layer.Arguments.Values.SetItem("outputs", wanted.Sizes[0])) };
-        return call.HasLabel ? $"{call.Label.Text}: {LayerText.Write(mended)}" : LayerText.Write(mended);
+            return $"write `target {layer.Output}`";
+        var size = Wording.Number(wanted.Sizes[0]);
+        if (layer.Output.DimensionCount == 1 && layer.Kind == "linear")
+            return $"write `{(call.HasLabel ? $"{call.Label.Text}: " : "")}{LayerText.Write(WithOutputs(layer, wanted.Sizes[0]))}`";
+        var added = layer.Output.DimensionCount == 1 ? $"linear {size}" : $"flatten; linear {size}";
+        var otherTarget = Kind == TargetKind.Values ? $", or `target {layer.Output}`" : "";
+        return $"write `{added}` at the model's end{otherTarget}";
     }
+
+    private static CheckedLayer WithOutputs(CheckedLayer linear, long outputs) =>
+        linear with { Arguments = new(linear.Arguments.Values.SetItem("outputs", outputs)) };
 }

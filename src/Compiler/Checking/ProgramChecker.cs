@@ -45,7 +45,7 @@ internal sealed class ProgramChecker(ProgramBlocks blocks, SourceFile file, Diag
         var loss = new LossChecker(target, data.TargetSpan, bag);
         loss.CheckMetrics(training.Metrics);
         if (training.Loss is not null)
-            loss.CheckLoss(training.Loss, model, training.Batch);
+            loss.CheckLoss(training.Loss, model, training.Batch > 0 ? training.Batch : TrainBinder.DefaultBatch);
     }
 
     private string Name() => Path.GetFileNameWithoutExtension(file.Path);

@@ -11,6 +11,8 @@ internal sealed class TrainingChecker(BoundTraining training, DiagnosticBag bag)
     /// <param name="count">The samples to train and validate on.</param>
     public void Check(long? count, double validationFraction)
     {
+        if (training.Batch == 0 || training.Accumulate == 0)
+            return;
         if (training.Batch % training.Accumulate != 0)
             bag.Add(TypeErrors.BatchNotDivisible(training.AccumulateSpan, training.Batch, training.Accumulate));
         var validation = count is { } all ? ValidationShare.CountOf(all, validationFraction) : 0;
@@ -27,7 +29,7 @@ internal sealed class TrainingChecker(BoundTraining training, DiagnosticBag bag)
 
     private void CheckWarmup(long? trainingCount)
     {
-        if (training.Schedule is not { } schedule)
+        if (training.Schedule is not { } schedule || (training.Epochs == 0 && training.Steps == 0))
             return;
         var text = schedule.Component.Arguments.Text("warmup");
         var words = text.Split(' ');

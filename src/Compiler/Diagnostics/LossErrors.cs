@@ -11,7 +11,7 @@ internal static class LossErrors
 {
     /// <param name="title">The layer that gives the output: its label, or its text.</param>
     /// <param name="output">The model's output, with the batch first, as the target is.</param>
-    /// <param name="mend">The code that gives the target's shape.</param>
+    /// <param name="mend">The help: how to give the target's shape.</param>
     public static Diagnostic OutputDiffersFromTarget(
         CallSyntax layer,
         string title,
@@ -25,7 +25,7 @@ internal static class LossErrors
             layer.HeadSpan,
             $"the loss compares `{title}` of shape {WithBatch(output, batch)} with a target of shape {WithBatch(target, batch)}",
             Gives(output),
-            $"write `{mend}`",
+            mend,
             targetSpan);
 
     public static Diagnostic OutputDiffersFromClasses(
@@ -42,7 +42,7 @@ internal static class LossErrors
             $"the loss compares `{title}` of shape {WithBatch(output, batch)} with a target of {Wording.Number(classes)} classes, "
             + $"which needs shape {WithBatch(Shape.Of(classes), batch)}",
             Gives(output),
-            $"write `{mend}`",
+            mend,
             targetSpan);
 
     public static Diagnostic LossNeedsOtherTarget(LossRule loss, NameSyntax name, RelatedSpan target, string mend) =>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ParDsl.Compiler.Catalogue;
+using ParDsl.Compiler.Catalogue.Sources;
 using ParDsl.Compiler.Checked;
 using ParDsl.Compiler.Checking;
 using ParDsl.Compiler.Data;
@@ -37,15 +38,20 @@ public static class CheckedProgramPrinter
     private static IEnumerable<string> DataLines(CheckedData data)
     {
         yield return $"source      {Whole(SourceCatalogue.Rules, data.Source)}";
-        yield return $"input       {data.Input} scale={Wording.Number(data.InputScale)} shift={Wording.Number(data.InputShift)} "
-            + $"columns={Columns(data.InputColumns, "all but the target's")}";
-        yield return $"target      {Target(data.Target)} columns={Columns(data.TargetColumns, "the last")}";
+        yield return $"input       {data.Input} scale={Wording.Number(data.InputScale)} shift={Wording.Number(data.InputShift)}"
+            + Columns(data, data.InputColumns, "all but the target's");
+        yield return $"target      {Target(data.Target)}" + Columns(data, data.TargetColumns, "the last");
         yield return $"validation  {Wording.Number(data.ValidationFraction)}";
         yield return $"samples     {Samples(data)}";
     }
 
-    private static string Columns(ImmutableArray<string> columns, string otherwise) =>
-        columns.IsEmpty ? $"({otherwise})" : ArgumentValueText.Write(columns);
+    /// <summary>Only csv has columns to choose from.</summary>
+    private static string Columns(CheckedData data, ImmutableArray<string> columns, string otherwise)
+    {
+        if (data.Source.Kind != CsvSource.Rule.Name)
+            return "";
+        return columns.IsEmpty ? $" columns=({otherwise})" : $" columns={ArgumentValueText.Write(columns)}";
+    }
 
     private static string Target(CheckedTarget target) => target switch
     {

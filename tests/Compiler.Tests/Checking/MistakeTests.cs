@@ -1,0 +1,135 @@
+using ParDsl.Diagnostics;
+using Xunit;
+
+namespace ParDsl.Compiler.Tests.Checking;
+
+/// <summary>Each mistake alone in a program: its code, what it underlines, and what its message and help say.</summary>
+public sealed class MistakeTests
+{
+    [Theory]
+    [InlineData("linear witdh", "let width = 5", "PD2001", "witdh", "`width`", "write `width`")]
+    [InlineData("linear width", "", "PD2001", "width", "no `let`", "let width = 64")]
+    [InlineData("linear a", "let a = 5\nlet a = 6", "PD2002", "a", "`a` is given a value twice", "remove one")]
+    [InlineData("linear 5", "let a = 5", "PD2003", "a", "`a` is never used", "")]
+    [InlineData("linear (5 + \"x\")", "", "PD2004", "5 + \"x\"", "the number 5 and the text \"x\"", "")]
+    [InlineData("linear (2 * 3 steps)", "", "PD2004", "2 * 3 steps", "3 steps", "")]
+    [InlineData("linear (9223372036854775807 + 1)", "", "PD2005", "9223372036854775807 + 1", "`9223372036854775807 + 1` is beyond", "")]
+    [InlineData("linear (5 / zero)", "let zero = 0", "PD2006", "5 / zero", "`5 / 0` divides by zero", "")]
+    [InlineData("linear (5 % 0)", "", "PD2006", "5 % 0", "`5 % 0`", "")]
+    [InlineData("let a = 5; linear 5", "", "PD2007", "let a = 5", "inside `model`", "above")]
+    [InlineData("lineer 5", "", "PD2010", "lineer", "`model` has no statement `lineer`", "write `linear`")]
+    [InlineData("train { }; linear 5", "", "PD2010", "train", "cannot stand inside `model`", "move `train")]
+    [InlineData("linear 5 bais=true", "", "PD2012", "bais", "it takes `outputs` and `bias`", "write `bias=true`")]
+    [InlineData("linear 5 outputs=6", "", "PD2014", "outputs=6", "`outputs` twice: 5 and 6", "")]
+    [InlineData("linear", "", "PD2015", "linear", "`linear` needs its argument `outputs`: a whole number", "write `linear 10`")]
+    [InlineData("linear 5 6", "", "PD2016", "6", "1 value without a name, `outputs`", "bias")]
+    [InlineData("relu 1; linear 5", "", "PD2016", "1", "no value without a name", "remove it")]
+    [InlineData("linear \"5\"", "", "PD2017", "\"5\"", "must be a whole number, but this is the text \"5\"", "write `10`")]
+    [InlineData("linear 2.5", "", "PD2017", "2.5", "the number 2.5", "")]
+    [InlineData("linear [5]", "", "PD2017", "[5]", "the list [5]", "")]
+    [InlineData("linear 5 bias=1", "", "PD2017", "1", "must be true or false", "write `bias=true`")]
+    [InlineData("linear 0", "", "PD2018", "0", "at least 1, but this is 0", "")]
+    [InlineData("linear (2 - 5)", "", "PD2018", "2 - 5", "but this is -3", "")]
+    [InlineData("dropout 1; linear 5", "", "PD2018", "1", "below 1", "")]
+    [InlineData("dropout 25; linear 5", "", "PD2018", "25", "but this is 25", "write `25%`")]
+    [InlineData("gelu approximate=tan; linear 5", "", "PD2019", "tan", "one of `none` or `tanh`", "write `approximate=tanh`")]
+    [InlineData("linear 5 { relu }", "", "PD2020", "linear 5", "takes no block", "")]
+    [InlineData("repeat 3; linear 5", "", "PD2021", "repeat 3", "needs a block", "write `repeat 3 { ... }`")]
+    [InlineData("linear 5 epochs", "", "PD2022", "5 epochs", "a whole number, but this is 5 epochs", "")]
+    [InlineData("a: relu; a: linear 5", "", "PD2024", "a", "`a` is given twice", "a_2")]
+    [InlineData("", "", "PD2027", "model", "empty", "linear 10")]
+    [InlineData("repeat 2 { }; linear 5", "", "PD2027", "repeat 2", "empty", "repeat 2 { linear 10 }")]
+    [InlineData("repeat 100 { repeat 101 { relu } }", "", "PD2028", "relu", "more than 10000 layers", "")]
+    [InlineData("attention heads=4", "", "PD2090", "attention", "`attention`", "`linear`")]
+    [InlineData("branches { relu }", "", "PD2090", "branches", "not there yet", "may hold")]
+    [InlineData("linear 5 tied=tokens", "", "PD2090", "tied", "`tied`", "")]
+    [InlineData("linear 5000000000; linear 5000000000", "", "PD3011", "linear 5000000000", "beyond 64 bits", "")]
+    [InlineData("residual { linear 5 }", "", "PD3027", "residual", "[5]", "")]
+    public void A_mistake_in_the_model(string model, string top, string code, string span, string message, string help) =>
+        Expect(Spec.Of(top: top, model: model), code, span, message, help);
+
+    [Theory]
+    [InlineData("source csf \"a.csv\"; target [5]", "PD2011", "csf", "there is no source `csf`; there are `csv`, `idx` and `synthetic`", "`csv`")]
+    [InlineData("source; target [5]", "PD2015", "source", "needs a name", "source csv")]
+    [InlineData("source csv; target [5]", "PD2015", "source csv", "`csv` needs its argument `path`", "write `source csv \"data.csv\"`")]
+    [InlineData("target [5]", "PD2025", "data", "needs a statement `source`", "source csv")]
+    [InlineData("source csv \"a.csv\"", "PD2025", "data", "needs a statement `target`", "target class 10")]
+    [InlineData("source csv \"a.csv\"; target [5]; input [-1]", "PD2018", "[-1]", "at least 1, but this is -1", "")]
+    [InlineData("source csv \"a.csv\"; target [5]; target [6]", "PD2013", "target", "`target` is written twice", "")]
+    [InlineData("source csv \"a.csv\"; target class 1", "PD2018", "1", "`classes` of `target class` must be at least 2", "")]
+    [InlineData("source csv \"a.csv\"; t: target [5]", "PD2023", "t", "cannot have the label `t`", "remove `t:`")]
+    [InlineData("source csv \"a.csv\"; target [5]; validation 10", "PD2018", "10", "below 1, but this is 10", "write `10%`")]
+    [InlineData("source synthetic 5; target [5]", "PD3003", "source synthetic 5", "the input's shape", "write `input [10]`")]
+    [InlineData("source idx \"a\"; target class 5; input [10] columns=[1]", "PD3012", "columns=[1]", "`idx`", "")]
+    [InlineData("source csv \"a.csv\"; target [5]; input [9223372036854775807, 2]", "PD3011", "input [9223372036854775807, 2]", "9223372036854775807 * 2", "")]
+    [InlineData("source csv \"a.csv\"; target [5]; vocabulary 5", "PD2090", "vocabulary", "not there yet", "")]
+    public void A_mistake_in_the_data(string data, string code, string span, string message, string help) =>
+        Expect(Spec.Of(data: data, model: "linear 5"), code, span, message, help);
+
+    [Theory]
+    [InlineData("optimizer adam", "PD2025", "train", "needs a statement `loss`", "loss cross_entropy")]
+    [InlineData("loss mse", "PD2025", "train", "needs a statement `optimizer`", "optimizer adamw lr=1e-3")]
+    [InlineData("loss msee; optimizer adam", "PD2011", "msee", "there is no loss `msee`", "write `mse`")]
+    [InlineData("loss mse; optimizer sgd", "PD2015", "optimizer sgd", "`sgd` needs its argument `lr`", "write `optimizer sgd 0.01`")]
+    [InlineData("loss mse; optimizer sgd lr=0", "PD2018", "0", "above 0, but this is 0", "")]
+    [InlineData("loss mse; optimizer sgd lr=1 nesterov=true", "PD3013", "optimizer sgd lr=1 nesterov=true", "`momentum` is 0", "momentum=0.9")]
+    [InlineData("loss mse; optimizer adam; batch 0", "PD2018", "0", "`samples` of `batch` must be at least 1", "")]
+    [InlineData("loss mse; optimizer adam; batch -4", "PD2018", "-4", "but this is -4", "")]
+    [InlineData("loss mse; optimizer adam; epochs 2; steps 5", "PD2026", "steps 5", "`epochs 2` and `steps 5`", "")]
+    [InlineData("loss mse; optimizer adam; schedule cosine warmup=3 MiB", "PD2022", "3 MiB", "a number of steps or epochs", "")]
+    [InlineData("loss mse; optimizer adam; metric mean_absolute_error mean_absolute_error", "PD2013", "mean_absolute_error", "named twice", "")]
+    [InlineData("loss mse; optimizer adam; precision bfloat16", "PD2090", "bfloat16", "`bfloat16`", "`float32`")]
+    [InlineData("loss mse; optimizer adam; checkpoint every=5", "PD2090", "checkpoint", "not there yet", "")]
+    [InlineData("loss mse; optimizer adam; bach 5", "PD2010", "bach", "`train` has no statement", "write `batch`")]
+    [InlineData("loss cross_entropy; optimizer adam", "PD3005", "cross_entropy", "the target has 5 values", "target class 5")]
+    [InlineData("loss mse; optimizer adam; metric accuracy", "PD3006", "accuracy", "the target has 5 values", "metric mean_absolute_error")]
+    [InlineData("loss mse; optimizer adam; batch 400", "PD3008", "batch 400", "320 training samples", "write `batch 320`")]
+    [InlineData("loss mse; optimizer adam; batch 32; accumulate 5", "PD3009", "accumulate 5", "32 = 5 * 6 + 2", "write `batch 30`")]
+    [InlineData("loss mse; optimizer adam; schedule linear warmup=11", "PD3010", "schedule linear warmup=11", "1 epoch * 10 steps = 10 steps", "")]
+    [InlineData("loss mse; optimizer adam; schedule linear warmup=2 epochs; steps 15", "PD3010", "schedule linear warmup=2 epochs", "15 steps, 10 an epoch", "")]
+    public void A_mistake_in_training(string train, string code, string span, string message, string help) =>
+        Expect(Spec.Of(train: train), code, span, message, help);
+
+    [Theory]
+    [InlineData("parallel { dta 4 }", "PD2010", "dta", "`parallel` has no statement `dta`", "write `data`")]
+    [InlineData("parallel { data 0 }", "PD2018", "0", "at least 1", "")]
+    [InlineData("parallel { }", "PD2027", "parallel", "empty", "parallel auto")]
+    [InlineData("parallel", "PD2021", "parallel", "needs `auto`", "parallel { data 4 }")]
+    [InlineData("parallel auto { data 2 }", "PD2020", "parallel auto", "takes no block", "")]
+    [InlineData("parallel manual", "PD2019", "manual", "one of `auto`", "")]
+    [InlineData("parallel { data 2; tensor 2 }", "PD2090", "tensor", "not there yet", "`data`")]
+    [InlineData("parallel { pipeline 2 microbatches=4 }", "PD2090", "pipeline", "not there yet", "")]
+    [InlineData("parallel { data 2; shard optimizer }", "PD2090", "shard", "not there yet", "")]
+    [InlineData("parallel { data 16; nodes 4 }", "PD2090", "nodes", "not there yet", "")]
+    [InlineData("parallel auto\nparallel auto", "PD2013", "parallel", "twice", "")]
+    [InlineData("paralel auto", "PD2010", "paralel", "a program has no statement `paralel`", "write `parallel`")]
+    [InlineData("def block(n) { relu }", "PD2090", "def block(n)", "`def`", "repeat")]
+    [InlineData("import \"a.pd\"", "PD2090", "import \"a.pd\"", "`import`", "let")]
+    public void A_mistake_at_the_top(string parallel, string code, string span, string message, string help) =>
+        Expect(Spec.Of(parallel: parallel), code, span, message, help);
+
+    [Fact]
+    public void A_program_without_blocks_names_them_all()
+    {
+        var found = Spec.Only(Spec.Check("let a = 5\n", null));
+        Assert.Equal("PD2025", found.Code);
+        Assert.Contains("it has no `data`, `model` or `train`", found.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_batch_is_compared_with_what_validation_leaves()
+    {
+        var text = Spec.Of(data: Spec.Data + "; validation 20%", train: "loss mse; optimizer adam; batch 300");
+        Assert.Contains("320 samples - 64 for validation = 256 training samples", Spec.Only(Spec.Check(text)).Message, StringComparison.Ordinal);
+    }
+
+    private static void Expect(string text, string code, string span, string message, string help)
+    {
+        var found = Spec.Only(Spec.Check(text));
+        Assert.Equal(code, found.Code);
+        Assert.Equal(span, found.Span.Text);
+        Assert.Contains(message, found.Message, StringComparison.Ordinal);
+        Assert.Contains(help, found.Help, StringComparison.Ordinal);
+        Assert.Equal(code is "PD2003" or "PD3010" ? Severity.Warning : Severity.Error, found.Severity);
+    }
+}
