@@ -56,15 +56,11 @@ public sealed class SyntheticTests : IDisposable
     }
 
     [Fact]
-    public void What_is_not_stated_is_asked_for()
+    public void More_than_memory_can_hold_is_refused()
     {
-        Assert.Equal("PD5014", CodeOf(null, TwoValues, 10));
-        Assert.Equal("PD5014", CodeOf(Shape.Of(10), null, 10));
-        Assert.Equal("PD5013", CodeOf(Shape.Of(1_000_000), TwoValues, 1_000_000));
+        var request = DataRequests.Synthetic(folder, Shape.Of(long.MaxValue, long.MaxValue), TwoValues, int.MaxValue);
+        Assert.Equal("PD5013", Assert.Single(DatasetProbe.Describe(request).Diagnostics).Code);
     }
-
-    private string CodeOf(Shape? input, CheckedTarget? target, long count) =>
-        Assert.Single(DatasetProbe.Describe(DataRequests.Synthetic(folder, input, target, count)).Diagnostics).Code;
 
     private LoadedDataset Read(CheckedTarget target, long count, long seed = 0)
     {

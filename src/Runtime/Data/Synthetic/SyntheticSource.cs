@@ -11,10 +11,8 @@ internal sealed class SyntheticSource : IDatasetSource
 {
     public StageResult<DatasetDescription> Describe(DatasetRequest request)
     {
-        if (request.StatedInput is not { } input)
-            throw new RunFailedException(DataErrors.SyntheticInputUnstated(request.SourceSpan));
-        if (request.Target is not { } target)
-            throw new RunFailedException(DataErrors.SyntheticTargetUnstated(request.SourceSpan));
+        if (request.StatedInput is not { } input || request.Target is not { } target)
+            throw new UnreachableException("a request for synthetic data states its input and target");
         var count = request.Source.Arguments.Integer("count");
         CheckSize(request, count, input.Sizes);
         CheckSize(request, count, target is CheckedTarget.Values { Shape: var shape } ? shape.Sizes : [OutputCount(target)]);
