@@ -18,7 +18,6 @@ internal sealed class DropoutMask
     private readonly RandomKey key;
     private readonly uint layer;
     private readonly uint threshold;
-    private readonly float scale;
 
     /// <param name="rate">The share of elements that become 0, in [0, 1).</param>
     public DropoutMask(long seed, int layer, double rate)
@@ -26,28 +25,27 @@ internal sealed class DropoutMask
         key = RandomKey.For(seed, "dropout");
         this.layer = (uint)layer;
         threshold = (uint)Math.Min(Math.Round(rate * 4294967296.0), uint.MaxValue);
-        scale = (float)(1 / (1 - rate));
     }
 
-    /// <summary>Fills the mask with 0 for dropped elements and 1 / (1 - rate) for kept ones.</summary>
+    /// <summary>Fills the mask with 0 for dropped elements and <paramref name="kept"/> for kept ones.</summary>
     /// <param name="mask">Sample by sample, each of <paramref name="sampleElements"/> elements.</param>
     /// <param name="firstSample">The first sample's number in the step's global batch.</param>
-    public void Fill(Span<float> mask, int sampleElements, long step, long firstSample)
+    public void Fill(Span<float> mask, int sampleElements, long step, long firstSample, float kept)
     {
         for (var offset = 0; offset < mask.Length; offset += sampleElements, firstSample++)
         {
             var counter = new RandomCounter(0, (uint)firstSample, (uint)step, layer ^ (uint)(step >> 32) << 16);
-            FillSample(mask.Slice(offset, sampleElements), counter);
+            FillSample(mask.Slice(offset, sampleElements), counter, kept);
         }
     }
 
-    private void FillSample(Span<float> mask, RandomCounter counter)
+    private void FillSample(Span<float> mask, RandomCounter counter, float kept)
     {
         Span<uint> words = stackalloc uint[Philox.GroupWords];
         while (mask.Length >= Philox.GroupWords)
         {
             Philox.Group(counter, key, words);
-            KeepGroup(words, mask);
+            KeepGroup(words, mask, kept);
             mask = mask[Philox.GroupWords..];
             counter = counter with { Word0 = counter.Word0 + GroupBlocks };
         }
@@ -56,20 +54,20 @@ internal sealed class DropoutMask
             return;
         Philox.Group(counter, key, words);
         Span<float> group = stackalloc float[Philox.GroupWords];
-        KeepGroup(words, group);
+        KeepGroup(words, group, kept);
         group[..mask.Length].CopyTo(mask);
     }
 
-    private void KeepGroup(ReadOnlySpan<uint> words, Span<float> mask)
+    private void KeepGroup(ReadOnlySpan<uint> words, Span<float> mask, float kept)
     {
         var threshold = Vector256.Create(this.threshold);
-        var scale = Vector256.Create(this.scale).AsUInt32();
+        var values = Vector256.Create(kept).AsUInt32();
         ref var source = ref MemoryMarshal.GetReference(words);
         ref var destination = ref MemoryMarshal.GetReference(mask);
         for (nuint index = 0; index < Philox.GroupWords; index += 8)
         {
             var keep = Vector256.GreaterThanOrEqual(Vector256.LoadUnsafe(ref source, index), threshold);
-            (keep & scale).AsSingle().StoreUnsafe(ref destination, index);
+            (keep & values).AsSingle().StoreUnsafe(ref destination, index);
         }
     }
 }

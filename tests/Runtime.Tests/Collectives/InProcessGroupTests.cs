@@ -25,7 +25,7 @@ public sealed class InProcessGroupTests
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public void All_reduce_gives_every_rank_the_sum(int size, int count, ScalarType type) => Ranks.Run(size, group =>
+    public void All_reduce_gives_every_rank_the_sum(int size, int count, ScalarType type) => RankThreads.Run(size, group =>
     {
         using var tensor = Values(group.Rank, count, type);
         group.AllReduce(tensor);
@@ -35,7 +35,7 @@ public sealed class InProcessGroupTests
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public void Broadcast_gives_every_rank_the_roots_values(int size, int count, ScalarType type) => Ranks.Run(size, group =>
+    public void Broadcast_gives_every_rank_the_roots_values(int size, int count, ScalarType type) => RankThreads.Run(size, group =>
     {
         using var tensor = Values(group.Rank, count, type);
         group.Broadcast(tensor, size - 1);
@@ -44,7 +44,7 @@ public sealed class InProcessGroupTests
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public void Reduce_scatter_gives_every_rank_its_part_of_the_sum(int size, int count, ScalarType type) => Ranks.Run(size, group =>
+    public void Reduce_scatter_gives_every_rank_its_part_of_the_sum(int size, int count, ScalarType type) => RankThreads.Run(size, group =>
     {
         using var input = Values(group.Rank, count * size, type);
         using var output = zeros(count, dtype: type);
@@ -55,7 +55,7 @@ public sealed class InProcessGroupTests
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public void All_gather_lays_the_ranks_inputs_one_after_the_other(int size, int count, ScalarType type) => Ranks.Run(size, group =>
+    public void All_gather_lays_the_ranks_inputs_one_after_the_other(int size, int count, ScalarType type) => RankThreads.Run(size, group =>
     {
         using var input = Values(group.Rank, count, type);
         using var output = zeros(count * size, dtype: type);
@@ -70,7 +70,7 @@ public sealed class InProcessGroupTests
     {
         if (size == 1)
             return;
-        Ranks.Run(size, group =>
+        RankThreads.Run(size, group =>
         {
             using var tensor = Values(group.Rank, count, type);
             using var received = zeros(count, dtype: type);
@@ -93,7 +93,7 @@ public sealed class InProcessGroupTests
         var results = new byte[2 * size][];
         for (var run = 0; run < 2; run++)
         {
-            Ranks.Run(size, group =>
+            RankThreads.Run(size, group =>
             {
                 using var generator = new Generator((ulong)group.Rank);
                 using var tensor = randn([1001L], generator: generator);
@@ -106,7 +106,7 @@ public sealed class InProcessGroupTests
     }
 
     [Fact]
-    public void Moved_bytes_are_those_that_cross_ranks() => Ranks.Run(4, group =>
+    public void Moved_bytes_are_those_that_cross_ranks() => RankThreads.Run(4, group =>
     {
         using var tensor = zeros(100);
         group.AllReduce(tensor);
@@ -118,7 +118,7 @@ public sealed class InProcessGroupTests
     [InlineData(7)]
     public void A_rank_that_throws_ends_all_others_and_none_hangs(int size)
     {
-        var outcomes = Ranks.Try(size, group =>
+        var outcomes = RankThreads.Try(size, group =>
         {
             using var tensor = zeros(10);
             group.AllReduce(tensor);
@@ -134,7 +134,7 @@ public sealed class InProcessGroupTests
     [Fact]
     public void Tensors_of_different_sizes_are_refused_on_all_ranks()
     {
-        var outcomes = Ranks.Try(2, group =>
+        var outcomes = RankThreads.Try(2, group =>
         {
             using var tensor = zeros(10 + group.Rank);
             group.AllReduce(tensor);

@@ -13,8 +13,8 @@ public sealed class DropoutMaskTests
     {
         var mask = new DropoutMask(seed: 42, layer: 3, rate: 0.25);
         var (whole, slice) = (new float[10 * elements], new float[4 * elements]);
-        mask.Fill(whole, elements, step: 5, firstSample: 20);
-        mask.Fill(slice, elements, step: 5, firstSample: 23);
+        mask.Fill(whole, elements, step: 5, firstSample: 20, kept: 1);
+        mask.Fill(slice, elements, step: 5, firstSample: 23, kept: 1);
         Assert.Equal(whole[(3 * elements)..(7 * elements)], slice);
     }
 
@@ -22,7 +22,7 @@ public sealed class DropoutMaskTests
     public void The_share_of_zeros_is_the_rate_and_the_mean_stays_one()
     {
         var values = new float[1_000_000];
-        new DropoutMask(seed: 1, layer: 0, rate: 0.3).Fill(values, 1000, step: 1, firstSample: 0);
+        new DropoutMask(seed: 1, layer: 0, rate: 0.3).Fill(values, 1000, step: 1, firstSample: 0, kept: (float)(1 / 0.7));
         Assert.Equal(0.3, values.Count(value => value == 0) / 1e6, 2);
         Assert.Equal(1.0, values.Average(), 2);
         Assert.All(values.Distinct(), value => Assert.True(value is 0 or (float)(1 / 0.7)));
@@ -36,8 +36,8 @@ public sealed class DropoutMaskTests
     public void Another_seed_layer_step_or_sample_drops_other_elements(long seed, int layer, long step, long sample)
     {
         var (one, other) = (new float[256], new float[256]);
-        new DropoutMask(42, 3, 0.5).Fill(one, 256, step: 5, firstSample: 0);
-        new DropoutMask(seed, layer, 0.5).Fill(other, 256, step, sample);
+        new DropoutMask(42, 3, 0.5).Fill(one, 256, step: 5, firstSample: 0, kept: 1);
+        new DropoutMask(seed, layer, 0.5).Fill(other, 256, step, sample, kept: 1);
         Assert.NotEqual(one, other);
     }
 
@@ -45,7 +45,7 @@ public sealed class DropoutMaskTests
     public void A_rate_of_zero_keeps_everything()
     {
         var values = new float[100];
-        new DropoutMask(42, 0, 0).Fill(values, 100, step: 1, firstSample: 0);
+        new DropoutMask(42, 0, 0).Fill(values, 100, step: 1, firstSample: 0, kept: 1);
         Assert.All(values, value => Assert.Equal(1f, value));
     }
 }

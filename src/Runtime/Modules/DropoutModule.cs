@@ -1,0 +1,46 @@
+using ParDsl.Runtime.Native;
+using ParDsl.Runtime.Randomness;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace ParDsl.Runtime.Modules;
+
+/// <summary>
+/// Sets a share of the numbers to 0 and scales the others by 1 / (1 - rate), as PyTorch's Dropout does, with bits that do not
+/// depend on the layout (<see cref="DropoutMask"/>).
+/// </summary>
+internal sealed class DropoutModule(LayerSite site) : ILayerModule
+{
+    private readonly double rate = site.Arguments.Real("rate");
+    private readonly int sampleElements = checked((int)site.Layer.Output.ElementCount);
+    private readonly DropoutMask mask = new(site.Seed, site.Layer.Index, site.Arguments.Real("rate"));
+
+    public Tensor Forward(ReadOnlySpan<Tensor> inputs, ForwardContext context)
+    {
+        var input = inputs[0];
+        if (!context.IsTraining || rate == 0)
+            return input.alias();
+        using var factors = Factors(input, context);
+        return input.mul(factors);
+    }
+
+    private Tensor Factors(Tensor input, ForwardContext context)
+    {
+        var kept = 1 / (1 - rate);
+        var isSingle = input.dtype == ScalarType.Float32;
+        var factors = empty(input.shape, ScalarType.Float32, CPU);
+        // Double precision scales afterwards: the mask is drawn in single precision, where 1 is exact and the scale is not.
+        mask.Fill(TensorMemory.Elements<float>(factors), sampleElements, context.Step, context.FirstSample, isSingle ? (float)kept : 1f);
+        if (isSingle && input.device_type == DeviceType.CPU)
+            return factors;
+        using var drawn = factors;
+        var moved = drawn.to(input.dtype, input.device, copy: true);
+        if (!isSingle)
+        {
+            using var scale = kept.ToScalar();
+            moved.mul_(scale);
+        }
+
+        return moved;
+    }
+}

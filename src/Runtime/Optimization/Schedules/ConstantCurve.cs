@@ -1,0 +1,7 @@
+namespace ParDsl.Runtime.Optimization.Schedules;
+
+/// <summary>1.</summary>
+internal sealed class ConstantCurve : IScheduleCurve
+{
+    public double Factor(long update, long total) => 1;
+}

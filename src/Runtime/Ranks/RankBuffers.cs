@@ -1,0 +1,26 @@
+using System.Collections.Immutable;
+using ParDsl.Compiler.Checked;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace ParDsl.Runtime.Ranks;
+
+/// <summary>A rank's tensors that are kept but not learned, batch norm's running statistics, by PyTorch's names.</summary>
+internal sealed class RankBuffers : IDisposable
+{
+    public RankBuffers(CheckedModel model, ScalarType type, Device device) => Buffers = model.Layers
+        .SelectMany(layer => layer.Buffers)
+        .ToImmutableSortedDictionary(buffer => buffer.Name, buffer => Create(buffer, type, device), StringComparer.Ordinal);
+
+    public ImmutableSortedDictionary<string, Tensor> Buffers { get; }
+
+    public void Dispose()
+    {
+        foreach (var buffer in Buffers.Values)
+            buffer.Dispose();
+    }
+
+    private static Tensor Create(CheckedBuffer buffer, ScalarType type, Device device) =>
+        full([.. buffer.Shape.Sizes], buffer.InitialValue, buffer.IsInteger ? ScalarType.Int64 : type, device)
+            .DetachFromDisposeScope();
+}

@@ -1,0 +1,29 @@
+using System.Collections.Immutable;
+using ParDsl.Compiler.Checked;
+using ParDsl.Runtime.Training.Losses;
+using ParDsl.Runtime.Training.Metrics;
+
+namespace ParDsl.Runtime.Training;
+
+/// <summary>The spec's loss and metrics, which are summed side by side.</summary>
+internal sealed record MeasureSet(IMeasure Loss, ImmutableArray<IMeasure> Metrics, ImmutableArray<string> MetricNames)
+{
+    public const string LossName = "loss";
+
+    public int Count => 1 + Metrics.Length;
+
+    public static MeasureSet Of(CheckedProgram program) => new(
+        LossFactory.Create(program.Training.Loss, program.Model.Output),
+        [.. program.Training.Metrics.Select(metric => MetricFactory.Create(metric, program.Model.Output))],
+        [.. program.Training.Metrics.Select(metric => metric.Kind)]);
+
+    /// <summary>Sums over a number of samples become means: the loss, then each metric.</summary>
+    public MeasuredMeans Means(ReadOnlySpan<double> sums, long sampleCount)
+    {
+        var loss = sums[0] / ((double)sampleCount * Loss.TermsPerSample);
+        var metrics = ImmutableSortedDictionary.CreateBuilder<string, double>(StringComparer.Ordinal);
+        for (var metric = 0; metric < Metrics.Length; metric++)
+            metrics[MetricNames[metric]] = sums[metric + 1] / ((double)sampleCount * Metrics[metric].TermsPerSample);
+        return new MeasuredMeans(loss, metrics.ToImmutable());
+    }
+}

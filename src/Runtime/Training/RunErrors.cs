@@ -1,0 +1,38 @@
+using System.Globalization;
+using ParDsl.Compiler.Plans;
+using ParDsl.Diagnostics;
+using ParDsl.Runtime.Collectives;
+using ParDsl.Source;
+
+namespace ParDsl.Runtime.Training;
+
+/// <summary>What can go wrong while a run runs: PD5101 to PD5189.</summary>
+internal static class RunErrors
+{
+    public static Diagnostic RankFailed(ExecutionPlan plan, RankFailure failure) => Error(
+        "PD5101",
+        $"rank {failure.Rank} on {plan.Ranks[failure.Rank].Device.Name} failed in {failure.Action}: {FirstLine(failure.Cause.Message)}",
+        "where memory ran out, write a smaller `batch`, or cut it with `accumulate`; else `pardsl doctor` examines this machine");
+
+    public static Diagnostic LossNotFinite(long step, double learningRate, double loss) => Error(
+        "PD5102",
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"the loss became {Words(loss)} in step {step}, at a learning rate of {learningRate:G4}; training stopped, and the last checkpoint stays as it was"),
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"try a smaller rate, `lr={learningRate / 10:G1}`, a warm-up, `schedule constant warmup=100 steps`, or `clip 1`"));
+
+    public static Diagnostic NothingToNormalize(string layer, int sampleCount) => Error(
+        "PD5103",
+        $"`{layer}` is a batch_norm over single numbers, but a micro-batch has only 1 sample: {sampleCount} samples are left for the epoch's last batch",
+        "write another `batch` or `accumulate`, so that each micro-batch has 2 samples or more");
+
+    private static string Words(double loss) =>
+        double.IsNaN(loss) ? "not a number" : loss > 0 ? "infinite" : "negative infinite";
+
+    private static string FirstLine(string message) => message.Split('\n', 2)[0].TrimEnd();
+
+    private static Diagnostic Error(string code, string message, string help) =>
+        new(code, Severity.Error, SourceSpan.Nowhere, "", message, help, []);
+}

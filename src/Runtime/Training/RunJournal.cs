@@ -1,0 +1,51 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+
+namespace ParDsl.Runtime.Training;
+
+/// <summary>What rank 0 tells of a run: to the observer as it goes, and as the report at its end.</summary>
+internal sealed class RunJournal(ITrainingObserver observer, RunLength length)
+{
+    private static readonly ImmutableSortedDictionary<string, double> Nothing = ImmutableSortedDictionary<string, double>.Empty;
+
+    private readonly ImmutableArray<EpochReport>.Builder epochs = ImmutableArray.CreateBuilder<EpochReport>();
+    private readonly long start = Stopwatch.GetTimestamp();
+    private readonly Throughput run = new();
+    private Throughput epoch = new();
+    private long epochStart = Stopwatch.GetTimestamp();
+    private ImmutableSortedDictionary<string, double> test = Nothing;
+
+    public void StepDone(long step, MeasuredMeans means, double learningRate, int sampleCount)
+    {
+        run.Add(sampleCount);
+        epoch.Add(sampleCount);
+        observer.StepDone(new StepReport(step, length.Epoch(step), means.Loss, learningRate, run.Smoothed, means.Metrics));
+    }
+
+    /// <param name="validation">Null where nothing is kept back.</param>
+    public void EpochDone(long step, MeasuredMeans train, MeasuredMeans? validation)
+    {
+        var seconds = Stopwatch.GetElapsedTime(epochStart).TotalSeconds;
+        var report = new EpochReport(
+            length.Epoch(step), step, seconds, epoch.Mean, train.Named, validation?.Named ?? Nothing);
+        epochs.Add(report);
+        observer.EpochDone(report);
+        epoch = new Throughput();
+        epochStart = Stopwatch.GetTimestamp();
+        run.Resume();
+    }
+
+    public void Tested(MeasuredMeans means) => test = means.Named;
+
+    public TrainingReport Report(long step, string? directory, bool wasInterrupted) => new(
+        step,
+        epochs.Count,
+        Stopwatch.GetElapsedTime(start).TotalSeconds,
+        run.Mean,
+        epochs.Count > 0 ? epochs[^1].Train : Nothing,
+        epochs.Count > 0 ? epochs[^1].Validation : Nothing,
+        test,
+        epochs.ToImmutable(),
+        directory,
+        wasInterrupted);
+}

@@ -1,0 +1,113 @@
+using ParDsl.Runtime.Data;
+using ParDsl.Runtime.Optimization;
+using ParDsl.Runtime.Ranks;
+
+namespace ParDsl.Runtime.Training;
+
+/// <summary>
+/// One rank's whole program, the same on all: updates, an evaluation after each epoch, and the test at the end. All ranks take
+/// every decision from numbers that an all-reduce made equal, so they never part.
+/// </summary>
+internal sealed class TrainingLoop : IDisposable
+{
+    private readonly LoadedDataset data;
+    private readonly RunLength length;
+    private readonly LearningRateSchedule schedule;
+    private readonly ActionInterpreter interpreter;
+    private readonly BatchLoader loader;
+    private readonly MeasureTotals epoch;
+
+    public TrainingLoop(Rank rank, LoadedDataset data, RunLength length)
+    {
+        (Rank, this.data, this.length) = (rank, data, length);
+        var training = rank.Plan.Program.Training;
+        schedule = new LearningRateSchedule(training, new EpochLength(length.StepsPerEpoch), length.TotalSteps);
+        interpreter = new ActionInterpreter(rank);
+        epoch = new MeasureTotals(rank.Measures);
+        var order = new SampleOrder(data.Training.Count, training.Seed, training.Shuffle);
+        loader = new BatchLoader(
+            new LoadRequest(data.Training, order, rank.Plan.Batch, rank.DataCoordinate, training.Precision, rank.Device)
+            {
+                EndStep = long.MaxValue,
+            });
+    }
+
+    public Rank Rank { get; }
+
+    /// <summary>The updates done.</summary>
+    public long Step { get; private set; }
+
+    /// <summary>The last update's mean loss; not a number before the first.</summary>
+    public double Loss { get; private set; } = double.NaN;
+
+    /// <summary>Whether the last run was ended by its cancellation.</summary>
+    public bool WasStopped { get; private set; }
+
+    /// <summary>What the rank is doing, for the message where it fails.</summary>
+    public string Activity => ActionWords.Of(interpreter.Current);
+
+    /// <summary>Trains up to an update, evaluating after each epoch and at the end.</summary>
+    /// <param name="journal">Rank 0's; null on the others.</param>
+    /// <param name="cancellation">Rank 0's: all ranks stop after the update that it was seen before.</param>
+    public void Run(long lastStep, RunJournal? journal, CancellationToken cancellation)
+    {
+        WasStopped = false;
+        while (Step < lastStep && !WasStopped)
+        {
+            Update(journal, cancellation);
+            if (length.EndsEpoch(Step) && !WasStopped)
+                EndEpoch(journal);
+        }
+
+        if (WasStopped)
+            return;
+        if (epoch.SampleCount > 0)
+            EndEpoch(journal);
+        if (data.Test is not { Count: > 0 } test)
+            return;
+        var means = Evaluation.Run(Rank, interpreter, test);
+        journal?.Tested(means);
+    }
+
+    /// <summary>Trains a number of updates and nothing else.</summary>
+    public void Advance(long count)
+    {
+        for (var last = Step + count; Step < last;)
+        {
+            Update(null, CancellationToken.None);
+            if (length.EndsEpoch(Step))
+                epoch.Clear();
+        }
+    }
+
+    public void Dispose()
+    {
+        interpreter.Dispose();
+        loader.Dispose();
+        Rank.Dispose();
+    }
+
+    private void Update(RunJournal? journal, CancellationToken cancellation)
+    {
+        if (cancellation.IsCancellationRequested)
+            Rank.Sums.AskToStop();
+        var (step, rate) = (Step + 1, schedule.Rate(Step + 1));
+        interpreter.Run(Rank.Own.Update, new ActionContext(loader, IsTraining: true, step, rate));
+
+        var sums = Rank.Sums.Take(out var mustStop);
+        var sampleCount = length.BatchSize(step);
+        var means = Rank.Measures.Means(sums, sampleCount);
+        if (!double.IsFinite(means.Loss))
+            throw new RunFailedException(RunErrors.LossNotFinite(step, rate, means.Loss));
+        (Step, Loss, WasStopped) = (step, means.Loss, mustStop);
+        epoch.Add(sums, sampleCount);
+        journal?.StepDone(step, means, rate, sampleCount);
+    }
+
+    private void EndEpoch(RunJournal? journal)
+    {
+        var validation = data.Validation is { Count: > 0 } part ? Evaluation.Run(Rank, interpreter, part) : null;
+        journal?.EpochDone(Step, epoch.Means(), validation);
+        epoch.Clear();
+    }
+}

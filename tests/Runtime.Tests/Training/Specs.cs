@@ -1,0 +1,87 @@
+using System.Collections.Immutable;
+using ParDsl.Compiler.Checked;
+using ParDsl.Compiler.Checking;
+using ParDsl.Compiler.Data;
+using ParDsl.Compiler.Hardware;
+using ParDsl.Compiler.Planning;
+using ParDsl.Compiler.Plans;
+using ParDsl.Parsing;
+using ParDsl.Runtime.Building;
+using ParDsl.Runtime.Data;
+using ParDsl.Runtime.Training;
+using ParDsl.Source;
+
+namespace ParDsl.Runtime.Tests.Training;
+
+/// <summary>A spec's text comes in, a plan or a session over made-up data goes out.</summary>
+internal static class Specs
+{
+    private static readonly HardwareDescription Machine = new("test", 4, 16L << 30, []);
+
+    /// <summary>A plan for <c>parallel { data N }</c>.</summary>
+    /// <param name="data">The lines of the data block after the source.</param>
+    public static ExecutionPlan Plan(string data, string model, string train, int degree, int sampleCount)
+    {
+        var text = $$"""
+            data { source synthetic {{sampleCount}}
+            {{data}} }
+            model {
+            {{model}}
+            }
+            train {
+            {{train}}
+            }
+            parallel { data {{degree}} }
+            """;
+        var parsed = Parser.parse(new SourceFile("test.pd", text));
+        Require(parsed.Diagnostics);
+        var bound = ParDsl.Compiler.Binding.DataBinder.Bind(parsed.Program);
+        Require(bound.Diagnostics);
+        var shape = bound.Value!.StatedInput!;
+        var targetCount = bound.Value.Target is CheckedTarget.Values values ? values.Shape.ElementCount : 1;
+        var program = Checker.Check(parsed.Program, new DatasetDescription(shape, targetCount, sampleCount, 0));
+        Require(program.Diagnostics);
+        var plan = Planner.Plan(program.Value!, Machine, new DeviceRequest(degree, [], false));
+        Require(plan.Diagnostics);
+        return plan.Value!;
+    }
+
+    public static TrainingSession Session(ExecutionPlan plan, int sampleCount, int validationCount = 0) =>
+        SessionBuilder.Build(plan, RunOptions.InMemory, Data(plan.Program, sampleCount, validationCount));
+
+    /// <summary>Normal inputs, and targets that depend on them.</summary>
+    public static LoadedDataset Data(CheckedProgram program, int sampleCount, int validationCount = 0)
+    {
+        var random = new System.Random(1);
+        var width = checked((int)program.Data.Input.ElementCount);
+        var total = sampleCount + validationCount;
+        var inputs = Enumerable.Range(0, total * width).Select(_ => (2 * random.NextDouble()) - 1).ToArray();
+        SampleTargets targets = program.Data.Target switch
+        {
+            CheckedTarget.Class classes => Classes(inputs, total, width, classes.Count),
+            CheckedTarget.Values values => Numbers(inputs, total, width, checked((int)values.Shape.ElementCount)),
+            _ => throw new InvalidOperationException(),
+        };
+        var table = new SampleTable(new DoubleMatrix(inputs, total, width), targets);
+        var format = new SampleFormat(program.Data.Input, 1, 0, program.Data.Target);
+        var training = new DatasetPart(table, [.. Enumerable.Range(0, sampleCount)], format);
+        var validation = new DatasetPart(table, [.. Enumerable.Range(sampleCount, validationCount)], format);
+        return new LoadedDataset(training, validationCount == 0 ? null : validation, null);
+    }
+
+    private static SampleTargets.Classes Classes(double[] inputs, int total, int width, long count) => new SampleTargets.Classes(
+        [.. Enumerable.Range(0, total).Select(row => (long)Math.Clamp((Mean(inputs, row, width) + 0.1) * 5 * count, 0, count - 1))]);
+
+    private static SampleTargets.Values Numbers(double[] inputs, int total, int width, int count) => new SampleTargets.Values(new DoubleMatrix(
+        [.. Enumerable.Range(0, total * count).Select(index => Math.Sin((3 * Mean(inputs, index / count, width)) + (index % count)))],
+        total,
+        count));
+
+    private static double Mean(double[] inputs, int row, int width) => inputs.AsSpan(row * width, width).ToArray().Average();
+
+    private static void Require(IEnumerable<ParDsl.Diagnostics.Diagnostic> diagnostics)
+    {
+        foreach (var diagnostic in diagnostics.Where(diagnostic => diagnostic.Severity == ParDsl.Diagnostics.Severity.Error))
+            throw new InvalidOperationException($"{diagnostic.Code}: {diagnostic.Message}");
+    }
+}
