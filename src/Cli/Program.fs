@@ -1,4 +1,53 @@
+/// The words of the command line come in, the exit code goes out.
 module ParDsl.Cli.Program
 
+open System.Reflection
+open ParDsl.Cli.Arguments
+open ParDsl.Cli.Commands
+open ParDsl.Cli.Output
+
+let private version () =
+    match Assembly.GetExecutingAssembly().GetName().Version with
+    | null -> "pardsl"
+    | version -> $"pardsl {version.ToString 3}"
+
+let private isHelp word =
+    List.contains word [ "--help"; "-h"; "help" ]
+
+let private say text =
+    Terminal.output text
+    ExitCode.Done
+
+let private refuseCommand (word: string) =
+    let mistake =
+        if List.contains word Commands.later then
+            Mistake.commandNotThereYet word
+        elif word.StartsWith '-' then
+            Mistake.unknownGlobalOption word
+        else
+            Mistake.unknownCommand (Commands.all |> List.map _.Name) word
+
+    Command.refuse mistake
+
+let private runCommand word rest =
+    match Commands.all |> List.tryFind (fun command -> command.Name = word) with
+    | None -> refuseCommand word
+    | Some command when rest |> List.exists (fun word -> word = "--help" || word = "-h") ->
+        say (command.Options().TrimEnd())
+    | Some command -> command.Run rest
+
+let private run words =
+    match words with
+    | [] ->
+        Terminal.error (Help.text Commands.all)
+        ExitCode.CommandLineIsWrong
+    | "--version" :: _ -> say (version ())
+    | word :: _ when isHelp word -> say (Help.text Commands.all)
+    | word :: rest -> runCommand word rest
+
 [<EntryPoint>]
-let main _ = 0
+let main words =
+    try
+        run (List.ofArray words)
+    with problem ->
+        Bug.report problem

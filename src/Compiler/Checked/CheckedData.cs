@@ -31,7 +31,5 @@ public sealed record CheckedData(
     /// <summary>
     /// How many of so many samples are kept back: the fraction rounded, halves up, that leaves at least one to train on.
     /// </summary>
-    public long ValidationCount(long sampleCount) => Math.Min(
-        (long)Math.Round(sampleCount * ValidationFraction, MidpointRounding.AwayFromZero),
-        Math.Max(0, sampleCount - 1));
+    public long ValidationCount(long sampleCount) => ValidationShare.CountOf(sampleCount, ValidationFraction);
 }

@@ -3,7 +3,6 @@ using ParDsl.Compiler.Catalogue;
 using ParDsl.Compiler.Catalogue.Sources;
 using ParDsl.Compiler.Checked;
 using ParDsl.Compiler.Checking;
-using ParDsl.Compiler.Data;
 using ParDsl.Compiler.Diagnostics;
 
 namespace ParDsl.Compiler.Printing;
@@ -65,7 +64,7 @@ public static class CheckedProgramPrinter
         var test = $"{Wording.Number(data.Description.TestCount)} test";
         if (data.Description.TrainingCount is not { } count)
             return $"counted when they are read, {test}";
-        var validation = ValidationShare.CountOf(count, data.ValidationFraction);
+        var validation = data.ValidationCount(count);
         return $"{Wording.Number(count - validation)} training, {Wording.Number(validation)} validation, {test}";
     }
 

@@ -1,0 +1,86 @@
+/// What is said of a wrong command line: one function a mistake, one line each. All of them end with exit code 2.
+module ParDsl.Cli.Arguments.Mistake
+
+open System
+open ParDsl.Diagnostics
+
+let private meant (candidates: string seq) word otherwise =
+    match Suggestion.nearest candidates word with
+    | near when near.Count > 0 -> $"did you mean {Suggestion.inWords near}?"
+    | _ -> otherwise
+
+let private quoted (words: string list) =
+    words |> List.map (fun word -> $"`{word}`") |> String.concat ", "
+
+let unknownCommand commands word =
+    let hint = meant commands word "`pardsl --help` lists them"
+    $"there is no command `{word}`; {hint}"
+
+let commandNotThereYet word =
+    $"`pardsl {word}` is not there yet: a later release brings it"
+
+let unknownOption command options word =
+    let hint = meant options word $"`pardsl {command} --help` lists them"
+    $"`pardsl {command}` has no option `{word}`; {hint}"
+
+let unknownGlobalOption word =
+    let hint =
+        meant [ "--help"; "--version" ] word "a command comes first: pardsl run FILE"
+
+    $"there is no option `{word}`; {hint}"
+
+let optionNotThereYet option =
+    $"`{option}` is not there yet: a later release brings it"
+
+let optionWithoutValue option = $"`{option}` needs a value behind it"
+
+let flagWithValue option value =
+    $"`{option}` takes no value, and `{value}` was given"
+
+let repeatedOption option = $"`{option}` is given more than once"
+
+let noFile command =
+    $"`pardsl {command}` needs a file: pardsl {command} FILE"
+
+let tooManyFiles command (files: string list) =
+    $"`pardsl {command}` takes one file, and here are {files.Length}: {quoted files}"
+
+let tooManyWords command words =
+    $"`pardsl {command}` cannot use {quoted words}"
+
+let notWhole option (text: string) (least: int64) =
+    $"`{option}` needs a whole number from {least} on, and `{text}` is none"
+
+let notADeviceList (text: string) =
+    $"`--devices` needs different GPU numbers with commas between them, such as 0,2, and `{text}` is something else"
+
+let bothGpusAndDevices =
+    "`--gpus` and `--devices` both choose the devices: give one of them"
+
+let notAnAssignment (text: string) =
+    $"`--set` needs KEY=VALUE, such as train.batch=256, and `{text}` has no `=`"
+
+let private stages = [ "syntax"; "checked"; "plan" ]
+
+let unknownStage word =
+    let hint = meant stages word "write syntax, checked or plan"
+    $"`pardsl show` knows no stage `{word}`; {hint}"
+
+let noStage =
+    "`pardsl show` needs a stage and a file: pardsl show syntax|checked|plan FILE"
+
+/// The codes with the same first digits are near too: PD3099 is about shapes, as PD3004 is.
+let unknownCode (codes: string list) (word: string) =
+    let shared (code: string) =
+        Seq.zip code (word.ToUpperInvariant())
+        |> Seq.takeWhile (fun (left, right) -> left = right)
+        |> Seq.length
+
+    let near =
+        codes |> List.sortBy (fun code -> -(shared code), code) |> List.truncate 3
+
+    $"there is no diagnostic `{word}`; the nearest are {Suggestion.inWords near}; `pardsl explain` lists all"
+
+/// Argu found something that the checks before it did not name.
+let other command (message: string) =
+    $"`pardsl {command}` cannot read its arguments: {message}"

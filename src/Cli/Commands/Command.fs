@@ -1,0 +1,25 @@
+namespace ParDsl.Cli.Commands
+
+open ParDsl.Cli
+open ParDsl.Cli.Output
+
+/// One command: `Run` takes the words behind its name and gives the exit code.
+type Command = {
+    Name: string
+    /// What stands behind the name: `FILE [--gpus N]`.
+    Arguments: string
+    Summary: string
+    Options: unit -> string
+    Run: string list -> int
+}
+
+module Command =
+    let refuse (message: string) =
+        Terminal.error $"pardsl: {message}"
+        ExitCode.CommandLineIsWrong
+
+    /// Runs the action that the command line asks for, or says what is wrong with it.
+    let start (reading: Result<unit -> int, string>) =
+        match reading with
+        | Ok action -> action ()
+        | Error message -> refuse message

@@ -1,0 +1,79 @@
+/// `pardsl doctor`: prints what a run needs and what is here, with a remedy for each problem.
+module ParDsl.Cli.Commands.DoctorCommand
+
+open Argu
+open ParDsl.Cli
+open ParDsl.Cli.Arguments
+open ParDsl.Cli.Display
+open ParDsl.Cli.Output
+open ParDsl.Runtime.Doctor
+open Spectre.Console
+
+/// The command has no options.
+type Argument =
+    | [<MainCommand>] Words of WORD: string list
+
+    interface IArgParserTemplate with
+        member argument.Usage =
+            match argument with
+            | Words _ -> "none."
+
+let private mark (status: DoctorStatus) =
+    match status with
+    | DoctorStatus.Ok -> "[green]ok[/]"
+    | DoctorStatus.Warning -> "[yellow]warning[/]"
+    | _ -> "[red]problem[/]"
+
+/// A remedy stands below what it mends, where the table is too narrow for a column of its own.
+let private cell (finding: DoctorFinding) =
+    let value = Markup.Escape finding.Value
+
+    if finding.Remedy = "" then
+        value
+    else
+        $"{value}\n[bold]-> {Markup.Escape finding.Remedy}[/]"
+
+let private table (findings: DoctorFinding list) =
+    let table = Table(Border = TableBorder.None, ShowHeaders = false)
+
+    [ "state"; "what"; "found" ]
+    |> List.iter (fun name -> table.AddColumn(TableColumn name) |> ignore)
+
+    for finding in findings do
+        table.AddRow(mark finding.Status, Markup.Escape finding.Topic, cell finding)
+        |> ignore
+
+    table
+
+let private run () =
+    let findings = List.ofSeq (Examination.Run())
+    Terminal.outputConsole.Value.Write(table findings)
+
+    let problems =
+        findings |> List.filter (fun finding -> finding.Status = DoctorStatus.Problem)
+
+    if problems.IsEmpty then
+        Terminal.output "Nothing is broken."
+        ExitCode.Done
+    else
+        let count = Figures.plural (int64 problems.Length) "problem"
+        Terminal.output $"{count}: a run would fail until what the arrows say is done."
+        ExitCode.RunFailed
+
+let private start words =
+    result {
+        let! arguments = Options.parse "doctor" Words [] words
+
+        match arguments |> List.collect (fun (Words values) -> values) with
+        | [] -> return run
+        | words -> return! Error(Mistake.tooManyWords "doctor" words)
+    }
+    |> Command.start
+
+let command = {
+    Name = "doctor"
+    Arguments = ""
+    Summary = "say what a run needs, what is here, and how to mend what is not"
+    Options = fun () -> Options.usage<Argument> "doctor"
+    Run = start
+}

@@ -1,0 +1,92 @@
+/// `pardsl show syntax|checked|plan FILE`: prints what a stage made of a spec, every default written out.
+module ParDsl.Cli.Commands.ShowCommand
+
+open Argu
+open ParDsl.Cli
+open ParDsl.Cli.Arguments
+open ParDsl.Cli.Output
+open ParDsl.Cli.Pipeline
+open ParDsl.Compiler.Hardware
+open ParDsl.Compiler.Printing
+open ParDsl.Printing
+open ParDsl.Runtime.Hardware
+
+type Argument =
+    | [<MainCommand>] Words of STAGE_FILE: string list
+    | [<Unique>] Gpus of N: string
+    | Set of ``KEY=VALUE``: string
+
+    interface IArgParserTemplate with
+        member argument.Usage =
+            match argument with
+            | Words _ -> "the stage (syntax, checked or plan) and the spec."
+            | Gpus _ -> "for a plan: ask for so many GPUs."
+            | Set _ -> "change a `let` or an argument: --set width=64."
+
+let private show (stage: Stage<string>) =
+    Findings.print false stage.Diagnostics
+
+    match stage.Value with
+    | None -> ExitCode.SpecIsWrong
+    | Some text ->
+        Terminal.output (text.TrimEnd '\n')
+        ExitCode.Done
+
+let private printed print stage =
+    stage |> Stage.next (print >> Stage.ofValue)
+
+let private text overrides request file stage =
+    match stage with
+    | "syntax" -> Ok(fun () -> Spec.syntax file overrides |> printed SyntaxPrinter.print |> show)
+    | "checked" ->
+        Ok(fun () ->
+            Spec.checkedProgram file overrides
+            |> printed CheckedProgramPrinter.Print
+            |> show)
+    | "plan" ->
+        Ok(fun () ->
+            Spec.provenPlan file overrides (HardwareProbe.Probe()) request
+            |> printed PlanPrinter.Print
+            |> show)
+    | word -> Error(Mistake.unknownStage word)
+
+let private start words =
+    result {
+        let! arguments = Options.parse "show" Words [ "--json" ] words
+
+        let! overrides =
+            Options.assignments (
+                arguments
+                |> List.choose (function
+                    | Set value -> Some value
+                    | _ -> None)
+            )
+
+        let! request =
+            DeviceOptions.read
+                (arguments
+                 |> List.tryPick (function
+                     | Gpus value -> Some value
+                     | _ -> None))
+                None
+                false
+
+        match
+            arguments
+            |> List.collect (function
+                | Words values -> values
+                | _ -> [])
+        with
+        | [ stage; file ] -> return! text overrides request file stage
+        | stage :: _ :: more -> return! Error(Mistake.tooManyWords $"show {stage}" more)
+        | _ -> return! Error Mistake.noStage
+    }
+    |> Command.start
+
+let command = {
+    Name = "show"
+    Arguments = "syntax|checked|plan FILE"
+    Summary = "print what a stage made of a spec"
+    Options = fun () -> Options.usage<Argument> "show"
+    Run = start
+}

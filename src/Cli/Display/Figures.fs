@@ -1,0 +1,66 @@
+/// How numbers look to people: losses, metrics, counts, rates and times, all in the invariant culture.
+module ParDsl.Cli.Display.Figures
+
+open System
+open System.Collections.Generic
+open System.Globalization
+
+let private invariant = CultureInfo.InvariantCulture
+
+/// 17,226
+let count (number: int64) = number.ToString("N0", invariant)
+
+/// Four digits behind the point, or an exponent where those would show nothing: 0.1234, 3.2e-06.
+let measure (number: double) =
+    if not (Double.IsFinite number) then
+        number.ToString invariant
+    elif number <> 0.0 && (abs number < 1e-3 || abs number >= 1e5) then
+        number.ToString("0.0e+00", invariant)
+    else
+        number.ToString("0.0000", invariant)
+
+/// 12,345 samples/s
+let rate (samplesPerSecond: double) =
+    let digits = if samplesPerSecond < 100.0 then "N1" else "N0"
+    samplesPerSecond.ToString(digits, invariant) + " samples/s"
+
+/// 5.1 s, 2 min 05 s, 3 h 12 min
+let duration (seconds: double) =
+    let time = TimeSpan.FromSeconds(max 0.0 seconds)
+
+    if time.TotalSeconds < 59.5 then
+        time.TotalSeconds.ToString("0.0", invariant) + " s"
+    elif time.TotalHours < 1.0 then
+        $"{time.Minutes} min {time.Seconds:D2} s"
+    else
+        $"{int time.TotalHours} h {time.Minutes:D2} min"
+
+/// The same in whole seconds: what changes ten times a second is not read.
+let remaining (seconds: double) =
+    if seconds < 59.5 then
+        $"{int (ceil (max 0.0 seconds))} s"
+    else
+        duration seconds
+
+/// "1 epoch", "20 epochs"
+let plural (number: int64) (noun: string) =
+    if number = 1L then
+        $"1 {noun}"
+    else
+        $"{count number} {noun}s"
+
+/// The language's names are told to people with spaces: mean absolute error.
+let name (metric: string) = metric.Replace('_', ' ')
+
+/// The loss first, then the metrics in the order of their names.
+let inOrder (values: IEnumerable<KeyValuePair<string, double>>) =
+    values
+    |> Seq.map (fun pair -> pair.Key, pair.Value)
+    |> Seq.sortBy (fun (key, _) -> key <> "loss", key)
+    |> List.ofSeq
+
+/// "loss 0.1234, accuracy 0.9722"
+let measures values =
+    inOrder values
+    |> List.map (fun (key, value) -> $"{name key} {measure value}")
+    |> String.concat ", "

@@ -1,0 +1,52 @@
+/// Progress on a terminal, redrawn in place. The run has a thread of its own, so that drawing never holds a rank up.
+module ParDsl.Cli.Display.LiveDisplay
+
+open System
+open System.Runtime.ExceptionServices
+open System.Threading
+open ParDsl.Runtime.Training
+open Spectre.Console
+
+/// Ten times a second looks alive and costs nothing.
+let private millisecondsBetweenFrames = 100
+
+/// Starts the work, calls `draw` until it has ended, and gives its report or throws its exception as it was thrown.
+let private whileWorking (draw: unit -> unit) (work: unit -> TrainingReport) =
+    let outcome: Result<TrainingReport, ExceptionDispatchInfo> option ref = ref None
+
+    let body () =
+        outcome.Value <-
+            try
+                Some(Ok(work ()))
+            with problem ->
+                Some(Error(ExceptionDispatchInfo.Capture problem))
+
+    let thread = Thread(body, Name = "run")
+    thread.Start()
+
+    while not (thread.Join millisecondsBetweenFrames) do
+        draw ()
+
+    outcome.Value
+
+/// `isStopping` says whether Ctrl-C was pressed.
+let show (console: IAnsiConsole) (isStopping: unit -> bool) : RunDisplay =
+    fun work ->
+        let recorder = ProgressRecorder()
+
+        let frame () =
+            LiveView.frame console.Profile.Width (isStopping ()) recorder.Latest
+
+        let live = console.Live(frame ())
+        live.AutoClear <- true
+
+        let run (context: LiveDisplayContext) =
+            let draw () = context.UpdateTarget(frame ())
+            whileWorking draw (fun () -> work recorder)
+
+        match live.Start run with
+        | Some(Ok report) -> report
+        | Some(Error problem) ->
+            problem.Throw()
+            raise problem.SourceException
+        | None -> invalidOp "the run's thread ended without an outcome"

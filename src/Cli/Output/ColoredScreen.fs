@@ -1,0 +1,54 @@
+/// Takes a screen of diagnostics as plain text, and gives it with a terminal's colours: the severity, the carets and the
+/// help stand out, the line numbers step back.
+module ParDsl.Cli.Output.ColoredScreen
+
+open System
+
+let private escape code (text: string) = $"\u001b[{code}m{text}\u001b[0m"
+let private boldRed = escape "1;31"
+let private boldYellow = escape "1;33"
+let private bold = escape "1"
+let private blue = escape "34"
+let private cyan = escape "36"
+let private red = escape "31"
+
+/// The header's code in the severity's colour, its sentence in bold.
+let private header paint (line: string) =
+    match line.IndexOf ": " with
+    | -1 -> paint line
+    | position -> paint (line.Substring(0, position + 1)) + bold (line.Substring(position + 1))
+
+/// Behind the gutter: carets and dashes are coloured, source is left alone.
+let private excerpt (line: string) =
+    let bar = line.IndexOf '|'
+    let gutter, rest = line.Substring(0, bar + 1), line.Substring(bar + 1)
+    let isSource = gutter |> Seq.exists Char.IsDigit
+
+    match rest.TrimStart() with
+    | mark when not isSource && mark.StartsWith '^' -> blue gutter + red rest
+    | mark when not isSource && mark.StartsWith '-' -> blue gutter + blue rest
+    | _ -> blue gutter + rest
+
+let private isGutter (line: string) =
+    let start = line.TrimStart()
+
+    line.StartsWith ' '
+    && (start.StartsWith '|'
+        || (start <> "" && Char.IsDigit start[0] && start.Contains '|'))
+
+let private paint (line: string) =
+    if line.StartsWith("error", StringComparison.Ordinal) then
+        header boldRed line
+    elif line.StartsWith("warning", StringComparison.Ordinal) then
+        header boldYellow line
+    elif line.StartsWith("help:", StringComparison.Ordinal) then
+        cyan "help:" + line.Substring 5
+    elif line.TrimStart().StartsWith("-->", StringComparison.Ordinal) then
+        blue line
+    elif isGutter line then
+        excerpt line
+    else
+        line
+
+let color (screen: string) =
+    screen.Split '\n' |> Seq.map paint |> String.concat "\n"

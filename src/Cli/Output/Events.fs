@@ -1,0 +1,80 @@
+/// The lines of `--json`: one function an event. What each holds is a promise to the programs that read them.
+module ParDsl.Cli.Output.Events
+
+open ParDsl.Diagnostics
+open ParDsl.Runtime.Training
+open ParDsl.Cli.Output.JsonLine
+
+let diagnostic (diagnostic: Diagnostic) =
+    let start, finish = diagnostic.Span.StartPosition, diagnostic.Span.EndPosition
+
+    // A mistake without a place, such as a file that is not there, has no lines and columns.
+    let place number =
+        if diagnostic.Span.IsNowhere then
+            Json.Null
+        else
+            Json.Integer(int64 number)
+
+    JsonLine.print "diagnostic" [
+        "code", Json.Text diagnostic.Code
+        "severity",
+        Json.Text(
+            if diagnostic.Severity = Severity.Warning then
+                "warning"
+            else
+                "error"
+        )
+        "file",
+        (if diagnostic.Span.IsNowhere then
+             Json.Null
+         else
+             Json.Text diagnostic.Span.File.Path)
+        "line", place start.Line
+        "column", place start.Column
+        "endLine", place finish.Line
+        "endColumn", place finish.Column
+        "message", Json.Text diagnostic.Message
+        "help", Json.Text diagnostic.Help
+    ]
+
+let step (report: StepReport) =
+    JsonLine.print "step" [
+        "step", Json.Integer report.Step
+        "epoch", Json.Integer report.Epoch
+        "loss", Json.Real report.Loss
+        "learning_rate", Json.Real report.LearningRate
+        "samples_per_second", Json.Real report.SamplesPerSecond
+        for metric in report.Metrics do
+            metric.Key, Json.Real metric.Value
+    ]
+
+let epoch (report: EpochReport) =
+    JsonLine.print "epoch" [
+        "epoch", Json.Integer report.Epoch
+        "step", Json.Integer report.Step
+        "seconds", Json.Real report.Seconds
+        "samples_per_second", Json.Real report.SamplesPerSecond
+        "train", JsonLine.numbers report.Train
+        "validation", JsonLine.numbers report.Validation
+    ]
+
+let finished (report: TrainingReport) =
+    JsonLine.print "done" [
+        "steps", Json.Integer report.Steps
+        "epochs", Json.Integer report.Epochs
+        "seconds", Json.Real report.Seconds
+        "samples_per_second", Json.Real report.SamplesPerSecond
+        "train", JsonLine.numbers report.Train
+        "validation", JsonLine.numbers report.Validation
+        "test", JsonLine.numbers report.Test
+        "directory",
+        (report.Directory
+         |> Option.ofObj
+         |> Option.map Json.Text
+         |> Option.defaultValue Json.Null)
+        "interrupted", Json.Flag report.WasInterrupted
+    ]
+
+/// A run that failed. `code` is empty for a mistake of ParDsl's own.
+let error (code: string) (message: string) =
+    JsonLine.print "error" [ "code", Json.Text code; "message", Json.Text message ]

@@ -1,0 +1,35 @@
+/// Prints the diagnostics of all stages, once: as a screen on standard error, or as events on standard output.
+module ParDsl.Cli.Output.Findings
+
+open System
+open ParDsl.Diagnostics
+open ParDsl.Printing
+
+/// Source order within a file, files in the order given; the same finding of two stages is shown once.
+let private inOrder (diagnostics: Diagnostic list) =
+    let files = diagnostics |> List.map _.Span.File.Path |> List.distinct
+
+    diagnostics
+    |> List.distinctBy (fun diagnostic ->
+        diagnostic.Code, diagnostic.Message, diagnostic.Span.File.Path, diagnostic.Span.Start, diagnostic.Span.Length)
+    |> List.sortBy (fun diagnostic -> List.findIndex ((=) diagnostic.Span.File.Path) files, diagnostic.Span.Start)
+
+let private printScreen diagnostics =
+    let screen = DiagnosticScreen.print diagnostics
+
+    Console.Error.Write(
+        if Terminal.colorsErrors.Value then
+            ColoredScreen.color screen
+        else
+            screen
+    )
+
+let print json (diagnostics: Diagnostic list) =
+    match inOrder diagnostics with
+    | [] -> ()
+    | ordered when json -> ordered |> List.iter (Events.diagnostic >> Terminal.output)
+    | ordered -> printScreen ordered
+
+let hasErrors (diagnostics: Diagnostic list) =
+    diagnostics
+    |> List.exists (fun diagnostic -> diagnostic.Severity = Severity.Error)

@@ -1,0 +1,52 @@
+/// Where text goes and how it may look there: results to standard output, everything else to standard error.
+module ParDsl.Cli.Output.Terminal
+
+open System
+open System.IO
+open Spectre.Console
+
+/// Whether standard error is a terminal that can redraw lines.
+let isLive =
+    lazy
+        (not Console.IsErrorRedirected
+         && Environment.GetEnvironmentVariable "TERM" <> "dumb")
+
+/// NO_COLOR (https://no-color.org) takes the colours away, not the live display.
+let private wantsColor =
+    lazy String.IsNullOrEmpty(Environment.GetEnvironmentVariable "NO_COLOR")
+
+let private console (writer: TextWriter) isTerminal =
+    let settings = AnsiConsoleSettings(Out = AnsiConsoleOutput writer)
+    settings.Ansi <- if isTerminal then AnsiSupport.Yes else AnsiSupport.No
+
+    settings.Interactive <-
+        if isTerminal then
+            InteractionSupport.Yes
+        else
+            InteractionSupport.No
+
+    if not (isTerminal && wantsColor.Value) then
+        settings.ColorSystem <- ColorSystemSupport.NoColors
+
+    let console = AnsiConsole.Create settings
+    // A file has no width of its own; a table is then as wide as it needs to be.
+    if not isTerminal then
+        console.Profile.Width <- 160
+
+    console
+
+let errorConsole = lazy (console Console.Error isLive.Value)
+
+let outputConsole =
+    lazy
+        (console
+            Console.Out
+            (not Console.IsOutputRedirected
+             && Environment.GetEnvironmentVariable "TERM" <> "dumb"))
+
+/// Whether text on standard error may carry colours.
+let colorsErrors = lazy (isLive.Value && wantsColor.Value)
+
+let error (line: string) = Console.Error.WriteLine line
+
+let output (line: string) = Console.Out.WriteLine line

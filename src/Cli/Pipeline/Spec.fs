@@ -1,0 +1,88 @@
+/// From a path to a plan: each function goes one stage further than the one above it. Nothing here loads libtorch.
+module ParDsl.Cli.Pipeline.Spec
+
+open System.Collections.Immutable
+open ParDsl.Compiler
+open ParDsl.Compiler.Binding
+open ParDsl.Compiler.Checked
+open ParDsl.Compiler.Checking
+open ParDsl.Compiler.Hardware
+open ParDsl.Compiler.Planning
+open ParDsl.Compiler.Plans
+open ParDsl.Diagnostics
+open ParDsl.Overrides
+open ParDsl.Parsing
+open ParDsl.Runtime.Data
+open ParDsl.Source
+open ParDsl.Syntax
+
+let private isError (diagnostic: Diagnostic) = diagnostic.Severity = Severity.Error
+
+let private ofParse (result: ParseResult) = {
+    Value =
+        if Seq.exists isError result.Diagnostics then
+            None
+        else
+            Some result.Program
+    Diagnostics = List.ofSeq result.Diagnostics
+}
+
+let source path : Stage<SourceFile> =
+    let reading = SourceReader.read path
+
+    {
+        Value =
+            if Seq.exists isError reading.Diagnostics then
+                None
+            else
+                Some reading.File
+        Diagnostics = List.ofSeq reading.Diagnostics
+    }
+
+let parseText (file: SourceFile) : Stage<ProgramSyntax> = ofParse (Parser.parse file)
+
+let parse path = source path |> Stage.next parseText
+
+/// The file's tree with the words of `--set` in it.
+let syntax path (overrides: string list) =
+    let apply program =
+        if overrides.IsEmpty then
+            Stage.ofValue program
+        else
+            ofParse (Overrides.apply program overrides)
+
+    parse path |> Stage.next apply
+
+/// The files are described where the data block is sound; where it is not, all else is checked without them.
+let check program : Stage<CheckedProgram> =
+    let bound = DataBinder.Bind program |> Stage.ofResult
+    let described = bound |> Stage.next (DatasetProbe.Describe >> Stage.ofResult)
+    let result = Checker.Check(program, Option.toObj described.Value) |> Stage.ofResult
+
+    {
+        Value = if described.Value.IsSome then result.Value else None
+        Diagnostics = described.Diagnostics @ result.Diagnostics
+    }
+
+let checkedProgram path overrides =
+    syntax path overrides |> Stage.next check
+
+let private prove (plan: ExecutionPlan) : Stage<ExecutionPlan> =
+    Stage.ofResult (StageResult<ExecutionPlan>(plan, PlanChecker.Check plan))
+
+/// The plan of a tree that is there already, a script's for one.
+let planOf hardware (request: DeviceRequest) program : Stage<ExecutionPlan> =
+    let lay checkedProgram =
+        Planner.Plan(checkedProgram, hardware, request) |> Stage.ofResult
+
+    check program |> Stage.next lay
+
+/// The plan and the proof that it cannot deadlock: for what is run or shown. It takes as long as all stages before it.
+let provenPlanOf hardware request program =
+    planOf hardware request program |> Stage.next prove
+
+let provenPlan path overrides hardware request =
+    syntax path overrides |> Stage.next (provenPlanOf hardware request)
+
+let plan path overrides hardware request =
+    syntax path overrides |> Stage.next (planOf hardware request)

@@ -1,0 +1,57 @@
+using System.Diagnostics;
+using ParDsl.Goldens;
+using Xunit;
+
+namespace ParDsl.Cli.Tests;
+
+/// <summary>
+/// The program that users start, as <c>./pardsl</c> built it, in a process of its own with a bound on its time. Nothing in
+/// these tests calls the command line in any other way.
+/// </summary>
+public static class Pardsl
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    public static string Program { get; } = Path.Combine(Golden.Root, "artifacts", "pardsl", "pardsl");
+
+    /// <summary>Runs <c>pardsl</c> in a folder and waits for its end.</summary>
+    public static ProgramResult Run(string folder, params string[] arguments) => Run(folder, Patience, arguments);
+
+    public static ProgramResult Run(string folder, TimeSpan patience, params string[] arguments)
+    {
+        using var process = Start(folder, arguments);
+        process.StandardInput.Close();
+        return Finish(process, patience);
+    }
+
+    public static ProgramResult RunWithInput(string folder, string input, params string[] arguments)
+    {
+        using var process = Start(folder, arguments);
+        process.StandardInput.Write(input);
+        process.StandardInput.Close();
+        return Finish(process, Patience);
+    }
+
+    public static Process Start(string folder, params string[] arguments)
+    {
+        Assert.True(File.Exists(Program), $"{Program} is not built: run ./pardsl --version, or ./test, which does");
+        var start = new ProcessStartInfo(Program, arguments)
+        {
+            WorkingDirectory = folder,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        return Process.Start(start) ?? throw new InvalidOperationException("the process did not start");
+    }
+
+    /// <summary>Both outputs are read while it runs: a full pipe would stop it.</summary>
+    public static ProgramResult Finish(Process process, TimeSpan patience)
+    {
+        var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        if (process.WaitForExit(patience))
+            return new ProgramResult(process.ExitCode, output.Result, error.Result);
+        process.Kill(entireProcessTree: true);
+        throw new TimeoutException($"pardsl {string.Join(' ', process.StartInfo.ArgumentList)} took longer than {patience}");
+    }
+}
