@@ -1,0 +1,130 @@
+#!/usr/bin/env python3
+"""Trains small models with PyTorch and writes what came out to references.json, beside this file.
+
+Each case's `data`, `model` and `train` are lines of a spec that says the same; inputs, targets and first weights come
+from closed formulas that the test computes too (samples and parameters below). Everything is in float64.
+"""
+import json
+import math
+import os
+
+import torch
+from torch import nn
+
+torch.set_default_dtype(torch.float64)
+SAMPLES, BATCH, STEPS = 16, 6, 10  # an epoch is 6 + 6 + 4 samples
+
+
+class Residual(nn.Sequential):
+    def forward(self, value):
+        return value + super().forward(value)
+
+
+def samples(width):
+    return torch.tensor([[math.sin(0.37 * (i * width + j) + 0.1) for j in range(width)] for i in range(SAMPLES)])
+
+
+def classes(count):
+    return torch.tensor([(7 * i + 3) % count for i in range(SAMPLES)])
+
+
+def values(width):
+    return torch.tensor([[0.5 + 0.5 * math.cos(0.21 * (i * width + j)) for j in range(width)] for i in range(SAMPLES)])
+
+
+def parameters(model):
+    with torch.no_grad():
+        for place, (_, parameter) in enumerate(sorted(model.named_parameters())):
+            count = parameter.numel()
+            numbers = [0.3 * math.sin(1.7 * k + place) for k in range(count)]
+            parameter.copy_(torch.tensor(numbers).view(parameter.shape))
+
+
+def warmed(optimizer, warmup, curve):
+    return torch.optim.lr_scheduler.LambdaLR(optimizer, lambda k: (k + 1) / warmup if k < warmup else curve(k - warmup))
+
+
+def cosine(minimum, total):
+    return lambda k: minimum + (1 - minimum) * (1 + math.cos(math.pi * k / total)) / 2
+
+
+CASES = [
+    dict(
+        name="linear, relu, mse, sgd", data="input [5]; target [3]", model="linear 4; relu; linear 3",
+        train="loss mse; optimizer sgd lr=0.1",
+        module=lambda: nn.Sequential(nn.Linear(5, 4), nn.ReLU(), nn.Linear(4, 3)),
+        loss=nn.MSELoss(), target=values(3),
+        optimizer=lambda p: torch.optim.SGD(p, lr=0.1), schedule=lambda o: None),
+    dict(
+        name="tanh, sigmoid, l1, sgd with nesterov, step", data="input [5]; target [3]",
+        model="linear 4 bias=false; tanh; linear 4; sigmoid; linear 3",
+        train="loss l1; optimizer sgd lr=0.1 momentum=0.9 nesterov=true weight_decay=0.01; schedule step every=3 steps factor=0.5",
+        module=lambda: nn.Sequential(
+            nn.Linear(5, 4, bias=False), nn.Tanh(), nn.Linear(4, 4), nn.Sigmoid(), nn.Linear(4, 3)),
+        loss=nn.L1Loss(), target=values(3),
+        optimizer=lambda p: torch.optim.SGD(p, lr=0.1, momentum=0.9, nesterov=True, weight_decay=0.01),
+        schedule=lambda o: torch.optim.lr_scheduler.StepLR(o, 3, 0.5)),
+    dict(
+        name="gelu, silu, bce, adam, linear with warm-up", data="input [5]; target [3]",
+        model="linear 4; gelu; linear 4; gelu approximate=tanh; linear 4; silu; linear 3",
+        train="loss bce_with_logits; optimizer adam lr=0.05 beta1=0.8 weight_decay=0.1; schedule linear minimum=0.2 warmup=4 steps",
+        module=lambda: nn.Sequential(
+            nn.Linear(5, 4), nn.GELU(), nn.Linear(4, 4), nn.GELU("tanh"), nn.Linear(4, 4), nn.SiLU(), nn.Linear(4, 3)),
+        loss=nn.BCEWithLogitsLoss(), target=values(3),
+        optimizer=lambda p: torch.optim.Adam(p, lr=0.05, betas=(0.8, 0.999), weight_decay=0.1),
+        schedule=lambda o: warmed(o, 4, lambda k: 1 - 0.8 * k / 6)),
+    dict(
+        name="layer_norm, softmax, residual, cross_entropy, adamw, cosine with warm-up, clip",
+        data="input [6]; target class 3",
+        model="residual { layer_norm; linear 6; tanh }; softmax; linear 3",
+        train="loss cross_entropy label_smoothing=0.1; optimizer adamw lr=0.05; schedule cosine minimum=0.1 warmup=2 steps; clip 0.05",
+        module=lambda: nn.Sequential(
+            Residual(nn.LayerNorm(6), nn.Linear(6, 6), nn.Tanh()), nn.Softmax(-1), nn.Linear(6, 3)),
+        loss=nn.CrossEntropyLoss(label_smoothing=0.1), target=classes(3), clip=0.05,
+        optimizer=lambda p: torch.optim.AdamW(p, lr=0.05),
+        schedule=lambda o: warmed(o, 2, cosine(0.1, 8))),
+    dict(
+        name="conv2d, batch_norm, pools, cosine", data="input [2, 9, 8]; target class 3", shape=(2, 9, 8),
+        model="conv2d 4 kernel=[3, 2] stride=[2, 1] padding=1 dilation=[1, 2] groups=2; batch_norm momentum=0.3; relu; "
+        "max_pool 3 stride=2 padding=1; conv2d 4 kernel=1 bias=false; average_pool 2 stride=1 padding=1; flatten; "
+        "linear 5; batch_norm; linear 3",
+        train="loss cross_entropy; optimizer adamw lr=0.02 weight_decay=0.1; schedule cosine",
+        module=lambda: nn.Sequential(
+            nn.Conv2d(2, 4, (3, 2), (2, 1), 1, (1, 2), 2), nn.BatchNorm2d(4, momentum=0.3), nn.ReLU(), nn.MaxPool2d(3, 2, 1),
+            nn.Conv2d(4, 4, 1, bias=False), nn.AvgPool2d(2, 1, 1), nn.Flatten(), nn.LazyLinear(5), nn.BatchNorm1d(5),
+            nn.Linear(5, 3)),
+        loss=nn.CrossEntropyLoss(), target=classes(3),
+        optimizer=lambda p: torch.optim.AdamW(p, lr=0.02, weight_decay=0.1),
+        schedule=lambda o: torch.optim.lr_scheduler.CosineAnnealingLR(o, STEPS)),
+]
+
+
+def train(case):
+    model, target = case["module"](), case["target"]
+    shape = case.get("shape") or (int(case["data"].split("[")[1].split("]")[0]),)
+    inputs = samples(math.prod(shape)).view(SAMPLES, *shape)
+    model.eval()(inputs)  # gives lazy layers their shape
+    parameters(model.train())
+    optimizer = case["optimizer"](model.parameters())
+    schedule = case["schedule"](optimizer)
+    losses = []
+    for step in range(STEPS):
+        start = step % 3 * BATCH
+        loss = case["loss"](model(inputs[start:start + BATCH]), target[start:start + BATCH])
+        optimizer.zero_grad()
+        loss.backward()
+        if "clip" in case:
+            nn.utils.clip_grad_norm_(model.parameters(), case["clip"])
+        optimizer.step()
+        if schedule:
+            schedule.step()
+        losses.append(loss.item())
+    model_state = {name: tensor.double().flatten().tolist() for name, tensor in model.state_dict().items()}
+    return dict(name=case["name"], data=case["data"], model=case["model"], train=case["train"], losses=losses, weights=model_state)
+
+
+if __name__ == "__main__":
+    place = os.path.join(os.path.dirname(os.path.abspath(__file__)), "references.json")
+    with open(place, "w") as file:
+        cases = ",\n".join(json.dumps(train(case)) for case in CASES)
+        file.write("[\n" + cases + "\n]\n")
