@@ -1,0 +1,72 @@
+/// Trains a script's program: `digits |> Train.run` does what `pardsl run` does with a file.
+module ParDsl.Train
+
+open ParDsl.Cli
+open ParDsl.Cli.Display
+open ParDsl.Cli.Output
+open ParDsl.Cli.Running
+open ParDsl.Compiler.Plans
+open ParDsl.Runtime.Building
+open ParDsl.Runtime.Training
+open ParDsl.Syntax
+
+/// Nothing asked for: the devices and the length that the program says.
+let options: TrainOptions = {
+    Gpus = 0
+    RequireGpu = false
+    Steps = 0L
+    Init = ""
+    Out = ""
+    Quiet = false
+}
+
+let private given text = if text = "" then None else Some text
+
+let private settings (options: TrainOptions) : TrainingRun.Settings = {
+    Steps = options.Steps
+    InitialWeights = given options.Init
+    Out = given options.Out
+}
+
+let private announce (options: TrainOptions) plan =
+    if not options.Quiet then
+        Opening.ofPlan plan |> List.iter Terminal.error
+
+let private close (options: TrainOptions) (report: TrainingReport) =
+    if not options.Quiet then
+        Closing.lines report |> List.iter Terminal.error
+
+    // After Ctrl-C the rest of the script, a sweep say, is not wanted either.
+    if report.WasInterrupted then
+        exit ExitCode.Interrupted
+    else
+        report
+
+/// Trains to the end, with a line an epoch on standard error, and gives the report: `report.Validation["accuracy"]`.
+let runWith (options: TrainOptions) (program: ProgramSyntax) : TrainingReport =
+    let plan = ScriptProgram.plan options program
+    announce options plan
+    use interruption = new Interruption()
+    let work = TrainingRun.train (settings options) plan interruption.Token
+
+    let display =
+        if options.Quiet then
+            RunDisplay.quiet
+        else
+            PlainDisplay.show Terminal.error
+
+    ScriptStop.orExplain (fun () -> display work) |> close options
+
+let run (program: ProgramSyntax) : TrainingReport = runWith options program
+
+/// A session to be driven step by step; it writes no files.
+let startWith (options: TrainOptions) (program: ProgramSyntax) : Session =
+    let plan = ScriptProgram.plan options program
+    announce options plan
+
+    let inMemory =
+        RunOptions(null, options.Steps, options.Init |> given |> Option.toObj)
+
+    new Session(ScriptStop.orExplain (fun () -> SessionBuilder.Build(plan, inMemory)))
+
+let start (program: ProgramSyntax) : Session = startWith options program

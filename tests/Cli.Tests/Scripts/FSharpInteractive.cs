@@ -1,0 +1,33 @@
+using System.Diagnostics;
+using ParDsl.Goldens;
+
+namespace ParDsl.Cli.Tests.Scripts;
+
+/// <summary>The real <c>dotnet fsi</c> on a script or, as at the prompt, on lines of input.</summary>
+public static class FSharpInteractive
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+
+    public static ProgramResult Run(string folder, string script) => RunWithInput(folder, "", script);
+
+    /// <summary>The prompt, which <c>#quit</c> ends.</summary>
+    public static ProgramResult Prompt(string folder, string input) => RunWithInput(folder, input);
+
+    private static ProgramResult RunWithInput(string folder, string input, params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", ["fsi", .. arguments])
+        {
+            WorkingDirectory = folder,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        using var process = Process.Start(start) ?? throw new InvalidOperationException("the process did not start");
+        process.StandardInput.Write(input);
+        process.StandardInput.Close();
+        return Pardsl.Finish(process, Patience);
+    }
+
+    /// <summary>The line that every script starts with, from a folder elsewhere.</summary>
+    public static string Load => $"#load \"{Path.Combine(Golden.Root, "pardsl.fsx")}\"";
+}
