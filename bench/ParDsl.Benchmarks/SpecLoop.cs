@@ -1,0 +1,55 @@
+using ParDsl.Compiler;
+using ParDsl.Compiler.Binding;
+using ParDsl.Compiler.Checked;
+using ParDsl.Compiler.Checking;
+using ParDsl.Compiler.Hardware;
+using ParDsl.Compiler.Planning;
+using ParDsl.Parsing;
+using ParDsl.Runtime.Building;
+using ParDsl.Runtime.Data;
+using ParDsl.Runtime.Training;
+using ParDsl.Source;
+using ParDsl.Syntax;
+
+namespace ParDsl.Benchmarks;
+
+/// <summary>Our side: a spec of Specs/, compiled and trained through the session that <c>pardsl run</c> uses.</summary>
+internal sealed class SpecLoop : ITrainingLoop
+{
+    private readonly TrainingSession session;
+
+    private SpecLoop(TrainingSession session, int batchSize) => (this.session, BatchSize) = (session, batchSize);
+
+    public int BatchSize { get; }
+
+    /// <summary>Opens a spec on so many virtual devices that share so many cores.</summary>
+    /// <param name="changes">Changes to the spec in the words of <c>--set</c>.</param>
+    public static SpecLoop Open(string spec, int cores, int devices, params string[] changes)
+    {
+        var syntax = Overrides.Overrides.apply(Read(spec), changes).Program;
+        var program = Check(syntax);
+        var hardware = new HardwareDescription("benchmark", cores, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes, []);
+        var plan = Expect(Planner.Plan(program, hardware, new DeviceRequest(devices, [], RequireGpu: false)));
+        return new(SessionBuilder.Build(plan, RunOptions.InMemory), plan.Batch.GlobalBatch);
+    }
+
+    /// <summary>The batch that a spec asks for.</summary>
+    public static int BatchOf(string spec) => (int)Check(Read(spec)).Training.GlobalBatch;
+
+    public void Step(int count) => session.Step(count);
+
+    public void Dispose() => session.Dispose();
+
+    private static ProgramSyntax Read(string spec)
+    {
+        var path = Path.Combine(AppContext.BaseDirectory, "Specs", spec);
+        return Parser.parse(new SourceFile(path, File.ReadAllText(path))).Program;
+    }
+
+    private static CheckedProgram Check(ProgramSyntax syntax) =>
+        Expect(Checker.Check(syntax, Expect(DatasetProbe.Describe(Expect(DataBinder.Bind(syntax))))));
+
+    private static T Expect<T>(StageResult<T> result)
+        where T : class =>
+        result.Value ?? throw new InvalidOperationException(string.Join("; ", result.Diagnostics.Select(each => each.Message)));
+}
