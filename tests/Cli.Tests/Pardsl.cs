@@ -32,18 +32,32 @@ public static class Pardsl
         return Finish(process, Patience);
     }
 
+    /// <summary>The same with one variable of the environment set.</summary>
+    public static ProgramResult RunWithVariable(string folder, string name, string value, params string[] arguments)
+    {
+        var start = Describe(folder, arguments);
+        start.Environment[name] = value;
+        using var process = Start(start);
+        process.StandardInput.Close();
+        return Finish(process, Patience);
+    }
+
     public static Process Start(string folder, params string[] arguments)
     {
         Assert.True(File.Exists(Program), $"{Program} is not built: run ./pardsl --version, or ./test, which does");
-        var start = new ProcessStartInfo(Program, arguments)
-        {
-            WorkingDirectory = folder,
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        return Process.Start(start) ?? throw new InvalidOperationException("the process did not start");
+        return Start(Describe(folder, arguments));
     }
+
+    private static Process Start(ProcessStartInfo start) =>
+        Process.Start(start) ?? throw new InvalidOperationException("the process did not start");
+
+    private static ProcessStartInfo Describe(string folder, string[] arguments) => new(Program, arguments)
+    {
+        WorkingDirectory = folder,
+        RedirectStandardInput = true,
+        RedirectStandardOutput = true,
+        RedirectStandardError = true,
+    };
 
     /// <summary>Both outputs are read while it runs: a full pipe would stop it.</summary>
     public static ProgramResult Finish(Process process, TimeSpan patience)

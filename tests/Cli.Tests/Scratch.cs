@@ -12,6 +12,17 @@ public sealed class Scratch : IDisposable
         return name;
     }
 
+    /// <summary>Copies another folder's files and folders into this one.</summary>
+    public void Copy(string folder)
+    {
+        foreach (var file in Directory.GetFiles(folder, "*", SearchOption.AllDirectories))
+        {
+            var copy = At(Path.GetRelativePath(folder, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(file, copy);
+        }
+    }
+
     public string At(string name) => Path.Combine(Folder, name);
 
     public void Dispose() => Directory.Delete(Folder, recursive: true);

@@ -57,9 +57,6 @@ let notADeviceList (text: string) =
 let bothGpusAndDevices =
     "`--gpus` and `--devices` both choose the devices: give one of them"
 
-let notAnAssignment (text: string) =
-    $"`--set` needs KEY=VALUE, such as train.batch=256, and `{text}` has no `=`"
-
 let private stages = [ "syntax"; "checked"; "plan" ]
 
 let unknownStage word =

@@ -103,9 +103,3 @@ let oneFile command (files: string list) =
     | [] -> Error(Mistake.noFile command)
     | [ file ] -> Ok file
     | files -> Error(Mistake.tooManyFiles command files)
-
-/// `--set`'s words; what they mean is the checker's to say.
-let assignments (texts: string list) =
-    match texts |> List.tryFind (fun text -> text.IndexOf '=' < 1) with
-    | Some text -> Error(Mistake.notAnAssignment text)
-    | None -> Ok texts

@@ -57,26 +57,26 @@ let private run json overrides (files: string list) =
     else
         ExitCode.SpecIsWrong
 
+let private overrides arguments =
+    arguments
+    |> List.choose (function
+        | Set value -> Some value
+        | _ -> None)
+
 let private start words =
     result {
         let! arguments = Options.parse "check" Files [] words
 
-        let! overrides =
-            Options.assignments (
-                arguments
-                |> List.choose (function
-                    | Set value -> Some value
-                    | _ -> None)
-            )
-
-        match
+        let files =
             arguments
             |> List.collect (function
                 | Files values -> values
                 | _ -> [])
-        with
-        | [] -> return! Error(Mistake.noFile "check")
-        | files -> return fun () -> run (List.contains Json arguments) overrides files
+
+        if files.IsEmpty then
+            return! Error(Mistake.noFile "check")
+        else
+            return fun () -> run (List.contains Json arguments) (overrides arguments) files
     }
     |> Command.start
 

@@ -42,39 +42,40 @@ let private run json overrides request file =
 
         ExitCode.Done
 
+let private overrides arguments =
+    arguments
+    |> List.choose (function
+        | Set value -> Some value
+        | _ -> None)
+
+let private request arguments =
+    let gpus =
+        arguments
+        |> List.tryPick (function
+            | Gpus value -> Some value
+            | _ -> None)
+
+    let devices =
+        arguments
+        |> List.tryPick (function
+            | Devices value -> Some value
+            | _ -> None)
+
+    DeviceOptions.read gpus devices (List.contains Require_Gpu arguments)
+
 let private start words =
     result {
         let! arguments = Options.parse "plan" Files [ "--on"; "--nodes"; "--hosts" ] words
 
-        let! overrides =
-            Options.assignments (
-                arguments
-                |> List.choose (function
-                    | Set value -> Some value
-                    | _ -> None)
-            )
+        let files =
+            arguments
+            |> List.collect (function
+                | Files values -> values
+                | _ -> [])
 
-        let! file =
-            Options.oneFile
-                "plan"
-                (arguments
-                 |> List.collect (function
-                     | Files values -> values
-                     | _ -> []))
-
-        let! request =
-            DeviceOptions.read
-                (arguments
-                 |> List.tryPick (function
-                     | Gpus value -> Some value
-                     | _ -> None))
-                (arguments
-                 |> List.tryPick (function
-                     | Devices value -> Some value
-                     | _ -> None))
-                (List.contains Require_Gpu arguments)
-
-        return fun () -> run (List.contains Json arguments) overrides request file
+        let! file = Options.oneFile "plan" files
+        let! request = request arguments
+        return fun () -> run (List.contains Json arguments) (overrides arguments) request file
     }
     |> Command.start
 

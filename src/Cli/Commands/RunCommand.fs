@@ -55,7 +55,6 @@ let private overrides (arguments: Argument list) =
             | _ -> None)
 
     result {
-        let! assignments = Options.assignments assignments
         let! seed = Options.optionalWhole "--seed" 0L seed
         return assignments @ [ for number in Option.toList seed -> $"train.seed={number}" ]
     }

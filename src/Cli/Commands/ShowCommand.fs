@@ -50,33 +50,34 @@ let private text overrides request file stage =
             |> show)
     | word -> Error(Mistake.unknownStage word)
 
+let private request arguments =
+    let gpus =
+        arguments
+        |> List.tryPick (function
+            | Gpus value -> Some value
+            | _ -> None)
+
+    DeviceOptions.read gpus None false
+
 let private start words =
     result {
         let! arguments = Options.parse "show" Words [ "--json" ] words
 
-        let! overrides =
-            Options.assignments (
-                arguments
-                |> List.choose (function
-                    | Set value -> Some value
-                    | _ -> None)
-            )
+        let overrides =
+            arguments
+            |> List.choose (function
+                | Set value -> Some value
+                | _ -> None)
 
-        let! request =
-            DeviceOptions.read
-                (arguments
-                 |> List.tryPick (function
-                     | Gpus value -> Some value
-                     | _ -> None))
-                None
-                false
-
-        match
+        let words =
             arguments
             |> List.collect (function
                 | Words values -> values
                 | _ -> [])
-        with
+
+        let! request = request arguments
+
+        match words with
         | [ stage; file ] -> return! text overrides request file stage
         | stage :: _ :: more -> return! Error(Mistake.tooManyWords $"show {stage}" more)
         | _ -> return! Error Mistake.noStage

@@ -1,0 +1,41 @@
+using ParDsl.Builders;
+using ParDsl.Compiler.Layers;
+using ParDsl.Runtime.Modules;
+using Xunit;
+
+namespace ParDsl.Architecture.Tests;
+
+/// <summary>A layer is one rule and one module, a keyword in scripts, a line in the language reference, and a golden.</summary>
+public sealed class LayerTests
+{
+    public static TheoryData<string> Kinds => [.. LayerCatalogue.Rules.Select(rule => rule.Name)];
+
+    [Fact]
+    public void The_first_release_has_its_fourteen_layers() =>
+        Assert.Equal(
+            ["average_pool", "batch_norm", "conv2d", "dropout", "flatten", "gelu", "layer_norm", "linear", "max_pool", "relu", "sigmoid", "silu", "softmax", "tanh"],
+            LayerCatalogue.Rules.Select(rule => rule.Name));
+
+    [Fact]
+    public void Rules_and_modules_are_the_same_and_the_sum_that_ends_a_residual() =>
+        Assert.Equal(
+            LayerCatalogue.Rules.Select(rule => rule.Name).Append(ResidualAdd.Kind).Order(StringComparer.Ordinal),
+            ModuleCatalogue.Kinds);
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void A_layer_has_a_keyword_in_scripts(string kind) => Assert.Contains(kind, Keywords.all.Keys);
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void A_layer_has_a_line_in_the_language_reference(string kind) =>
+        Assert.Contains(File.ReadLines(Repository.At("docs/language.md")), line => line.StartsWith($"| `{kind}` |", StringComparison.Ordinal));
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void A_layer_is_in_the_golden_of_layers(string kind)
+    {
+        var words = Repository.Read("tests/Goldens/layers/every.txt").Split([' ', '\n', '{', ';']);
+        Assert.Contains(kind, words);
+    }
+}
