@@ -12,12 +12,19 @@ internal sealed class ArgumentReader(ExpressionEvaluator evaluator, DiagnosticBa
     {
         if (rule.Type == ArgumentType.Choice)
             return ReadChoice(title, rule, expression);
-        if (evaluator.Evaluate(expression) is not { } value)
-            return null;
+        if (WordOf(rule, expression) is { } word)
+            return bag.Refuse<object>(ArgumentErrors.WordForValue(title, rule, word));
+        return evaluator.Evaluate(expression) is { } value ? Convert(title, rule, expression, value) : null;
+    }
+
+    private object? Convert(string title, ArgumentRule rule, ExpressionSyntax expression, Value value)
+    {
         if (ArgumentConverter.HasWrongUnit(rule.Type, value))
             return bag.Refuse<object>(ArgumentErrors.WrongUnit(title, rule, expression, value));
         if (ArgumentConverter.Convert(rule.Type, value) is not { } converted)
             return bag.Refuse<object>(ArgumentErrors.WrongType(title, rule, expression, value));
+        if (converted is "")
+            return bag.Refuse<object>(ArgumentErrors.EmptyText(title, rule, expression));
         foreach (var number in ArgumentConverter.Numbers(converted))
         {
             if (!IsWithin(rule, number))
@@ -26,6 +33,12 @@ internal sealed class ArgumentReader(ExpressionEvaluator evaluator, DiagnosticBa
 
         return converted;
     }
+
+    /// <summary>A word without quotes where only a text, a flag or columns can stand; null where there is none.</summary>
+    private NameSyntax? WordOf(ArgumentRule rule, ExpressionSyntax expression) =>
+        rule.Type is ArgumentType.Text or ArgumentType.Flag or ArgumentType.Columns
+            ? ExpressionEvaluator.Names(expression).FirstOrDefault(evaluator.IsWord)
+            : null;
 
     private string? ReadChoice(string title, ArgumentRule rule, ExpressionSyntax expression)
     {

@@ -7,8 +7,6 @@ namespace ParDsl.Compiler.Binding;
 /// <summary>The statements of a block; what no block may hold, and what this one may not, is in the bag.</summary>
 internal sealed class BlockReader(DiagnosticBag bag)
 {
-    private static readonly string[] Blocks = ["data", "model", "train", "parallel"];
-
     public static IEnumerable<LetSyntax> Lets(IReadOnlyList<StatementSyntax> statements) =>
         statements
             .Select(statement => statement.Match<LetSyntax?>(
@@ -47,10 +45,11 @@ internal sealed class BlockReader(DiagnosticBag bag)
     public BlockStatements Settings(CallSyntax block, IReadOnlyList<string> known, params string[] mayRepeat)
     {
         var statements = new List<CallSyntax>();
+        var meant = new HashSet<string>(StringComparer.Ordinal);
         foreach (var call in Calls(block))
         {
             if (!known.Contains(call.Name.Text))
-                bag.Add(Unknown(call.Name, block.Name.Text, known));
+                meant.Add(Refuse(call.Name, block.Name.Text, known));
             else if (statements.Find(other => other.Name.Text == call.Name.Text) is { } first && !mayRepeat.Contains(call.Name.Text))
                 bag.Add(NameErrors.DuplicateStatement(call, first));
             else
@@ -58,7 +57,14 @@ internal sealed class BlockReader(DiagnosticBag bag)
             CheckSetting(call, known);
         }
 
-        return new BlockStatements(statements);
+        return new BlockStatements(statements, meant);
+    }
+
+    /// <summary>The known name that the refused one was meant to be, or itself.</summary>
+    private string Refuse(NameSyntax name, string block, IReadOnlyList<string> known)
+    {
+        bag.Add(Unknown(name, block, known));
+        return Spelling.Nearest(name.Text, known) ?? name.Text;
     }
 
     /// <summary>Why a statement's name means nothing in a block: misspelt, elsewhere, or not there yet.</summary>
@@ -66,7 +72,7 @@ internal sealed class BlockReader(DiagnosticBag bag)
     {
         if (FutureWords.Statements[block].Contains(name.Text))
             return NameErrors.NotThereYet(name.Span, name.Text, $"`{block}` may hold {Wording.And(known)}");
-        return Blocks.Contains(name.Text)
+        return ProgramReader.BlockNames.Contains(name.Text)
             ? NameErrors.MisplacedBlock(name, $"`{block}`")
             : NameErrors.UnknownStatement(name, $"`{block}`", known);
     }

@@ -18,10 +18,10 @@ internal sealed class DataBlockBinder(ArgumentBinder arguments, DiagnosticBag ba
     {
         var errorsBefore = bag.Count;
         var statements = new BlockReader(bag).Settings(block, Statements);
-        var source = BindSource(block, statements.Find("source"));
+        var source = BindSource(block, statements);
         var input = statements.Find("input");
         var inputArguments = input is null ? Defaults(InputStatement.Rule) : arguments.Bind(input, InputStatement.Rule);
-        var target = BindTarget(block, statements.Find("target"));
+        var target = BindTarget(block, statements);
         var fraction = BindFraction(statements.Find("validation"));
         if (source is null || inputArguments is null || target is null || bag.Count > errorsBefore)
             return null;
@@ -29,20 +29,20 @@ internal sealed class DataBlockBinder(ArgumentBinder arguments, DiagnosticBag ba
         return IsWhole(data, block) ? data : null;
     }
 
-    private BoundComponent<IComponentRule>? BindSource(CallSyntax block, CallSyntax? source)
+    private BoundComponent<IComponentRule>? BindSource(CallSyntax block, BlockStatements statements)
     {
-        if (source is not null)
+        if (statements.Find("source") is { } source)
             return components.Bind(source, SourceCatalogue.Rules);
-        if (block.HasBlock)
+        if (block.HasBlock && statements.Lacks("source"))
             bag.Add(NameErrors.MissingStatement(block, "source", "source csv \"data.csv\""));
         return null;
     }
 
-    private BoundTarget? BindTarget(CallSyntax block, CallSyntax? target)
+    private BoundTarget? BindTarget(CallSyntax block, BlockStatements statements)
     {
-        if (target is not null)
+        if (statements.Find("target") is { } target)
             return new TargetBinder(arguments, bag).Bind(target);
-        if (block.HasBlock)
+        if (block.HasBlock && statements.Lacks("target"))
             bag.Add(NameErrors.MissingStatement(block, "target", "target class 10"));
         return null;
     }

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using ParDsl.Compiler.Catalogue;
 using ParDsl.Compiler.Diagnostics;
+using ParDsl.Diagnostics;
 using ParDsl.Syntax;
 
 namespace ParDsl.Compiler.Binding;
@@ -29,6 +31,22 @@ public sealed class ExpressionEvaluator(ValueEnvironment environment, Diagnostic
         unary: _ => null,
         binary: _ => null);
 
+    /// <summary>The bare names in a value: itself, or those of a list.</summary>
+    public static IEnumerable<NameSyntax> Names(ExpressionSyntax expression) => expression.Match<IEnumerable<NameSyntax>>(
+        number: _ => [],
+        text: _ => [],
+        name: name => [name],
+        list: list => list.Items.Select(Name).OfType<NameSyntax>(),
+        unary: _ => [],
+        binary: _ => []);
+
+    /// <summary>Whether the name has no value and is not even like one that has: it was meant as a word.</summary>
+    public bool IsWord(NameSyntax name) =>
+        !environment.Holds(name.Text)
+        && name.Text is not ("true" or "false")
+        && environment.Later(name.Text) is null
+        && Spelling.Nearest(name.Text, environment.Names) is null;
+
     private Value? EvaluateNumber(NumberSyntax number)
     {
         if (double.IsInfinity(number.Value) || IsLostInteger(number))
@@ -54,8 +72,17 @@ public sealed class ExpressionEvaluator(ValueEnvironment environment, Diagnostic
         {
             "true" => new Value.Flag(true),
             "false" => new Value.Flag(false),
-            _ => bag.Refuse<Value>(ExpressionErrors.UnknownName(name, environment.Names)),
+            _ => environment.MayImport(name.Text) ? null : bag.Refuse<Value>(NoValue(name)),
         };
+    }
+
+    private Diagnostic NoValue(NameSyntax name)
+    {
+        if (FutureWords.Values.Contains(name.Text))
+            return NameErrors.NotThereYet(name.Span, name.Text, "write the number itself");
+        return environment.Later(name.Text) is { } later
+            ? ExpressionErrors.LetBelowItsUse(name, later)
+            : ExpressionErrors.UnknownName(name, environment.Names);
     }
 
     private Value.List? EvaluateList(ListSyntax list)

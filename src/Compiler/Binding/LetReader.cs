@@ -11,7 +11,10 @@ internal sealed class LetReader(ValueEnvironment environment, DiagnosticBag bag)
     public IReadOnlyList<LetSyntax> Read(IReadOnlyList<StatementSyntax> statements)
     {
         var evaluator = new ExpressionEvaluator(environment, bag);
-        foreach (var binding in BlockReader.Lets(statements))
+        var bindings = BlockReader.Lets(statements).ToArray();
+        foreach (var binding in bindings)
+            environment.Announce(binding.Name.Text, binding.Name.Span);
+        foreach (var binding in bindings)
         {
             if (read.TryGetValue(binding.Name.Text, out var first))
             {

@@ -9,7 +9,7 @@ using ParDsl.Syntax;
 namespace ParDsl.Compiler.Binding;
 
 /// <summary>Binds the model's statements, blocks within blocks; each mistake is found once, however often its block repeats.</summary>
-internal sealed class ModelBinder(ArgumentBinder arguments, DiagnosticBag bag)
+internal sealed class ModelBinder(ArgumentBinder arguments, ForeignNames foreign, DiagnosticBag bag)
 {
     private static readonly string[] Known =
     [
@@ -38,7 +38,8 @@ internal sealed class ModelBinder(ArgumentBinder arguments, DiagnosticBag bag)
             return BindResidual(call);
         if (LayerCatalogue.Find(call.Name.Text) is { } rule)
             return BindLayer(call, rule);
-        bag.Add(BlockReader.Unknown(call.Name, "model", Known));
+        if (!foreign.Explain(call.Name.Text, Known))
+            bag.Add(BlockReader.Unknown(call.Name, "model", Known));
         return new BoundStatement.Broken(call);
     }
 

@@ -2,6 +2,7 @@ using ParDsl.Compiler.Catalogue;
 using ParDsl.Compiler.Catalogue.Statements;
 using ParDsl.Compiler.Checked;
 using ParDsl.Compiler.Diagnostics;
+using ParDsl.Diagnostics;
 using ParDsl.Source;
 using ParDsl.Syntax;
 
@@ -29,14 +30,34 @@ internal sealed class ParallelBinder(ArgumentBinder arguments, DiagnosticBag bag
     {
         if (block is null)
             return new ParallelRequest(true, 0, new SourceSpan(file, 0, 0));
-        if (arguments.Bind(block, Head) is not { } head)
-            return new ParallelRequest(true, 0, block.HeadSpan);
-        if (head.Text("layout") == Auto)
+        if (BareStatement(block) is { } word)
+            return BindBare(block, word);
+        var head = arguments.Bind(block, Head);
+        if (head?.Text("layout") == Auto)
             return BindAuto(block);
-        if (!block.HasBlock)
+        if (head is not null && !block.HasBlock)
             bag.Add(NameErrors.NeedsLayout(block, AutoOrData));
         return BindLayout(block);
     }
+
+    private ParallelRequest BindBare(CallSyntax block, ArgumentSyntax word)
+    {
+        bag.Add(WithoutBraces(block, word));
+        return BindLayout(block);
+    }
+
+    /// <summary><c>parallel data 4</c>: what should stand in braces; null where the head is as it should be.</summary>
+    private static ArgumentSyntax? BareStatement(CallSyntax block) =>
+        block.Arguments.Take(1).FirstOrDefault(argument => Word(argument) == DataParallelStatement.Rule.Name || IsFuture(Word(argument)));
+
+    private static Diagnostic WithoutBraces(CallSyntax block, ArgumentSyntax argument) => IsFuture(Word(argument))
+        ? NameErrors.NotThereYet(argument.Key.Length > 0 ? argument.KeySpan : argument.Span, Word(argument), $"write `{AutoOrData}`")
+        : NameErrors.StatementWithoutBraces(block);
+
+    private static bool IsFuture(string word) => FutureWords.Statements["parallel"].Contains(word);
+
+    private static string Word(ArgumentSyntax argument) =>
+        argument.Key.Length > 0 ? argument.Key : ExpressionEvaluator.BareName(argument.Value) ?? "";
 
     private ParallelRequest BindAuto(CallSyntax block)
     {

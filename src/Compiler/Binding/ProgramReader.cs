@@ -8,23 +8,25 @@ namespace ParDsl.Compiler.Binding;
 /// <summary>A program's top level: its blocks by name, its <c>let</c>s by value; what does not belong there is in the bag.</summary>
 internal sealed class ProgramReader(DiagnosticBag bag)
 {
-    private static readonly string[] BlockNames = ["data", "model", "train", "parallel"];
+    public static readonly string[] BlockNames = ["data", "model", "train", "parallel"];
     private static readonly string[] NeededBlocks = ["data", "model", "train"];
 
     private readonly Dictionary<string, CallSyntax> blocks = new(StringComparer.Ordinal);
+    private readonly HashSet<string> meant = new(StringComparer.Ordinal);
     private readonly BlockReader blockReader = new(bag);
 
     public ProgramBlocks Read(ProgramSyntax program)
     {
-        var environment = new ValueEnvironment();
+        var foreign = ForeignNames.Of(program.Statements);
+        var environment = new ValueEnvironment(foreign.HasImports);
         var lets = new LetReader(environment, bag).Read(program.Statements);
         foreach (var call in blockReader.TopLevelCalls(program.Statements))
             ReadBlock(call);
 
-        var missing = NeededBlocks.Where(name => !blocks.ContainsKey(name)).ToArray();
+        var missing = NeededBlocks.Where(name => !blocks.ContainsKey(name) && !meant.Contains(name)).ToArray();
         if (missing.Length > 0)
             bag.Add(NameErrors.MissingBlocks(EndOf(program.File), missing));
-        return new ProgramBlocks(Block("data"), Block("model"), Block("train"), Block("parallel"), environment, lets);
+        return new ProgramBlocks(Block("data"), Block("model"), Block("train"), Block("parallel"), environment, lets, foreign);
     }
 
     private CallSyntax? Block(string name) => blocks.GetValueOrDefault(name);
@@ -32,11 +34,18 @@ internal sealed class ProgramReader(DiagnosticBag bag)
     private void ReadBlock(CallSyntax call)
     {
         if (!BlockNames.Contains(call.Name.Text))
-            bag.Add(NameErrors.UnknownStatement(call.Name, "a program", BlockNames));
+            RefuseBlock(call.Name);
         else if (!blocks.TryAdd(call.Name.Text, call))
             bag.Add(NameErrors.DuplicateStatement(call, blocks[call.Name.Text]));
         else
             CheckHead(call);
+    }
+
+    /// <summary>A misspelt block is not missing as well.</summary>
+    private void RefuseBlock(NameSyntax name)
+    {
+        bag.Add(NameErrors.UnknownStatement(name, "a program", BlockNames));
+        meant.Add(Spelling.Nearest(name.Text, BlockNames) ?? name.Text);
     }
 
     /// <summary>Only <c>parallel</c> takes an argument, and only it can do without a block.</summary>

@@ -18,6 +18,11 @@ internal sealed class TargetBinder(ArgumentBinder arguments, DiagnosticBag bag)
         && call.Arguments[0].Key.Length == 0
         && ExpressionEvaluator.BareName(call.Arguments[0].Value) == ClassWord;
 
+    /// <summary><c>clas 10</c>: a word where a shape is a list.</summary>
+    private static NameSyntax? MisspeltClass(CallSyntax call) =>
+        Positional(call).Take(1).Select(argument => ExpressionEvaluator.Name(argument.Value))
+            .FirstOrDefault(name => name is not null && Spelling.Nearest(name.Text, [ClassWord]) is not null);
+
     private BoundTarget? BindClass(CallSyntax call)
     {
         if (arguments.Bind(call, call.Arguments.Skip(1), ClassTargetStatement.Rule) is not { } bound)
@@ -28,6 +33,8 @@ internal sealed class TargetBinder(ArgumentBinder arguments, DiagnosticBag bag)
 
     private BoundTarget? BindValues(CallSyntax call)
     {
+        if (MisspeltClass(call) is { } word && arguments.IsWord(word))
+            return bag.Refuse<BoundTarget>(NameErrors.UnknownComponent("target", word, [ClassWord]));
         if (arguments.Bind(call, ValuesTargetStatement.Rule) is not { } bound)
             return null;
         var span = Positional(call).Select(argument => argument.Span).FirstOrDefault(call.HeadSpan);

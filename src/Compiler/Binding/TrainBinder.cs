@@ -22,7 +22,7 @@ internal sealed class TrainBinder(ArgumentBinder arguments, DiagnosticBag bag)
     ];
 
     private readonly ComponentBinder components = new(arguments, bag);
-    private BlockStatements statements = new([]);
+    private BlockStatements statements = new([], []);
 
     public BoundTraining Bind(CallSyntax block)
     {
@@ -59,7 +59,7 @@ internal sealed class TrainBinder(ArgumentBinder arguments, DiagnosticBag bag)
         string example)
         where TRule : class, IComponentRule
     {
-        if (statements.Find(name) is null && block.HasBlock)
+        if (block.HasBlock && statements.Lacks(name))
             bag.Add(NameErrors.MissingStatement(block, name, example));
         return BindComponent(name, catalogue);
     }

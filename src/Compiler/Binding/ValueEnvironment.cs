@@ -1,15 +1,30 @@
+using ParDsl.Compiler.Diagnostics;
+using ParDsl.Source;
+
 namespace ParDsl.Compiler.Binding;
 
 /// <summary>
 /// The values of the program's <c>let</c>s by name, and which of them were asked for. A name whose value was mistaken is
 /// known without a value, so that its uses add no second error.
 /// </summary>
-public sealed class ValueEnvironment
+/// <param name="hasImports">Whether other names may come from a file that is not read.</param>
+public sealed class ValueEnvironment(bool hasImports = false)
 {
     private readonly Dictionary<string, Value?> values = new(StringComparer.Ordinal);
     private readonly HashSet<string> used = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, SourceSpan> announced = new(StringComparer.Ordinal);
 
     public IEnumerable<string> Names => values.Keys.Order(StringComparer.Ordinal);
+
+    /// <summary>Says where a name will get its value.</summary>
+    public void Announce(string name, SourceSpan place) => announced.TryAdd(name, place);
+
+    /// <summary>Where a name that has no value yet gets it; null where it never does.</summary>
+    public SourceSpan? Later(string name) =>
+        !values.ContainsKey(name) && announced.TryGetValue(name, out var place) ? place : null;
+
+    /// <summary>Whether a name without value is explained by an import, as it is like none of those here.</summary>
+    public bool MayImport(string name) => hasImports && Spelling.Nearest(name, Names) is null;
 
     public void Add(string name, Value? value) => values[name] = value;
 

@@ -17,6 +17,9 @@ internal static class FutureWords
 
     public static readonly ImmutableHashSet<string> Keys = ImmutableHashSet.Create(StringComparer.Ordinal, "tied");
 
+    /// <summary>Values that other statements will give.</summary>
+    public static readonly ImmutableHashSet<string> Values = ImmutableHashSet.Create(StringComparer.Ordinal, "vocabulary");
+
     public static readonly ImmutableHashSet<string> Choices =
         ImmutableHashSet.Create(StringComparer.Ordinal, "bfloat16", "float16");
 }

@@ -2,6 +2,7 @@ using ParDsl.Compiler.Binding;
 using ParDsl.Compiler.Catalogue;
 using ParDsl.Compiler.Checked;
 using ParDsl.Compiler.Diagnostics;
+using ParDsl.Compiler.Layers;
 using ParDsl.Diagnostics;
 using ParDsl.Source;
 using ParDsl.Syntax;
@@ -63,11 +64,19 @@ internal sealed class LossChecker(CheckedTarget target, SourceSpan targetSpan, D
     {
         var index = ShapeMaker(model.Model);
         var (layer, call) = (model.Model.Layers[index], model.Calls[index]);
-        var title = call.HasLabel ? call.Label.Text : LayerText.Write(layer);
+        var title = Title(layer, call);
         var mend = Mend(layer, call, wanted);
         bag.Add(target is CheckedTarget.Class classes
             ? LossErrors.OutputDiffersFromClasses(call, title, layer.Output, classes.Count, batch, TargetPlace, mend)
             : LossErrors.OutputDiffersFromTarget(call, title, layer.Output, wanted, batch, TargetPlace, mend));
+    }
+
+    /// <summary>A residual block's own layer has no name in the language: the block stands for it.</summary>
+    private static string Title(CheckedLayer layer, CallSyntax call)
+    {
+        if (call.HasLabel)
+            return call.Label.Text;
+        return layer.Kind == ResidualAdd.Kind ? call.Name.Text : LayerText.Write(layer);
     }
 
     /// <summary>The last layer that does more than pass its input's shape on: the one to mend.</summary>

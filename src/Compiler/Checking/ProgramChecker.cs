@@ -17,7 +17,7 @@ internal sealed class ProgramChecker(ProgramBlocks blocks, SourceFile file, Diag
     public CheckedProgram? Check(DatasetDescription? description)
     {
         var data = blocks.Data is null ? null : new DataBlockBinder(arguments, bag).Bind(blocks.Data);
-        var statements = blocks.Model is null ? [] : new ModelBinder(arguments, bag).Bind(blocks.Model);
+        var statements = blocks.Model is null ? [] : new ModelBinder(arguments, blocks.Foreign, bag).Bind(blocks.Model);
         var training = blocks.Train is null ? null : new TrainBinder(arguments, bag).Bind(blocks.Train);
         var parallel = new ParallelBinder(arguments, bag).Bind(blocks.Parallel, file);
 

@@ -12,13 +12,13 @@ internal static class ArgumentErrors
     {
         if (FutureWords.Keys.Contains(argument.Key))
             return NameErrors.NotThereYet(argument.KeySpan, argument.Key, $"leave it out; {Takes(rule)}");
-        var near = Spelling.Nearest(argument.Key, rule.Arguments.Select(known => known.Name));
+        var meant = Spelling.MeantArgument(rule, argument.Key);
         return Finding.Error(
             "PD2012",
             argument.KeySpan,
             $"`{rule.Name}` has no argument `{argument.Key}`; {Takes(rule)}",
             "no such argument",
-            near is null ? $"remove `{argument.Span.Text}`" : $"write `{near}={argument.Value.Span.Text}`");
+            meant is null ? $"remove `{argument.Span.Text}`" : $"write `{meant}={argument.Value.Span.Text}`");
     }
 
     public static Diagnostic DuplicateArgument(
@@ -37,7 +37,7 @@ internal static class ArgumentErrors
     public static Diagnostic MissingArgument(CallSyntax call, IComponentRule rule, ArgumentRule argument)
     {
         var example = argument.IsPositional ? ArgumentText.Example(argument) : $"{argument.Name}={ArgumentText.Example(argument)}";
-        var head = call.Name.Text == rule.Name ? rule.Name : $"{call.Name.Text} {rule.Name}";
+        var head = rule.Name.Split(' ')[0] == call.Name.Text ? rule.Name : $"{call.Name.Text} {rule.Name}";
         return Finding.Error(
             "PD2015",
             call.HeadSpan,
@@ -66,6 +66,25 @@ internal static class ArgumentErrors
             expression.Span,
             $"`{rule.Name}` of `{title}` must be {ArgumentText.Kind(rule)}, but this is {ValueText.Describe(found)}",
             $"not {ArgumentText.Kind(rule)}",
+            rule.Type == ArgumentType.Integers && found is Value.Integer { Unit: "", Number: > 0 } single
+                ? $"write `{ArgumentText.Written(rule, $"[{Wording.Number(single.Number)}]")}`"
+                : $"write `{ArgumentText.Written(rule)}`");
+
+    /// <summary>A name without a value where a text, a flag or columns were expected.</summary>
+    public static Diagnostic WordForValue(string title, ArgumentRule rule, NameSyntax word) =>
+        Finding.Error(
+            "PD2017",
+            word.Span,
+            $"`{rule.Name}` of `{title}` must be {ArgumentText.Kind(rule)}, but this is the name `{word.Text}`, which has no value",
+            $"not {ArgumentText.Kind(rule)}",
+            rule.Type == ArgumentType.Flag ? "write `true` or `false`" : $"write `\"{word.Text}\"`");
+
+    public static Diagnostic EmptyText(string title, ArgumentRule rule, ExpressionSyntax expression) =>
+        Finding.Error(
+            "PD2018",
+            expression.Span,
+            $"`{rule.Name}` of `{title}` must be a text with at least one character, but this one is empty",
+            "nothing in it",
             $"write `{ArgumentText.Written(rule)}`");
 
     public static Diagnostic OutOfLimits(string title, ArgumentRule rule, ExpressionSyntax expression, double found)
@@ -76,7 +95,7 @@ internal static class ArgumentErrors
             expression.Span,
             $"`{rule.Name}` of `{title}` must be {ArgumentText.Limits(rule, found)}, but this is {Wording.Number(found)}",
             $"must be {ArgumentText.Limits(rule, found)}",
-            percent ? $"write `{Wording.Number(found)}%`" : $"write `{ArgumentText.Written(rule)}`");
+            percent ? $"write `{ArgumentText.Written(rule, $"{Wording.Number(found)}%")}`" : $"write `{ArgumentText.Written(rule)}`");
     }
 
     public static Diagnostic UnknownChoice(string title, ArgumentRule rule, ExpressionSyntax expression, string found)
@@ -98,7 +117,7 @@ internal static class ArgumentErrors
             expression.Span,
             $"`{rule.Name}` of `{title}` must be {ArgumentText.Kind(rule)}, but this is {ValueText.Write(found)}",
             rule.Type == ArgumentType.Duration ? "only steps and epochs measure time here" : "it has no unit",
-            $"write `{ArgumentText.Written(rule)}`");
+            $"write `{ArgumentText.WithoutUnit(rule, found)}`");
 
     private static string Takes(IComponentRule rule) => rule.Arguments.IsEmpty
         ? "it takes none"

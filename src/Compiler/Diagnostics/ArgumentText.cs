@@ -1,3 +1,4 @@
+using ParDsl.Compiler.Binding;
 using ParDsl.Compiler.Catalogue;
 
 namespace ParDsl.Compiler.Diagnostics;
@@ -48,15 +49,33 @@ internal static class ArgumentText
     /// <summary>The example as it would stand in the statement: with its key where it needs one.</summary>
     public static string Written(ArgumentRule rule)
     {
-        var value = rule.Default is { } known and not string { Length: 0 } && Printed(known) is { Length: > 0 } text
+        var value = rule.Default is { } known and not string { Length: 0 } && IsAllowed(rule, known) && Printed(rule, known) is { Length: > 0 } text
             ? text
             : Example(rule);
-        return rule.IsPositional ? value : $"{rule.Name}={value}";
+        return Written(rule, value);
     }
 
-    private static string Printed(object value) => value is System.Collections.IEnumerable and not string
-        ? ""
-        : ArgumentValueText.Write(value);
+    public static string Written(ArgumentRule rule, string value) => rule.IsPositional ? value : $"{rule.Name}={value}";
+
+    /// <summary>The number that was found, with the unit that the rule knows, if any.</summary>
+    public static string WithoutUnit(ArgumentRule rule, Value found) => (rule.Type, found) switch
+    {
+        (ArgumentType.Duration, Value.Integer integer) => Written(rule, $"{Wording.Number(integer.Number)} steps"),
+        (ArgumentType.Integer or ArgumentType.IntegerPair or ArgumentType.Real, Value.Integer integer) =>
+            Written(rule, Wording.Number(integer.Number)),
+        (ArgumentType.Real, Value.Real real) => Written(rule, Wording.Number(real.Number)),
+        _ => Written(rule),
+    };
+
+    /// <summary>A default may stand for "not written", as 0 does for a degree, and then cannot be written.</summary>
+    private static bool IsAllowed(ArgumentRule rule, object value) => value is not long integer || integer >= rule.Minimum;
+
+    private static string Printed(ArgumentRule rule, object value) => value switch
+    {
+        string text when rule.Type == ArgumentType.Text => $"\"{text}\"",
+        System.Collections.IEnumerable and not string => "",
+        _ => ArgumentValueText.Write(value),
+    };
 
     private static double RealExample(ArgumentRule rule) => Math.Clamp(0.01, rule.Minimum, rule.Maximum);
 }

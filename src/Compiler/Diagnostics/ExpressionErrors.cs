@@ -84,7 +84,7 @@ internal static class ExpressionErrors
             "PD2006",
             binary.Span,
             $"`{left} {Arithmetic.Symbol(binary.Operator)} 0` divides by zero",
-            $"{binary.Right.Span.Text.Trim()} is 0",
+            "the divisor is 0",
             "write a divisor that is not 0");
 
     public static Diagnostic LetInBlock(LetSyntax binding, string block) =>

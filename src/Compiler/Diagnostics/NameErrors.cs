@@ -94,6 +94,18 @@ internal static class NameErrors
             "the layout is missing",
             $"write `{example}`");
 
+    /// <summary><c>parallel data=4</c> is meant as <c>parallel { data 4 }</c>.</summary>
+    public static Diagnostic StatementWithoutBraces(CallSyntax call)
+    {
+        var inside = string.Join(' ', call.Arguments.Select(argument => argument.Span.Text)).Replace('=', ' ');
+        return Finding.Error(
+            "PD2021",
+            call.HeadSpan,
+            $"`{call.Name.Text}` needs `auto` or a block `{{ ... }}` behind it, but `{inside}` stands there without braces",
+            "the braces are missing",
+            $"write `{call.Name.Text} {{ {inside} }}`");
+    }
+
     public static Diagnostic LabelNotAllowed(CallSyntax call) =>
         Finding.Error(
             "PD2023",

@@ -1,3 +1,4 @@
+using ParDsl.Compiler.Catalogue;
 using ParDsl.Diagnostics;
 
 namespace ParDsl.Compiler.Diagnostics;
@@ -10,5 +11,15 @@ internal static class Spelling
     {
         var near = Suggestion.nearest(candidates, word);
         return near.Count == 0 ? null : near[0];
+    }
+
+    /// <summary>The argument that an unknown key was meant to be: by PyTorch's name for it, a near one, or the only one needed.</summary>
+    public static string? MeantArgument(IComponentRule rule, string key)
+    {
+        var names = rule.Arguments.Select(argument => argument.Name).ToArray();
+        if (ForeignKeys.Keys.TryGetValue(key, out var own) && names.Contains(own))
+            return own;
+        var needed = rule.Arguments.Where(argument => argument.Default is null).ToArray();
+        return Nearest(key, names) ?? (needed.Length == 1 ? needed[0].Name : null);
     }
 }

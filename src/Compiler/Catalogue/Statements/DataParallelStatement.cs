@@ -1,6 +1,6 @@
 namespace ParDsl.Compiler.Catalogue.Statements;
 
-/// <summary><c>data</c> in <c>train</c>.</summary>
+/// <summary><c>data</c> in <c>parallel</c>.</summary>
 internal static class DataParallelStatement
 {
     public static readonly ComponentRule Rule = new(

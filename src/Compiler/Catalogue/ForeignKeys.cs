@@ -1,0 +1,20 @@
+using System.Collections.Immutable;
+
+namespace ParDsl.Compiler.Catalogue;
+
+/// <summary>What PyTorch calls the arguments of this language, for help to those who come from it.</summary>
+internal static class ForeignKeys
+{
+    public static readonly ImmutableDictionary<string, string> Keys = new Dictionary<string, string>
+    {
+        ["eps"] = "epsilon",
+        ["eta_min"] = "minimum",
+        ["gamma"] = "factor",
+        ["kernel_size"] = "kernel",
+        ["learning_rate"] = "lr",
+        ["out_channels"] = "channels",
+        ["out_features"] = "outputs",
+        ["p"] = "rate",
+        ["step_size"] = "every",
+    }.ToImmutableDictionary(StringComparer.Ordinal);
+}
