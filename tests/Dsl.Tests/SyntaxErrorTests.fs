@@ -38,3 +38,19 @@ let ``a golden's input provokes its code and no other`` (name: string) =
             [ name.Substring(0, 6) ]
 
     Assert.Equal<string list>(expected, found)
+
+let private onlyMistake (text: string) =
+    let result = Parser.parse { Path = "spec.pd"; Text = text }
+    Assert.Single(result.Diagnostics)
+
+[<Theory>]
+[<InlineData("source csv digits.csv", "digits.csv")>]
+[<InlineData("source csv digits.v2.csv header=true", "digits.v2.csv")>]
+let ``a path without quotes is shown as a whole, and written with them`` (statement: string, path: string) =
+    let found = onlyMistake $"data {{ {statement} }}"
+    Assert.Equal(path, found.Span.Text)
+    Assert.Equal($"write `\"{path}\"`", found.Help)
+
+[<Fact>]
+let ``a percentage with a space is told how to be written`` () =
+    Assert.Contains("`10%`", (onlyMistake "data { validation 10 % }").Help)

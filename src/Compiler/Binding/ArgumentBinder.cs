@@ -64,7 +64,7 @@ public sealed class ArgumentBinder(ExpressionEvaluator evaluator, DiagnosticBag 
         return placed;
     }
 
-    /// <summary>What stands in another text than its statement comes from <c>--set</c>, and takes the place of the spec's own.</summary>
+    /// <summary>What stands in another text than its statement is from <c>--set</c>, and replaces the spec's own.</summary>
     private static bool IsSetOver(ArgumentSyntax argument, CallSyntax call) =>
         argument.Span.File.Path != call.Name.Span.File.Path;
 

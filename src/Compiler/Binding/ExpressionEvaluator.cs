@@ -40,10 +40,12 @@ public sealed class ExpressionEvaluator(ValueEnvironment environment, Diagnostic
         unary: _ => [],
         binary: _ => []);
 
+    public static bool IsFlag(string name) => name is "true" or "false";
+
     /// <summary>Whether the name has no value and is not even like one that has: it was meant as a word.</summary>
     public bool IsWord(NameSyntax name) =>
         !environment.Holds(name.Text)
-        && name.Text is not ("true" or "false")
+        && !IsFlag(name.Text)
         && environment.Later(name.Text) is null
         && Spelling.Nearest(name.Text, environment.Names) is null;
 

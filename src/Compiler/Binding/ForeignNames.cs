@@ -24,7 +24,7 @@ internal sealed record ForeignNames(IReadOnlySet<string> Definitions, bool HasIm
         return new ForeignNames(names.OfType<string>().ToHashSet(StringComparer.Ordinal), hasImports);
     }
 
-    /// <summary>Whether a layer of that name is explained: defined here, or, as it is like no known one, in an imported file.</summary>
+    /// <summary>Whether a layer of that name is defined here or, as it is like no known one, in an imported file.</summary>
     public bool Explain(string name, IEnumerable<string> known) =>
         Definitions.Contains(name) || (HasImports && Spelling.Nearest(name, known) is null);
 }

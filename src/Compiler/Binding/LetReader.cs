@@ -16,6 +16,12 @@ internal sealed class LetReader(ValueEnvironment environment, DiagnosticBag bag)
             environment.Announce(binding.Name.Text, binding.Name.Span);
         foreach (var binding in bindings)
         {
+            if (ExpressionEvaluator.IsFlag(binding.Name.Text))
+            {
+                bag.Add(ExpressionErrors.LetOfOwnWord(binding.Name));
+                continue;
+            }
+
             if (read.TryGetValue(binding.Name.Text, out var first))
             {
                 bag.Add(ExpressionErrors.DuplicateLet(binding.Name, first.Name.Span));

@@ -48,7 +48,8 @@ internal sealed class ParallelBinder(ArgumentBinder arguments, DiagnosticBag bag
 
     /// <summary><c>parallel data 4</c>: what should stand in braces; null where the head is as it should be.</summary>
     private static ArgumentSyntax? BareStatement(CallSyntax block) =>
-        block.Arguments.Take(1).FirstOrDefault(argument => Word(argument) == DataParallelStatement.Rule.Name || IsFuture(Word(argument)));
+        block.Arguments.Take(1)
+            .FirstOrDefault(argument => Word(argument) == DataParallelStatement.Rule.Name || IsFuture(Word(argument)));
 
     private static Diagnostic WithoutBraces(CallSyntax block, ArgumentSyntax argument) => IsFuture(Word(argument))
         ? NameErrors.NotThereYet(argument.Key.Length > 0 ? argument.KeySpan : argument.Span, Word(argument), $"write `{AutoOrData}`")

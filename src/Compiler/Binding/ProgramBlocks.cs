@@ -2,7 +2,7 @@ using ParDsl.Syntax;
 
 namespace ParDsl.Compiler.Binding;
 
-/// <summary>A program's blocks, null where one is missing, the values of its <c>let</c>s, and names that other statements make.</summary>
+/// <summary>A program's blocks, null where one is missing, its <c>let</c>s' values, and what is defined elsewhere.</summary>
 internal sealed record ProgramBlocks(
     CallSyntax? Data,
     CallSyntax? Model,

@@ -49,10 +49,8 @@ internal static class ArgumentText
     /// <summary>The example as it would stand in the statement: with its key where it needs one.</summary>
     public static string Written(ArgumentRule rule)
     {
-        var value = rule.Default is { } known and not string { Length: 0 } && IsAllowed(rule, known) && Printed(rule, known) is { Length: > 0 } text
-            ? text
-            : Example(rule);
-        return Written(rule, value);
+        var known = rule.Default is { } value && IsAllowed(rule, value) ? Printed(rule, value) : "";
+        return Written(rule, known.Length > 0 ? known : Example(rule));
     }
 
     public static string Written(ArgumentRule rule, string value) => rule.IsPositional ? value : $"{rule.Name}={value}";
@@ -72,7 +70,7 @@ internal static class ArgumentText
 
     private static string Printed(ArgumentRule rule, object value) => value switch
     {
-        string text when rule.Type == ArgumentType.Text => $"\"{text}\"",
+        string { Length: > 0 } text when rule.Type == ArgumentType.Text => $"\"{text}\"",
         System.Collections.IEnumerable and not string => "",
         _ => ArgumentValueText.Write(value),
     };

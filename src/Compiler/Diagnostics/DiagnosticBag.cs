@@ -10,6 +10,7 @@ namespace ParDsl.Compiler.Diagnostics;
 public sealed class DiagnosticBag
 {
     private readonly List<Diagnostic> found = [];
+    private readonly HashSet<(string Code, string Path, int Start, string Message)> told = [];
 
     public bool HasErrors => found.Any(diagnostic => diagnostic.Severity == Severity.Error);
 
@@ -17,7 +18,7 @@ public sealed class DiagnosticBag
 
     public void Add(Diagnostic diagnostic)
     {
-        if (!found.Any(other => IsSame(other, diagnostic)))
+        if (told.Add((diagnostic.Code, diagnostic.Span.File.Path, diagnostic.Span.Start, diagnostic.Message)))
             found.Add(diagnostic);
     }
 
@@ -35,10 +36,4 @@ public sealed class DiagnosticBag
             .ThenBy(diagnostic => diagnostic.Span.File.Path, StringComparer.Ordinal)
             .ThenBy(diagnostic => diagnostic.Span.Start),
     ];
-
-    private static bool IsSame(Diagnostic left, Diagnostic right) =>
-        left.Code == right.Code
-        && left.Span.Start == right.Span.Start
-        && left.Span.File.Path == right.Span.File.Path
-        && left.Message == right.Message;
 }

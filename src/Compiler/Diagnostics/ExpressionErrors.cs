@@ -37,6 +37,14 @@ internal static class ExpressionErrors
             "remove one of the two, or name them differently",
             new RelatedSpan(first, "the first value"));
 
+    public static Diagnostic LetOfOwnWord(NameSyntax name) =>
+        Finding.Error(
+            "PD2002",
+            name.Span,
+            $"`{name.Text}` is a value of the language itself, so a `let` cannot give it another",
+            "has a value already",
+            "write another name");
+
     public static Diagnostic UnusedLet(NameSyntax name) =>
         Finding.Warning(
             "PD2003",
@@ -84,7 +92,7 @@ internal static class ExpressionErrors
             "PD2006",
             binary.Span,
             $"`{left} {Arithmetic.Symbol(binary.Operator)} 0` divides by zero",
-            "the divisor is 0",
+            binary.Right.Span.Text.Trim() is var divisor && divisor == "0" ? "the divisor is 0" : $"{divisor} is 0",
             "write a divisor that is not 0");
 
     public static Diagnostic LetInBlock(LetSyntax binding, string block) =>

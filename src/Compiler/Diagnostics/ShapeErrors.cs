@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ParDsl.Compiler.Checked;
 using ParDsl.Compiler.Layers;
 using ParDsl.Diagnostics;
@@ -34,15 +35,15 @@ public static class ShapeErrors
             $"`{context.Title}` has a kernel of {ImageDimensions[dimension]} {window.Kernel[dimension]}{dilated}, too large for "
                 + $"an input of shape {context.Input}: {window.Arithmetic(context.Input, dimension)}, where at least 1 is needed",
             $"{extent} needed, {padded} there",
-            $"write `kernel={largest}`");
+            $"write `kernel={Resized(window.Kernel, dimension, largest)}`");
     }
 
     public static Diagnostic GroupsDoNotDivideInput(LayerContext context, long groups) => Error(
         "PD3022",
         context.Span,
-        $"`{context.Title}` cannot split the {context.Input.Sizes[0]} channels of {context.Input} into {groups} groups: "
+        $"`{context.Title}` cannot split the {Wording.Count(context.Input.Sizes[0], "channel")} of {context.Input} into {groups} groups: "
             + Remainder(context.Input.Sizes[0], groups),
-        $"{context.Input.Sizes[0]} channels come in",
+        Wording.Count(context.Input.Sizes[0], "channel comes in", "channels come in"),
         $"write `groups={GreatestCommonDivisor(context.Input.Sizes[0], context.Arguments.Integer("channels"))}`");
 
     public static Diagnostic GroupsDoNotDivideOutput(LayerContext context, long groups)
@@ -95,6 +96,11 @@ public static class ShapeErrors
 
     private static Diagnostic Error(string code, SourceSpan span, string message, string label, string help) =>
         new(code, Severity.Error, span, label, message, help, []);
+
+    /// <summary>The kernel with one of its sizes changed: a single number where both were the same.</summary>
+    private static string Resized(ImmutableArray<long> kernel, int dimension, long size) => kernel[0] == kernel[1]
+        ? $"{size}"
+        : $"[{string.Join(", ", kernel.SetItem(dimension, size))}]";
 
     private static string Arriving(Shape shape) =>
         shape.DimensionCount == 1 ? "1 dimension comes in" : $"{shape.DimensionCount} dimensions come in";

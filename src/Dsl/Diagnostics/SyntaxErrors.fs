@@ -56,6 +56,15 @@ let malformedNumber span (written: string) =
         "not a number"
         "numbers look like `3`, `0.5` and `1e-3`"
 
+/// `data.csv` without quotes reads as a name and a broken number.
+let textWithoutQuotes span (written: string) =
+    error
+        "PD1016"
+        span
+        $"`{written}` is neither a name nor a number: a text, such as a file's path, stands in double quotes"
+        "quotes are missing"
+        $"write `\"{written}\"`"
+
 let missingValue span (key: string) =
     error "PD1017" span $"`{key}=` has no value" "a value is missing behind it" $"write `{key}=1`, or leave it out"
 
@@ -138,12 +147,18 @@ let expressionTooLong span (limit: int) =
         "name a part of it: `let total = (1 + 2)`"
 
 let bareOperator span (operator: string) =
+    let percentage =
+        if operator = "%" then
+            "; a percentage has no space in it: `10%`"
+        else
+            ""
+
     error
         "PD1028"
         span
         $"the operator `{operator}` stands outside parentheses"
         "calculations stand in parentheses"
-        $"put parentheses around it: `(2 {operator} width)`"
+        $"put parentheses around it: `(2 {operator} width)`{percentage}"
 
 let missingComma span (found: string) =
     error

@@ -99,6 +99,25 @@ let private malformed (word: string) span =
     else
         SyntaxErrors.malformedNumber span span.Text
 
+/// Where the word that goes on at the offset begins, points included: `data.v2.csv`.
+let private wordStart (text: string) offset =
+    let mutable first = offset
+
+    while first > 0 && (Found.isNamePart text[first - 1] || text[first - 1] = '.') do
+        first <- first - 1
+
+    first
+
+/// A point right behind a name is no number's: the whole word is a text without quotes.
+let private malformedAt (stream: Stream) start attached word =
+    let first = wordStart (text stream) start
+    let span = { File = stream.UserState.File; Start = first; Length = word - first }
+
+    if first < start && Found.characterAt (text stream) start = '.' then
+        SyntaxErrors.textWithoutQuotes span span.Text
+    else
+        malformed attached { span with Start = start; Length = word - start }
+
 let private whole (digits: string) span : Result<NumberSyntax, Diagnostic> =
     match Int64.TryParse(digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture) with
     | true, value ->
@@ -138,7 +157,7 @@ let private unitOf (stream: Stream) start finish word =
     elif NumberUnit.isUnit attached then
         Result.Ok(struct (attached, word))
     else
-        Result.Error(malformed attached { File = stream.UserState.File; Start = start; Length = word - start })
+        Result.Error(malformedAt stream start attached word)
 
 let private readNumber (stream: Stream) start whole' finish word =
     let digits = (text stream).Substring(start, finish - start)

@@ -48,9 +48,16 @@ public sealed class ToldOnceTests
     [InlineData("def block(n) { relu }", "block 3; linear 5", "PD2090", "repeat")]
     [InlineData("import \"blocks.pd\"", "block 3; linear 5", "PD2090", "let")]
     [InlineData("import \"sizes.pd\"", "linear width", "PD2090", "let")]
+    [InlineData("let true = 5", "linear 5 bias=true", "PD2002", "write another name")]
     [InlineData("let a = b\nlet b = 5", "linear a; linear b", "PD2001", "move `let b = ...` above this line")]
     public void At_the_top(string top, string model, string code, string help) =>
         Expect(Spec.Of(top: top, model: model), code, help);
+
+    [Theory]
+    [InlineData("conv2d 4 kernel=[3, 40]", "write `kernel=[3, 28]`")]
+    [InlineData("conv2d 4 kernel=40", "write `kernel=28`")]
+    public void In_a_kernel(string model, string help) =>
+        Expect(Spec.Of(data: "source synthetic 320; input [1, 28, 28]; target [5]", model: model), "PD3021", help);
 
     [Fact]
     public void In_the_name_of_a_block() =>

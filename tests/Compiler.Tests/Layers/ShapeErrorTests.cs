@@ -26,7 +26,7 @@ public sealed class ShapeErrorTests
         var mistake = Mistake("conv2d", [1, 28, 28], ("channels", 4L), ("kernel", Pair(30, 3)));
         Expect(mistake, "PD3021", "kernel of height 30");
         Assert.Contains("(28 + 2*0 - 30) / 1 + 1 = -1", mistake.Message);
-        Assert.Equal("write `kernel=28`", mistake.Help);
+        Assert.Equal("write `kernel=[28, 3]`", mistake.Help);
     }
 
     [Fact]
