@@ -68,7 +68,7 @@ public sealed class ExampleTests : IDisposable
     [InlineData("02-article/fixed.pd")]
     public void An_example_is_checked_planned_and_shown(string example)
     {
-        foreach (var words in (string[][])[["check"], ["plan"], ["plan", "--gpus", "4"], ["show", "syntax"], ["show", "checked"], ["show", "plan"], ["fmt", "--check"]])
+        foreach (var words in (string[][])[["check"], ["plan"], ["plan", "--set", "parallel.data=4"], ["show", "syntax"], ["show", "checked"], ["show", "plan"], ["fmt", "--check"]])
         {
             var result = Pardsl.Run(Golden.Root, [.. words, $"examples/{example}"]);
             Assert.True(result.Exit == 0, $"{string.Join(' ', words)}: {result}");

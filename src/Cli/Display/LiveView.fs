@@ -57,6 +57,7 @@ let private running width (start: RunStart) (progress: RunProgress) : IRenderabl
     let percent = $"{int (100.0 * fraction)} %%".PadLeft 5
 
     [
+        Markup $"[dim]{Markup.Escape(Opening.ofStart start)}[/]"
         for epoch in progress.Epochs |> List.truncate shownEpochs |> List.rev do
             Markup(epochLine (RunProgress.epochCount start) epoch)
         Markup $"{where}   {bar room fraction} {percent}"
