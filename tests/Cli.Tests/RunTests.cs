@@ -97,6 +97,30 @@ public sealed class RunTests : IDisposable
     }
 
     [Fact]
+    public void The_spec_in_a_runs_folder_is_the_same_run_from_anywhere()
+    {
+        Directory.CreateDirectory(scratch.At("specs"));
+        scratch.Write("specs/data.csv", Specs.CsvRows(48));
+        scratch.Write("specs/a.pd", Specs.Csv());
+        string[] changed = ["--set", "train.optimizer.lr=0.02", "--seed", "7"];
+        string[] first = ["run", "specs/a.pd", "--steps", "3", "--out", "first"];
+        var written = Pardsl.Run(scratch.Folder, [.. first, .. changed]);
+        Assert.True(written.Exit == 0, written.ToString());
+
+        Directory.CreateDirectory(scratch.At("elsewhere"));
+        var again = Pardsl.Run(scratch.At("elsewhere"), "run", "../first/a.pd", "--steps", "3", "--out", "second");
+        Assert.True(again.Exit == 0, again.ToString());
+        var unchanged = Pardsl.Run(scratch.Folder, "run", "specs/a.pd", "--steps", "3", "--out", "third");
+        Assert.True(unchanged.Exit == 0, unchanged.ToString());
+
+        var losses = Losses(scratch.At("first"));
+        Assert.Equal(3, losses.Count);
+        Assert.Equal(losses, Losses(scratch.At("elsewhere/second")));
+        Assert.NotEqual(losses, Losses(scratch.At("third")));
+        Assert.Equal(File.ReadAllText(scratch.At("first/a.pd")), File.ReadAllText(scratch.At("elsewhere/second/a.pd")));
+    }
+
+    [Fact]
     public void Init_starts_from_the_weights_of_another_run()
     {
         scratch.Write("a.pd", Specs.Synthetic("epochs 4"));

@@ -37,17 +37,17 @@ let private close voice (report: TrainingReport) =
     else
         ExitCode.Done
 
-let private train request (plan: ExecutionPlan) =
+let private train request program (plan: ExecutionPlan) =
     use interruption = new Interruption()
     announce request.Voice plan
 
-    let work = TrainingRun.train request.Settings plan interruption.Token
+    let work = TrainingRun.train request.Settings program plan interruption.Token
     display request.Voice interruption work |> close request.Voice
 
 /// A failure that the user can act on is a diagnostic; any other exception is a bug and goes on to Program.fs.
-let private trainOrExplain request plan =
+let private trainOrExplain request program plan =
     try
-        train request plan
+        train request program plan
     with :? RunFailedException as failure ->
         match request.Voice with
         | Json -> Terminal.output (Events.error failure.Diagnostic.Code failure.Diagnostic.Message)
@@ -56,11 +56,14 @@ let private trainOrExplain request plan =
         ExitCode.RunFailed
 
 let run request =
+    let program = Spec.syntax request.File request.Overrides
+
     let plan =
-        Spec.provenPlan request.File request.Overrides (HardwareProbe.Probe()) request.Devices
+        program
+        |> Stage.next (Spec.provenPlanOf (HardwareProbe.Probe()) request.Devices)
 
     Findings.print (request.Voice = Json) plan.Diagnostics
 
-    match plan.Value with
-    | None -> ExitCode.SpecIsWrong
-    | Some plan -> trainOrExplain request plan
+    match program.Value, plan.Value with
+    | Some program, Some plan -> trainOrExplain request program plan
+    | _ -> ExitCode.SpecIsWrong

@@ -1,15 +1,18 @@
-/// A plan is trained and its folder kept: plan.txt, the spec, metrics, TensorBoard events, checkpoints. Files and scripts
-/// both run this way. The folder is proven writable first, and taken back where the run never began.
+/// A plan is trained and its folder kept: plan.txt, the spec with its defaults, metrics, TensorBoard events, checkpoints.
+/// Files and scripts both run this way. The folder is proven writable first, and taken back where the run never began.
 module ParDsl.Cli.Running.TrainingRun
 
 open System
 open System.Collections.Immutable
 open System.Threading
+open ParDsl.Compiler.Binding
 open ParDsl.Compiler.Plans
 open ParDsl.Compiler.Printing
+open ParDsl.Printing
 open ParDsl.Runtime.Building
 open ParDsl.Runtime.Reporting
 open ParDsl.Runtime.Training
+open ParDsl.Syntax
 
 /// What the user says of a run beside the spec; 0 steps: as the spec says.
 type Settings = {
@@ -19,19 +22,24 @@ type Settings = {
     Out: string option
 }
 
-let private build settings (plan: ExecutionPlan) (folder: RunFolder) =
+/// The program as a spec that is the same run in any folder.
+let private wholeSpec (program: ProgramSyntax) (plan: ExecutionPlan) =
+    DefaultsWriter.WithDefaults(program, plan.Program, Environment.CurrentDirectory)
+    |> SyntaxPrinter.print
+
+let private build settings program (plan: ExecutionPlan) (folder: RunFolder) =
     try
-        folder.WriteTexts(PlanPrinter.Print plan, CheckedProgramPrinter.Print plan.Program)
+        folder.WriteTexts(PlanPrinter.Print plan, wholeSpec program plan)
         SessionBuilder.Build(plan, RunOptions(folder.Path, settings.Steps, Option.toObj settings.InitialWeights))
     with _ ->
         folder.Discard()
         reraise ()
 
-/// The session is built, run and disposed of on the caller's thread.
-let train settings (plan: ExecutionPlan) (cancellation: CancellationToken) (display: ITrainingObserver) =
+/// The session is built, run and disposed of on the caller's thread. The program is the one that the plan was made of.
+let train settings program (plan: ExecutionPlan) (cancellation: CancellationToken) (display: ITrainingObserver) =
     use folder =
         RunFolder.Create(plan.Program.Name, DateTimeOffset.Now, Option.toObj settings.Out)
 
-    use session = build settings plan folder
+    use session = build settings program plan folder
     let observers = ImmutableArray.Create<ITrainingObserver>(folder.Observe(), display)
     session.Run(ObserverGroup observers, cancellation)

@@ -65,7 +65,7 @@ public sealed class ArgumentBinder(ExpressionEvaluator evaluator, DiagnosticBag 
     }
 
     /// <summary>What stands in another text than its statement is from <c>--set</c>, and replaces the spec's own.</summary>
-    private static bool IsSetOver(ArgumentSyntax argument, CallSyntax call) =>
+    internal static bool IsSetOver(ArgumentSyntax argument, CallSyntax call) =>
         argument.Span.File.Path != call.Name.Span.File.Path;
 
     /// <summary>The arguments that misspelt keys were meant to be: those are not missing as well.</summary>

@@ -13,7 +13,7 @@ internal sealed class TargetBinder(ArgumentBinder arguments, DiagnosticBag bag)
 
     public BoundTarget? Bind(CallSyntax call) => IsClass(call) ? BindClass(call) : BindValues(call);
 
-    private static bool IsClass(CallSyntax call) =>
+    public static bool IsClass(CallSyntax call) =>
         call.Arguments.Count > 0
         && call.Arguments[0].Key.Length == 0
         && ExpressionEvaluator.BareName(call.Arguments[0].Value) == ClassWord;

@@ -23,6 +23,9 @@ public sealed record ArgumentRule(string Name, ArgumentType Type, string Summary
     /// <summary>Whether <see cref="Maximum"/> itself is refused: a dropout is below 1.</summary>
     public bool ExcludesMaximum { get; init; }
 
+    /// <summary>Whether the text is a path: a relative one starts at the folder of the file that it is written in.</summary>
+    public bool IsPath { get; init; }
+
     /// <summary>The names allowed, for <see cref="ArgumentType.Choice"/>.</summary>
     public ImmutableArray<string> Choices { get; init; } = [];
 }

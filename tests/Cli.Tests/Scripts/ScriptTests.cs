@@ -52,7 +52,8 @@ public sealed class ScriptTests : IDisposable
         Assert.True(result.Exit == 0, result.ToString());
         Assert.Equal("3\n", result.Output);
         Assert.Equal("", result.Error);
-        Assert.True(Directory.Exists(scratch.At("here")));
+        var spec = Pardsl.Run(scratch.Folder, "check", "here/points.pd");
+        Assert.True(spec.Exit == 0, spec.ToString());
     }
 
     [Fact]

@@ -10,6 +10,7 @@ internal static class CsvSource
             new ArgumentRule("path", ArgumentType.Text, "The file, relative to the spec's folder.")
             {
                 IsPositional = true,
+                IsPath = true,
             },
             new ArgumentRule("header", ArgumentType.Choice, "Whether the first line holds names; auto looks.")
             {

@@ -10,6 +10,7 @@ internal static class IdxSource
             new ArgumentRule("folder", ArgumentType.Text, "The folder, relative to the spec's folder.")
             {
                 IsPositional = true,
+                IsPath = true,
             },
         ]);
 }
