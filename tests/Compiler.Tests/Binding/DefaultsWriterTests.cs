@@ -140,6 +140,15 @@ public sealed class DefaultsWriterTests
         Golden.Check("checked/defaults.pd", Keeps(text));
     }
 
+    [Fact]
+    public void Every_default_in_blocks_within_blocks_and_of_files_is_written()
+    {
+        var text = "data { source csv \"a.csv\"; target }\n"
+            + "model { repeat 2 { residual { linear 16; dropout } }; linear 1 }\n"
+            + "train { loss l1; optimizer sgd 0.1; schedule step 5; steps 9 }\nparallel { data }\n";
+        Golden.Check("checked/nested-defaults.pd", Keeps(text, new DatasetDescription(Shape.Of(16), 1, 500, 0)));
+    }
+
     private static string Keeps(string text, DatasetDescription? description = null) =>
         Keeps(Spec.Parse(text, SpecPath), description ?? Spec.Describe(text));
 
