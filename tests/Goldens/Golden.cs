@@ -14,13 +14,16 @@ public static class Golden
     /// <summary>The repository's root, where every golden's path starts.</summary>
     public static string Root { get; } = FindRoot();
 
+    /// <summary>Whether new output is written to the goldens instead of being compared.</summary>
+    public static bool IsAccepting => Environment.GetEnvironmentVariable(AcceptVariable) == "1";
+
     /// <summary>Fails, with both texts' first difference, unless <paramref name="actual"/> is the golden's text.</summary>
     /// <param name="path">Below tests/Goldens: <c>diagnostics/PD3004/screen.txt</c>.</param>
     public static void Check(string path, string actual)
     {
         var file = Path.Combine(Root, "tests", "Goldens", path);
         actual = actual.ReplaceLineEndings("\n");
-        if (Environment.GetEnvironmentVariable(AcceptVariable) == "1")
+        if (IsAccepting)
         {
             Directory.CreateDirectory(Path.GetDirectoryName(file)!);
             File.WriteAllText(file, actual);
