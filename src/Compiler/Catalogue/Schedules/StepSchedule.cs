@@ -18,10 +18,6 @@ internal static class StepSchedule
                 Minimum = 0,
                 ExcludesMinimum = true,
             },
-            new ArgumentRule("warmup", ArgumentType.Duration, "Updates or epochs in which the rate rises in a straight line from 0.")
-            {
-                Default = "0 steps",
-                Minimum = 0,
-            },
+            WarmupArgument.Rule,
         ]);
 }
