@@ -57,26 +57,20 @@ let private run json overrides (files: string list) =
     else
         ExitCode.SpecIsWrong
 
-let private overrides arguments =
-    arguments
-    |> List.choose (function
-        | Set value -> Some value
-        | _ -> None)
+let private spec argument =
+    match argument with
+    | Files values -> Some(SpecOption.Files values)
+    | Set value -> Some(SpecOption.Set value)
+    | Json -> None
 
 let private start words =
     result {
         let! arguments = Options.parse "check" Files [] words
+        let options = List.choose spec arguments
 
-        let files =
-            arguments
-            |> List.collect (function
-                | Files values -> values
-                | _ -> [])
-
-        if files.IsEmpty then
-            return! Error(Mistake.noFile "check")
-        else
-            return fun () -> run (List.contains Json arguments) (overrides arguments) files
+        match SpecOption.files options with
+        | [] -> return! Error(Mistake.noFile "check")
+        | files -> return fun () -> run (List.contains Json arguments) (SpecOption.overrides options) files
     }
     |> Command.start
 

@@ -1,22 +1,12 @@
 /// `pardsl devices`: prints the devices that a run can use here.
 module ParDsl.Cli.Commands.DevicesCommand
 
-open Argu
 open ParDsl.Cli
 open ParDsl.Cli.Arguments
 open ParDsl.Cli.Display
 open ParDsl.Cli.Output
 open ParDsl.Compiler.Hardware
 open ParDsl.Runtime.Hardware
-
-/// The command has no options.
-type Argument =
-    | [<MainCommand>] Words of WORD: string list
-
-    interface IArgParserTemplate with
-        member argument.Usage =
-            match argument with
-            | Words _ -> "none."
 
 let private gibibytes (bytes: int64) =
     (double bytes / double (1L <<< 30)).ToString("0.0", System.Globalization.CultureInfo.InvariantCulture)
@@ -38,20 +28,10 @@ let private run () =
 
     ExitCode.Done
 
-let private start words =
-    result {
-        let! arguments = Options.parse "devices" Words [] words
-
-        match arguments |> List.collect (fun (Words values) -> values) with
-        | [] -> return run
-        | words -> return! Error(Mistake.tooManyWords "devices" words)
-    }
-    |> Command.start
-
 let command = {
     Name = "devices"
     Arguments = ""
     Summary = "list the devices of this machine"
-    Options = fun () -> Options.usage<Argument> "devices"
-    Run = start
+    Options = fun () -> NoOptions.usage "devices"
+    Run = NoOptions.read "devices" >> Result.map (fun () -> run) >> Command.start
 }

@@ -1,22 +1,12 @@
 /// `pardsl doctor`: prints what a run needs and what is here, with a remedy for each problem.
 module ParDsl.Cli.Commands.DoctorCommand
 
-open Argu
 open ParDsl.Cli
 open ParDsl.Cli.Arguments
 open ParDsl.Cli.Display
 open ParDsl.Cli.Output
 open ParDsl.Runtime.Doctor
 open Spectre.Console
-
-/// The command has no options.
-type Argument =
-    | [<MainCommand>] Words of WORD: string list
-
-    interface IArgParserTemplate with
-        member argument.Usage =
-            match argument with
-            | Words _ -> "none."
 
 let private mark (status: DoctorStatus) =
     match status with
@@ -60,20 +50,10 @@ let private run () =
         Terminal.output $"{count}: a run would fail until what the arrows say is done."
         ExitCode.RunFailed
 
-let private start words =
-    result {
-        let! arguments = Options.parse "doctor" Words [] words
-
-        match arguments |> List.collect (fun (Words values) -> values) with
-        | [] -> return run
-        | words -> return! Error(Mistake.tooManyWords "doctor" words)
-    }
-    |> Command.start
-
 let command = {
     Name = "doctor"
     Arguments = ""
     Summary = "say what a run needs, what is here, and how to mend what is not"
-    Options = fun () -> Options.usage<Argument> "doctor"
-    Run = start
+    Options = fun () -> NoOptions.usage "doctor"
+    Run = NoOptions.read "doctor" >> Result.map (fun () -> run) >> Command.start
 }

@@ -42,40 +42,22 @@ let private run json overrides request file =
 
         ExitCode.Done
 
-let private overrides arguments =
-    arguments
-    |> List.choose (function
-        | Set value -> Some value
-        | _ -> None)
-
-let private request arguments =
-    let gpus =
-        arguments
-        |> List.tryPick (function
-            | Gpus value -> Some value
-            | _ -> None)
-
-    let devices =
-        arguments
-        |> List.tryPick (function
-            | Devices value -> Some value
-            | _ -> None)
-
-    DeviceOptions.read gpus devices (List.contains Require_Gpu arguments)
+let private spec argument =
+    match argument with
+    | Files values -> Some(SpecOption.Files values)
+    | Gpus value -> Some(SpecOption.Gpus value)
+    | Devices value -> Some(SpecOption.Devices value)
+    | Require_Gpu -> Some SpecOption.RequireGpu
+    | Set value -> Some(SpecOption.Set value)
+    | Json -> None
 
 let private start words =
     result {
         let! arguments = Options.parse "plan" Files [ "--on"; "--nodes"; "--hosts" ] words
-
-        let files =
-            arguments
-            |> List.collect (function
-                | Files values -> values
-                | _ -> [])
-
-        let! file = Options.oneFile "plan" files
-        let! request = request arguments
-        return fun () -> run (List.contains Json arguments) (overrides arguments) request file
+        let options = List.choose spec arguments
+        let! file = Options.oneFile "plan" (SpecOption.files options)
+        let! request = SpecOption.deviceRequest options
+        return fun () -> run (List.contains Json arguments) (SpecOption.overrides options) request file
     }
     |> Command.start
 

@@ -41,13 +41,21 @@ let private voice (arguments: Argument list) =
     elif List.contains Quiet arguments then RunVoice.Quiet
     else RunVoice.Spoken
 
-let private overrides (arguments: Argument list) =
-    let assignments =
-        arguments
-        |> List.choose (function
-            | Set value -> Some value
-            | _ -> None)
+let private spec argument =
+    match argument with
+    | Files values -> Some(SpecOption.Files values)
+    | Gpus value -> Some(SpecOption.Gpus value)
+    | Devices value -> Some(SpecOption.Devices value)
+    | Require_Gpu -> Some SpecOption.RequireGpu
+    | Set value -> Some(SpecOption.Set value)
+    | Steps _
+    | Seed _
+    | Init _
+    | Out _
+    | Quiet
+    | Json -> None
 
+let private seed (arguments: Argument list) =
     let seed =
         arguments
         |> List.tryPick (function
@@ -56,23 +64,8 @@ let private overrides (arguments: Argument list) =
 
     result {
         let! seed = Options.optionalWhole "--seed" 0L seed
-        return assignments @ [ for number in Option.toList seed -> $"train.seed={number}" ]
+        return [ for number in Option.toList seed -> $"train.seed={number}" ]
     }
-
-let private devices (arguments: Argument list) =
-    let gpus =
-        arguments
-        |> List.tryPick (function
-            | Gpus value -> Some value
-            | _ -> None)
-
-    let devices =
-        arguments
-        |> List.tryPick (function
-            | Devices value -> Some value
-            | _ -> None)
-
-    DeviceOptions.read gpus devices (List.contains Require_Gpu arguments)
 
 let private settings (arguments: Argument list) : Result<TrainingRun.Settings, string> =
     let steps =
@@ -100,21 +93,17 @@ let private settings (arguments: Argument list) : Result<TrainingRun.Settings, s
     }
 
 let private request (arguments: Argument list) : Result<RunRequest, string> =
-    let files =
-        arguments
-        |> List.collect (function
-            | Files values -> values
-            | _ -> [])
+    let options = List.choose spec arguments
 
     result {
-        let! file = Options.oneFile "run" files
-        let! overrides = overrides arguments
-        let! devices = devices arguments
+        let! file = Options.oneFile "run" (SpecOption.files options)
+        let! seed = seed arguments
+        let! devices = SpecOption.deviceRequest options
         let! settings = settings arguments
 
         return {
             File = file
-            Overrides = overrides
+            Overrides = SpecOption.overrides options @ seed
             Devices = devices
             Settings = settings
             Voice = voice arguments

@@ -50,35 +50,20 @@ let private text overrides request file stage =
             |> show)
     | word -> Error(Mistake.unknownStage word)
 
-let private request arguments =
-    let gpus =
-        arguments
-        |> List.tryPick (function
-            | Gpus value -> Some value
-            | _ -> None)
-
-    DeviceOptions.read gpus None false
+let private spec argument =
+    match argument with
+    | Words values -> SpecOption.Files values
+    | Gpus value -> SpecOption.Gpus value
+    | Set value -> SpecOption.Set value
 
 let private start words =
     result {
         let! arguments = Options.parse "show" Words [ "--json" ] words
+        let options = List.map spec arguments
+        let! request = SpecOption.deviceRequest options
 
-        let overrides =
-            arguments
-            |> List.choose (function
-                | Set value -> Some value
-                | _ -> None)
-
-        let words =
-            arguments
-            |> List.collect (function
-                | Words values -> values
-                | _ -> [])
-
-        let! request = request arguments
-
-        match words with
-        | [ stage; file ] -> return! text overrides request file stage
+        match SpecOption.files options with
+        | [ stage; file ] -> return! text (SpecOption.overrides options) request file stage
         | stage :: _ :: more -> return! Error(Mistake.tooManyWords $"show {stage}" more)
         | _ -> return! Error Mistake.noStage
     }

@@ -1,0 +1,41 @@
+namespace ParDsl.Cli.Arguments
+
+/// What several commands on a spec understand alike. Each command maps its own cases to these; what only it knows is left
+/// out.
+[<RequireQualifiedAccess>]
+type SpecOption =
+    | Files of string list
+    | Gpus of string
+    | Devices of string
+    | RequireGpu
+    | Set of string
+
+module SpecOption =
+    let files options =
+        options
+        |> List.collect (function
+            | SpecOption.Files values -> values
+            | _ -> [])
+
+    /// The changes of `--set`, in the order of the words.
+    let overrides options =
+        options
+        |> List.choose (function
+            | SpecOption.Set value -> Some value
+            | _ -> None)
+
+    /// The planner's request, or what is wrong with it.
+    let deviceRequest options =
+        let gpus =
+            options
+            |> List.tryPick (function
+                | SpecOption.Gpus value -> Some value
+                | _ -> None)
+
+        let devices =
+            options
+            |> List.tryPick (function
+                | SpecOption.Devices value -> Some value
+                | _ -> None)
+
+        DeviceOptions.read gpus devices (List.contains SpecOption.RequireGpu options)
