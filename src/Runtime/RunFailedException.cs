@@ -2,7 +2,10 @@ using ParDsl.Diagnostics;
 
 namespace ParDsl.Runtime;
 
-/// <summary>A run that cannot start or go on for a reason the user can act on. The command line prints the diagnostic, nothing else.</summary>
+/// <summary>
+/// A run that cannot start or go on for a reason the user can act on. The command line prints the diagnostic, nothing
+/// else.
+/// </summary>
 public sealed class RunFailedException(Diagnostic diagnostic, Exception? cause = null) : Exception(diagnostic.Message, cause)
 {
     public Diagnostic Diagnostic { get; } = diagnostic;

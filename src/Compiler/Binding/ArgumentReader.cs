@@ -4,7 +4,10 @@ using ParDsl.Syntax;
 
 namespace ParDsl.Compiler.Binding;
 
-/// <summary>One argument's expression as the value that its rule asks for; null where there is a mistake, which is then in the bag.</summary>
+/// <summary>
+/// One argument's expression as the value that its rule asks for; null where there is a mistake, which is then in the
+/// bag.
+/// </summary>
 internal sealed class ArgumentReader(ExpressionEvaluator evaluator, DiagnosticBag bag)
 {
     /// <param name="title">How messages call what takes the argument: <c>linear</c>.</param>

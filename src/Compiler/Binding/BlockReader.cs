@@ -50,7 +50,8 @@ internal sealed class BlockReader(DiagnosticBag bag)
         {
             if (!known.Contains(call.Name.Text))
                 meant.Add(Refuse(call.Name, block.Name.Text, known));
-            else if (statements.Find(other => other.Name.Text == call.Name.Text) is { } first && !mayRepeat.Contains(call.Name.Text))
+            else if (statements.Find(other => other.Name.Text == call.Name.Text) is { } first
+                && !mayRepeat.Contains(call.Name.Text))
                 bag.Add(NameErrors.DuplicateStatement(call, first));
             else
                 statements.Add(call);

@@ -6,7 +6,9 @@ using ParDsl.Syntax;
 
 namespace ParDsl.Compiler.Binding;
 
-/// <summary>Statements that name a component of a catalogue: <c>optimizer adamw lr=1e-3</c>. Null where there is a mistake.</summary>
+/// <summary>
+/// Statements that name a component of a catalogue: <c>optimizer adamw lr=1e-3</c>. Null where there is a mistake.
+/// </summary>
 internal sealed class ComponentBinder(ArgumentBinder arguments, DiagnosticBag bag)
 {
     public BoundComponent<TRule>? Bind<TRule>(CallSyntax call, ImmutableArray<TRule> catalogue)

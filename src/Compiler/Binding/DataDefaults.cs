@@ -12,7 +12,8 @@ internal static class DataDefaults
     {
         var statements = CallParts.Exchange(block.Block, call => Statement(call, data));
         var names = CallParts.In(statements).Select(call => call.Name.Text).ToHashSet(StringComparer.Ordinal);
-        CallSyntax[] missing = [Input(CallParts.Statement("input"), data), CallParts.Statement("validation", WrittenValue.Integer(0))];
+        CallSyntax[] missing =
+            [Input(CallParts.Statement("input"), data), CallParts.Statement("validation", WrittenValue.Integer(0))];
         return block.WithBlock(
             [.. statements, .. missing.Where(call => !names.Contains(call.Name.Text)).Select(StatementSyntax.NewCall)]);
     }

@@ -19,7 +19,8 @@ internal sealed class FullDataPath(IReadOnlyList<StatementSyntax> statements, Ch
         if (rule.Arguments.FirstOrDefault(argument => argument.IsPath) is not { } path)
             return new ProgramSyntax(file, statements);
         var full = FullPath(data.Source.Arguments.Text(path.Name));
-        var changed = CallParts.Exchange(statements, block => block.Name.Text == "data" ? InData(block, rule, path.Name, full) : block);
+        var changed = CallParts.Exchange(
+            statements, block => block.Name.Text == "data" ? InData(block, rule, path.Name, full) : block);
         return new ProgramSyntax(file, [.. changed.Select(WithChangedLet)]);
     }
 
@@ -31,12 +32,14 @@ internal sealed class FullDataPath(IReadOnlyList<StatementSyntax> statements, Ch
     }
 
     private CallSyntax InData(CallSyntax block, IComponentRule rule, string name, string full) =>
-        block.WithBlock(CallParts.Exchange(block.Block, call => call.Name.Text == "source" ? InSource(call, rule, name, full) : call));
+        block.WithBlock(
+            CallParts.Exchange(block.Block, call => call.Name.Text == "source" ? InSource(call, rule, name, full) : call));
 
     private CallSyntax InSource(CallSyntax call, IComponentRule rule, string name, string full)
     {
         var arguments = WholeArguments.Written(call, call.Arguments.Skip(1), rule)
-            .Select(argument => argument.Name == name ? argument.Syntax.With(Full(argument.Syntax.Value, full)) : argument.Syntax);
+            .Select(
+                argument => argument.Name == name ? argument.Syntax.With(Full(argument.Syntax.Value, full)) : argument.Syntax);
         return call.With([call.Arguments[0], .. arguments]);
     }
 

@@ -8,7 +8,9 @@ using ParDsl.Syntax;
 
 namespace ParDsl.Compiler.Binding;
 
-/// <summary>Binds the model's statements, blocks within blocks; each mistake is found once, however often its block repeats.</summary>
+/// <summary>
+/// Binds the model's statements, blocks within blocks; each mistake is found once, however often its block repeats.
+/// </summary>
 internal sealed class ModelBinder(ArgumentBinder arguments, ForeignNames foreign, DiagnosticBag bag)
 {
     private static readonly string[] Known =

@@ -52,7 +52,8 @@ internal sealed class ParallelBinder(ArgumentBinder arguments, DiagnosticBag bag
             .FirstOrDefault(argument => Word(argument) == DataParallelStatement.Rule.Name || IsFuture(Word(argument)));
 
     private static Diagnostic WithoutBraces(CallSyntax block, ArgumentSyntax argument) => IsFuture(Word(argument))
-        ? NameErrors.NotThereYet(argument.Key.Length > 0 ? argument.KeySpan : argument.Span, Word(argument), $"write `{AutoOrData}`")
+        ? NameErrors.NotThereYet(
+            argument.Key.Length > 0 ? argument.KeySpan : argument.Span, Word(argument), $"write `{AutoOrData}`")
         : NameErrors.StatementWithoutBraces(block);
 
     private static bool IsFuture(string word) => FutureWords.Statements["parallel"].Contains(word);

@@ -5,7 +5,9 @@ using ParDsl.Syntax;
 
 namespace ParDsl.Compiler.Binding;
 
-/// <summary>A program's top level: its blocks by name, its <c>let</c>s by value; what does not belong there is in the bag.</summary>
+/// <summary>
+/// A program's top level: its blocks by name, its <c>let</c>s by value; what does not belong there is in the bag.
+/// </summary>
 internal sealed class ProgramReader(DiagnosticBag bag)
 {
     public static readonly string[] BlockNames = ["data", "model", "train", "parallel"];

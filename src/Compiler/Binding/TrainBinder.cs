@@ -67,7 +67,8 @@ internal sealed class TrainBinder(ArgumentBinder arguments, DiagnosticBag bag)
     private BoundComponent<OptimizerRule>? BindOptimizer(CallSyntax block)
     {
         var optimizer = Needed(block, "optimizer", OptimizerCatalogue.Rules, "optimizer adamw lr=1e-3");
-        if (optimizer?.Component is { Kind: "sgd", Arguments: var values } && values.Flag("nesterov") && values.Real("momentum") <= 0)
+        if (optimizer?.Component is { Kind: "sgd", Arguments: var values } && values.Flag("nesterov")
+            && values.Real("momentum") <= 0)
             bag.Add(TypeErrors.NesterovWithoutMomentum(optimizer.Call, optimizer.Call.HeadSpan));
         return optimizer;
     }

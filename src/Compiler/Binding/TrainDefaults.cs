@@ -4,7 +4,9 @@ using ParDsl.Syntax;
 
 namespace ParDsl.Compiler.Binding;
 
-/// <summary>The train block with every default written out. No <c>clip</c> and no <c>metric</c> mean that there is none.</summary>
+/// <summary>
+/// The train block with every default written out. No <c>clip</c> and no <c>metric</c> mean that there is none.
+/// </summary>
 internal static class TrainDefaults
 {
     public static CallSyntax Write(CallSyntax block, CheckedTraining training)
@@ -22,7 +24,8 @@ internal static class TrainDefaults
     {
         var none = StatementTrivia.None;
         var ending = statements[^1].Trivia.AfterLast;
-        var trivia = new StatementTrivia(none.Leading, none.Trailing, none.SharesLine, none.BlockOnOneLine, none.BeforeEnd, ending);
+        var trivia = new StatementTrivia(
+            none.Leading, none.Trailing, none.SharesLine, none.BlockOnOneLine, none.BeforeEnd, ending);
         var auto = CallParts.Statement("parallel", WrittenValue.Name("auto")).With(trivia);
         return [.. statements, StatementSyntax.NewCall(auto)];
     }

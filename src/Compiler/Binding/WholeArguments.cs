@@ -25,7 +25,8 @@ internal static class WholeArguments
         IEnumerable<ArgumentSyntax> given,
         IComponentRule rule)
     {
-        var positional = new Queue<string>(rule.Arguments.Where(argument => argument.IsPositional).Select(argument => argument.Name));
+        var positional = new Queue<string>(
+            rule.Arguments.Where(argument => argument.IsPositional).Select(argument => argument.Name));
         var written = new List<(string Name, ArgumentSyntax Syntax)>();
         foreach (var argument in given)
         {

@@ -5,7 +5,9 @@ namespace ParDsl.Compiler.Catalogue;
 /// <summary>One argument of a component: its name, type, limits and default.</summary>
 public sealed record ArgumentRule(string Name, ArgumentType Type, string Summary)
 {
-    /// <summary>The value where nothing is written; null: it must be written. Of the .NET type that <see cref="Type"/> names.</summary>
+    /// <summary>
+    /// The value where nothing is written; null: it must be written. Of the .NET type that <see cref="Type"/> names.
+    /// </summary>
     public object? Default { get; init; }
 
     /// <summary>Whether it may be written without its name, at its place among the positional arguments.</summary>

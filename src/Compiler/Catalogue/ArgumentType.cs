@@ -18,7 +18,9 @@ public enum ArgumentType
     /// <summary>One of the rule's choices, written as a name (string).</summary>
     Choice,
 
-    /// <summary>A whole number for both dimensions, or a list of two: <c>3</c>, <c>[3, 5]</c> (ImmutableArray of two longs).</summary>
+    /// <summary>
+    /// A whole number for both dimensions, or a list of two: <c>3</c>, <c>[3, 5]</c> (ImmutableArray of two longs).
+    /// </summary>
     IntegerPair,
 
     /// <summary>A list of whole numbers (ImmutableArray of long).</summary>

@@ -11,7 +11,9 @@ namespace ParDsl.Compiler.Checked;
 /// The prefix of its parameters' names: its label, or its position in the enclosing block as in PyTorch's Sequential
 /// (<c>0</c>, <c>4.1</c>), unique in the model.
 /// </param>
-/// <param name="Inputs">The indices of the layers whose values come in, in order; <see cref="ModelInput"/> is the sample itself.</param>
+/// <param name="Inputs">
+/// The indices of the layers whose values come in, in order; <see cref="ModelInput"/> is the sample itself.
+/// </param>
 /// <param name="FlopsPerSample">Floating-point operations of one forward pass of one sample; a multiply-add counts 2.</param>
 /// <param name="SavedElementsPerSample">How many numbers autograd keeps for the backward pass, for one sample.</param>
 public sealed record CheckedLayer(

@@ -10,7 +10,9 @@ namespace ParDsl.Compiler.Checked;
 /// <param name="Steps">Updates; 0 where <c>Epochs</c> rules.</param>
 /// <param name="ClipNorm">The greatest 2-norm of the whole gradient; 0 does not clip.</param>
 /// <param name="Shuffle">Whether each epoch has its own order; otherwise samples come in file order.</param>
-/// <param name="OptimizerStateCount">The tensors of all parameters' size that the optimizer keeps: 0 for plain sgd, 2 for adam.</param>
+/// <param name="OptimizerStateCount">
+/// The tensors of all parameters' size that the optimizer keeps: 0 for plain sgd, 2 for adam.
+/// </param>
 /// <param name="BatchSpan">What the planner's diagnostics about the batch underline: its statement, else the block.</param>
 public sealed record CheckedTraining(
     CheckedComponent Loss,

@@ -98,7 +98,11 @@ internal sealed class LossChecker(CheckedTarget target, SourceSpan targetSpan, D
             return $"write `target {layer.Output}`";
         var size = Wording.Number(wanted.Sizes[0]);
         if (layer.Output.DimensionCount == 1 && layer.Kind == "linear")
-            return $"write `{(call.HasLabel ? $"{call.Label.Text}: " : "")}{LayerText.Write(WithOutputs(layer, wanted.Sizes[0]))}`";
+        {
+            var label = call.HasLabel ? $"{call.Label.Text}: " : "";
+            return $"write `{label}{LayerText.Write(WithOutputs(layer, wanted.Sizes[0]))}`";
+        }
+
         var added = layer.Output.DimensionCount == 1 ? $"linear {size}" : $"flatten; linear {size}";
         var otherTarget = Kind == TargetKind.Values ? $", or `target {layer.Output}`" : "";
         return $"write `{added}` at the model's end{otherTarget}";

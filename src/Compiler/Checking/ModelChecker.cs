@@ -71,7 +71,8 @@ internal sealed class ModelChecker(Shape modelInput, DiagnosticBag bag)
         var (bypass, bypassShape) = (source, Current);
         return Walk(residual.Body, $"{name}.") && Add(
             () => ResidualAdd.Infer(bypassShape, Current, residual.Call.HeadSpan),
-            facts => Layer(name, ResidualAdd.Kind, CheckedArguments.None, [bypass, source], [bypassShape, Current], facts, residual.Place),
+            facts => Layer(
+                name, ResidualAdd.Kind, CheckedArguments.None, [bypass, source], [bypassShape, Current], facts, residual.Place),
             residual.Call);
     }
 

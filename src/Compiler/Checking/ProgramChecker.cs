@@ -25,7 +25,8 @@ internal sealed class ProgramChecker(ProgramBlocks blocks, SourceFile file, Diag
         var (input, target) = (dataChecker?.Input(), dataChecker?.Target());
         var model = input is null ? null : new ModelChecker(input, bag).Check(statements);
         CheckTraining(data, training, target, model, description);
-        return dataChecker?.Checked(input, target) is { } checkedData && model is not null && training?.Checked is { } checkedTraining
+        return dataChecker?.Checked(input, target) is { } checkedData && model is not null
+            && training?.Checked is { } checkedTraining
             ? new CheckedProgram(Name(), checkedData, model.Model, checkedTraining, parallel)
             : null;
     }

@@ -49,7 +49,8 @@ internal sealed class TrainingChecker(BoundTraining training, DiagnosticBag bag)
                 return (training.Epochs, Wording.Count(training.Epochs, "epoch"));
             return stepsPerEpoch == 0
                 ? null
-                : ((double)training.Steps / stepsPerEpoch, $"{Wording.Count(training.Steps, "step")}, {Wording.Number(stepsPerEpoch)} an epoch");
+                : ((double)training.Steps / stepsPerEpoch, $"{Wording.Count(training.Steps, "step")}, "
+                    + $"{Wording.Number(stepsPerEpoch)} an epoch");
         }
 
         if (training.Steps > 0)

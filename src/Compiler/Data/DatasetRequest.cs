@@ -10,7 +10,9 @@ namespace ParDsl.Compiler.Data;
 /// </summary>
 /// <param name="Source">csv, idx or synthetic, with every default filled in; paths as written.</param>
 /// <param name="SourceSpan">What a diagnostic about the files underlines: the path, or else the source statement.</param>
-/// <param name="InputColumns">Names, positions from 0, or ranges <c>a..b</c> of the columns that are the input; empty: all but the target's.</param>
+/// <param name="InputColumns">
+/// Names, positions from 0, or ranges <c>a..b</c> of the columns that are the input; empty: all but the target's.
+/// </param>
 /// <param name="InputColumnsSpan">The place of the input's columns, or of the source.</param>
 /// <param name="TargetColumns">The same for the target; empty: the last column.</param>
 /// <param name="TargetColumnsSpan">The place of the target's columns, or of the source.</param>

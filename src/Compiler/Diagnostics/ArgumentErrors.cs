@@ -36,7 +36,9 @@ internal static class ArgumentErrors
 
     public static Diagnostic MissingArgument(CallSyntax call, IComponentRule rule, ArgumentRule argument)
     {
-        var example = argument.IsPositional ? ArgumentText.Example(argument) : $"{argument.Name}={ArgumentText.Example(argument)}";
+        var example = argument.IsPositional
+            ? ArgumentText.Example(argument)
+            : $"{argument.Name}={ArgumentText.Example(argument)}";
         var head = rule.Name.Split(' ')[0] == call.Name.Text ? rule.Name : $"{call.Name.Text} {rule.Name}";
         return Finding.Error(
             "PD2015",
@@ -51,7 +53,8 @@ internal static class ArgumentErrors
         var positional = rule.Arguments.Where(known => known.IsPositional).ToArray();
         var expected = positional.Length == 0
             ? "no value without a name"
-            : $"{Wording.Count(positional.Length, "value")} without a name, {Wording.And(positional.Select(known => known.Name))}";
+            : $"{Wording.Count(positional.Length, "value")} without a name, "
+                + $"{Wording.And(positional.Select(known => known.Name))}";
         return Finding.Error(
             "PD2016",
             argument.Span,
@@ -75,7 +78,8 @@ internal static class ArgumentErrors
         Finding.Error(
             "PD2017",
             word.Span,
-            $"`{rule.Name}` of `{title}` must be {ArgumentText.Kind(rule)}, but this is the name `{word.Text}`, which has no value",
+            $"`{rule.Name}` of `{title}` must be {ArgumentText.Kind(rule)}, "
+                + $"but this is the name `{word.Text}`, which has no value",
             $"not {ArgumentText.Kind(rule)}",
             rule.Type == ArgumentType.Flag ? "write `true` or `false`" : $"write `\"{word.Text}\"`");
 
@@ -95,7 +99,9 @@ internal static class ArgumentErrors
             expression.Span,
             $"`{rule.Name}` of `{title}` must be {ArgumentText.Limits(rule, found)}, but this is {Wording.Number(found)}",
             $"must be {ArgumentText.Limits(rule, found)}",
-            percent ? $"write `{ArgumentText.Written(rule, $"{Wording.Number(found)}%")}`" : $"write `{ArgumentText.Written(rule)}`");
+            percent
+                ? $"write `{ArgumentText.Written(rule, $"{Wording.Number(found)}%")}`"
+                : $"write `{ArgumentText.Written(rule)}`");
     }
 
     public static Diagnostic UnknownChoice(string title, ArgumentRule rule, ExpressionSyntax expression, string found)

@@ -16,13 +16,15 @@ public static class ConsistencyErrors
 
     public static Diagnostic RankOutOfPlace(ExecutionPlan plan, int rank) => Error(
         plan,
-        $"place {rank} of the mesh holds rank {plan.Ranks[rank].Rank} with the coordinates [{string.Join(", ", plan.Ranks[rank].Coordinates)}]");
+        $"place {rank} of the mesh holds rank {plan.Ranks[rank].Rank} with the coordinates "
+            + $"[{string.Join(", ", plan.Ranks[rank].Coordinates)}]");
 
     public static Diagnostic SharedDevice(ExecutionPlan plan, ImmutableArray<int> ranks) =>
         Error(plan, $"the ranks {string.Join(", ", ranks)} share the device {plan.Ranks[ranks[0]].Device.Name}");
 
     public static Diagnostic BrokenGroup(ExecutionPlan plan, GroupPlan group) =>
-        Error(plan, $"group {group.Index} `{group.Name}` holds the ranks [{string.Join(", ", group.Ranks)}], which are not at least 2 different ones of the plan");
+        Error(plan, $"group {group.Index} `{group.Name}` holds the ranks [{string.Join(", ", group.Ranks)}], "
+            + "which are not at least 2 different ones of the plan");
 
     public static Diagnostic UncoveredAxis(ExecutionPlan plan, MeshAxis axis) =>
         Error(plan, $"the groups of the axis `{axis.Name}` of degree {axis.Degree} do not hold each rank once");
@@ -32,14 +34,16 @@ public static class ConsistencyErrors
         $"bucket {bucket.Index} starts at element {bucket.ElementOffset}, and bucket {index} was to start at element {offset}");
 
     public static Diagnostic ParameterOutOfPlace(ExecutionPlan plan, PlacedParameter placed, long offset) =>
-        Error(plan, $"`{placed.Parameter.Name}` starts at element {placed.ElementOffset}, and the one before it ends at {offset}");
+        Error(
+            plan, $"`{placed.Parameter.Name}` starts at element {placed.ElementOffset}, and the one before it ends at {offset}");
 
     public static Diagnostic BucketNotFilled(ExecutionPlan plan, GradientBucket bucket, long filled) =>
         Error(plan, $"bucket {bucket.Index} has {bucket.ElementCount} elements, and its parameters fill {filled}");
 
     public static Diagnostic ParameterNotOnce(ExecutionPlan plan, CheckedParameter parameter, int times) => Error(
         plan,
-        $"`{parameter.Name}` of shape {parameter.Shape} stands in {times} places of the buckets, and it was to stand in 1, with its shape and layer");
+        $"`{parameter.Name}` of shape {parameter.Shape} stands in {times} places of the buckets, "
+            + "and it was to stand in 1, with its shape and layer");
 
     public static Diagnostic UnknownParameter(ExecutionPlan plan, string name) =>
         Error(plan, $"the buckets hold `{name}`, which is no parameter of the model");
@@ -54,7 +58,8 @@ public static class ConsistencyErrors
 
     public static Diagnostic UntiledBatch(ExecutionPlan plan) => Error(
         plan,
-        $"{plan.Batch.MicroBatchCount} x {plan.Batch.DataDegree} x {plan.Batch.RankMicroBatch} samples are not the batch of {plan.Batch.GlobalBatch}");
+        $"{plan.Batch.MicroBatchCount} x {plan.Batch.DataDegree} x {plan.Batch.RankMicroBatch} samples are not the "
+            + $"batch of {plan.Batch.GlobalBatch}");
 
     public static Diagnostic MicroBatchDisordered(
         ExecutionPlan plan,
@@ -66,8 +71,10 @@ public static class ConsistencyErrors
             $"rank {rank.Rank} does [{string.Join(", ", found)}] with micro-batch {microBatch} of {plan.Batch.MicroBatchCount}, "
                 + $"and it was to do [{string.Join(", ", expected)}] with each of them");
 
-    public static Diagnostic BucketNotReducedOnce(ExecutionPlan plan, RankPlan rank, GradientBucket bucket, GroupPlan group, int times) =>
-        Error(plan, $"rank {rank.Rank} reduces bucket {bucket.Index} {times} times in group `{group.Name}`, and it was to do so once");
+    public static Diagnostic BucketNotReducedOnce(
+        ExecutionPlan plan, RankPlan rank, GradientBucket bucket, GroupPlan group, int times) =>
+        Error(plan, $"rank {rank.Rank} reduces bucket {bucket.Index} {times} times in group `{group.Name}`, "
+            + "and it was to do so once");
 
     public static Diagnostic ReducedBeforeBackward(ExecutionPlan plan, RankPlan rank) =>
         Error(plan, $"rank {rank.Rank} reduces a bucket before its last backward pass");
@@ -76,7 +83,8 @@ public static class ConsistencyErrors
         Error(plan, $"rank {rank.Rank} steps {steps} times in an update, and it was to step once, as the last thing it does");
 
     public static Diagnostic NotClippedOnce(ExecutionPlan plan, RankPlan rank) =>
-        Error(plan, $"rank {rank.Rank} does not clip the summed gradients as the program asks (clip {plan.Program.Training.ClipNorm})");
+        Error(plan, $"rank {rank.Rank} does not clip the summed gradients as the program asks (clip "
+            + $"{plan.Program.Training.ClipNorm})");
 
     public static Diagnostic CollectiveOutsideGroup(ExecutionPlan plan, RankPlan rank, string phase, string what, int group) =>
         Error(plan, $"rank {rank.Rank} issues the {what} of the {phase} in group {group}, which it does not belong to");
@@ -90,9 +98,11 @@ public static class ConsistencyErrors
         string expected,
         string actual) => Error(
             plan,
-            $"collective {place} of the {phase} in group `{group.Name}` is {expected} on rank {group.Ranks[0]} and {actual} on rank {rank}");
+            $"collective {place} of the {phase} in group `{group.Name}` is {expected} on rank {group.Ranks[0]} and "
+                + $"{actual} on rank {rank}");
 
-    public static Diagnostic BucketBytesDiffer(ExecutionPlan plan, RankPlan rank, PlanAction.AllReduceGradients action, long bytes) =>
+    public static Diagnostic BucketBytesDiffer(
+        ExecutionPlan plan, RankPlan rank, PlanAction.AllReduceGradients action, long bytes) =>
         Error(plan, $"rank {rank.Rank} reduces {action.Bytes} bytes of bucket {action.Bucket}, which has {bytes}");
 
     private static Diagnostic Error(ExecutionPlan plan, string contradiction) => new(

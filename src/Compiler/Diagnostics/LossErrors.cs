@@ -39,7 +39,8 @@ internal static class LossErrors
         Finding.Error(
             "PD3004",
             layer.HeadSpan,
-            $"the loss compares `{title}` of shape {WithBatch(output, batch)} with a target of {Wording.Number(classes)} classes, "
+            $"the loss compares `{title}` of shape {WithBatch(output, batch)} with a target of "
+                + $"{Wording.Number(classes)} classes, "
             + $"which needs shape {WithBatch(Shape.Of(classes), batch)}",
             Gives(output),
             mend,

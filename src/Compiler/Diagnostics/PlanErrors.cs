@@ -46,7 +46,9 @@ public static class PlanErrors
     {
         var parts = (Int128)accumulate * degree;
         var (less, more) = (batch / parts * parts, ((batch / parts) + 1) * parts);
-        var cut = accumulate == 1 ? Ranks(degree, "data ") : $"{accumulate} micro-batches x {Ranks(degree, "data ")} = {parts} parts";
+        var cut = accumulate == 1
+            ? Ranks(degree, "data ")
+            : $"{accumulate} micro-batches x {Ranks(degree, "data ")} = {parts} parts";
         return Error(
             "PD4005",
             span,
@@ -72,7 +74,8 @@ public static class PlanErrors
     public static Diagnostic MemoryExceedsDevice(SourceSpan span, RankPlan rank, long needed) => Error(
         "PD4008",
         span,
-        $"each rank needs {ByteText.Of(needed)} for {Parts(rank.Memory)}, and {rank.Device.Name} has {ByteText.Of(rank.Device.MemoryBytes)}",
+        $"each rank needs {ByteText.Of(needed)} for {Parts(rank.Memory)}, "
+            + $"and {rank.Device.Name} has {ByteText.Of(rank.Device.MemoryBytes)}",
         "every data rank holds the whole model",
         "make the model smaller, or choose devices with more memory");
 

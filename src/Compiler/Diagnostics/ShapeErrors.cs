@@ -27,7 +27,9 @@ public static class ShapeErrors
     public static Diagnostic KernelLargerThanInput(LayerContext context, SlidingWindow window, int dimension)
     {
         var (extent, padded) = (window.Extent(dimension), window.Padded(context.Input, dimension));
-        var dilated = extent == window.Kernel[dimension] ? "" : $" that dilation {window.Dilation[dimension]} spreads over {extent}";
+        var dilated = extent == window.Kernel[dimension]
+            ? ""
+            : $" that dilation {window.Dilation[dimension]} spreads over {extent}";
         var largest = ((padded - 1) / window.Dilation[dimension]) + 1;
         return Error(
             "PD3021",
@@ -41,7 +43,8 @@ public static class ShapeErrors
     public static Diagnostic GroupsDoNotDivideInput(LayerContext context, long groups) => Error(
         "PD3022",
         context.Span,
-        $"`{context.Title}` cannot split the {Wording.Count(context.Input.Sizes[0], "channel")} of {context.Input} into {groups} groups: "
+        $"`{context.Title}` cannot split the {Wording.Count(context.Input.Sizes[0], "channel")} of {context.Input} "
+            + $"into {groups} groups: "
             + Remainder(context.Input.Sizes[0], groups),
         Wording.Count(context.Input.Sizes[0], "channel comes in", "channels come in"),
         $"write `groups={GreatestCommonDivisor(context.Input.Sizes[0], context.Arguments.Integer("channels"))}`");
@@ -81,14 +84,16 @@ public static class ShapeErrors
     public static Diagnostic NeedsDimension(LayerContext context) => Error(
         "PD3026",
         context.Span,
-        $"`{context.Title}` needs at least one dimension, and each sample that comes in is a single number of shape {context.Input}",
+        $"`{context.Title}` needs at least one dimension, "
+            + $"and each sample that comes in is a single number of shape {context.Input}",
         "no dimension comes in",
         "write `input [1]` in the data block");
 
     public static Diagnostic ResidualShapesDiffer(Shape bypass, Shape body, SourceSpan span) => Error(
         "PD3027",
         span,
-        $"this `residual` adds what comes in, of shape {bypass}, to what its layers give, of shape {body}, and the two must be the same",
+        $"this `residual` adds what comes in, of shape {bypass}, to what its layers give, "
+            + $"of shape {body}, and the two must be the same",
         $"{bypass} goes in, {body} comes out",
         bypass.DimensionCount == 1
             ? $"end the block with `linear {bypass.Sizes[0]}`"

@@ -13,7 +13,9 @@ internal static class Spelling
         return near.Count == 0 ? null : near[0];
     }
 
-    /// <summary>The argument that an unknown key was meant to be: by PyTorch's name for it, a near one, or the only one needed.</summary>
+    /// <summary>
+    /// The argument that an unknown key was meant to be: by PyTorch's name for it, a near one, or the only one needed.
+    /// </summary>
     public static string? MeantArgument(IComponentRule rule, string key)
     {
         var names = rule.Arguments.Select(argument => argument.Name).ToArray();

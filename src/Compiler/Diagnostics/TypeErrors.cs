@@ -5,7 +5,9 @@ using ParDsl.Syntax;
 
 namespace ParDsl.Compiler.Diagnostics;
 
-/// <summary>PD3001 to PD3003 and PD3008 to PD3013: the spec against its data, and training's numbers against each other.</summary>
+/// <summary>
+/// PD3001 to PD3003 and PD3008 to PD3013: the spec against its data, and training's numbers against each other.
+/// </summary>
 internal static class TypeErrors
 {
     public static Diagnostic InputShapeDiffers(SourceSpan span, Shape stated, Shape found) =>
@@ -56,7 +58,8 @@ internal static class TypeErrors
             "PD3009",
             span,
             $"a batch of {Wording.Number(batch)} cannot be cut into {Wording.Number(accumulate)} equal micro-batches: "
-            + $"{Wording.Number(batch)} = {Wording.Number(accumulate)} * {Wording.Number(batch / accumulate)} + {Wording.Number(rest)}",
+            + $"{Wording.Number(batch)} = {Wording.Number(accumulate)} * {Wording.Number(batch / accumulate)} "
+            + $"+ {Wording.Number(rest)}",
             $"{Wording.Number(rest)} left over",
             $"write `batch {Wording.Number(nearest)}`");
     }

@@ -14,12 +14,23 @@ public sealed class BatchNormRule : ISynchronizedLayer
 {
     public string Name => "batch_norm";
 
-    public string Summary => "Gives each feature or channel mean 0 and variance 1 over the micro-batch, then a learned scale and shift.";
+    public string Summary =>
+        "Gives each feature or channel mean 0 and variance 1 over the micro-batch, then a learned scale and shift.";
 
     public ImmutableArray<ArgumentRule> Arguments { get; } =
     [
-        new("momentum", ArgumentType.Real, "The weight of the newest batch in the running statistics.") { Default = 0.1, Minimum = 0, Maximum = 1 },
-        new("epsilon", ArgumentType.Real, "What is added to the variance.") { Default = 1e-5, Minimum = 0, ExcludesMinimum = true },
+        new("momentum", ArgumentType.Real, "The weight of the newest batch in the running statistics.")
+        {
+            Default = 0.1,
+            Minimum = 0,
+            Maximum = 1,
+        },
+        new("epsilon", ArgumentType.Real, "What is added to the variance.")
+        {
+            Default = 1e-5,
+            Minimum = 0,
+            ExcludesMinimum = true,
+        },
     ];
 
     /// <summary>
@@ -33,10 +44,13 @@ public sealed class BatchNormRule : ISynchronizedLayer
 
         var count = context.Input.ElementCount;
         var channels = Shape.Of(context.Input.Sizes[0]);
-        return new LayerOutcome.Facts(context.Input, Parameters(context.Name, channels), Buffers(context.Name, channels), checked(8 * count), count);
+        return new LayerOutcome.Facts(
+            context.Input, Parameters(context.Name, channels), Buffers(context.Name, channels), checked(8 * count), count);
     }
 
-    /// <summary>Each channel's mean and squared deviation, and the count: gathered, since a sum of squares would lose digits.</summary>
+    /// <summary>
+    /// Each channel's mean and squared deviation, and the count: gathered, since a sum of squares would lose digits.
+    /// </summary>
     public SynchronizedWork Forward(CheckedLayer layer) =>
         new(CollectiveKind.AllGather, checked((2 * layer.Output.Sizes[0]) + 1));
 

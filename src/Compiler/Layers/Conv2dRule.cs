@@ -18,11 +18,23 @@ public sealed class Conv2dRule : ILayerRule
     public ImmutableArray<ArgumentRule> Arguments { get; } =
     [
         new("channels", ArgumentType.Integer, "The channels of what comes out.") { IsPositional = true, Minimum = 1 },
-        new("kernel", ArgumentType.IntegerPair, "The window's height and width.") { Default = ImmutableArray.Create(3L, 3L), Minimum = 1 },
+        new("kernel", ArgumentType.IntegerPair, "The window's height and width.")
+        {
+            Default = ImmutableArray.Create(3L, 3L),
+            Minimum = 1,
+        },
         new("stride", ArgumentType.IntegerPair, "How far the window moves.") { Default = Ones, Minimum = 1 },
-        new("padding", ArgumentType.IntegerPair, "Zeros added on each side.") { Default = ImmutableArray.Create(0L, 0L), Minimum = 0 },
+        new("padding", ArgumentType.IntegerPair, "Zeros added on each side.")
+        {
+            Default = ImmutableArray.Create(0L, 0L),
+            Minimum = 0,
+        },
         new("dilation", ArgumentType.IntegerPair, "The distance between the window's points.") { Default = Ones, Minimum = 1 },
-        new("groups", ArgumentType.Integer, "Into how many parts the channels are split, each convolved by itself.") { Default = 1L, Minimum = 1 },
+        new("groups", ArgumentType.Integer, "Into how many parts the channels are split, each convolved by itself.")
+        {
+            Default = 1L,
+            Minimum = 1,
+        },
         new("bias", ArgumentType.Flag, "Whether a learned number is added to each channel.") { Default = true },
     ];
 

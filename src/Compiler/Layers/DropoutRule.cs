@@ -3,7 +3,9 @@ using ParDsl.Compiler.Catalogue;
 
 namespace ParDsl.Compiler.Layers;
 
-/// <summary>PyTorch's Dropout. Which numbers drop depends on the seed, step, layer, sample and element: never on the layout.</summary>
+/// <summary>
+/// PyTorch's Dropout. Which numbers drop depends on the seed, step, layer, sample and element: never on the layout.
+/// </summary>
 public sealed class DropoutRule : ILayerRule
 {
     public string Name => "dropout";

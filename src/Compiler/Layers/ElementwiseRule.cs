@@ -3,7 +3,9 @@ using ParDsl.Compiler.Catalogue;
 
 namespace ParDsl.Compiler.Layers;
 
-/// <summary>A function of each number by itself: any shape comes in and goes out, and autograd keeps one number for each.</summary>
+/// <summary>
+/// A function of each number by itself: any shape comes in and goes out, and autograd keeps one number for each.
+/// </summary>
 public sealed class ElementwiseRule(string name, string summary, long flopsPerElement) : ILayerRule
 {
     public string Name => name;

@@ -3,7 +3,9 @@ using ParDsl.Source;
 
 namespace ParDsl.Compiler.Layers;
 
-/// <summary>What a rule is given: the arguments with defaults filled in, the shape that comes in, and the layer's names.</summary>
+/// <summary>
+/// What a rule is given: the arguments with defaults filled in, the shape that comes in, and the layer's names.
+/// </summary>
 /// <param name="Name">The prefix of the parameters' names.</param>
 /// <param name="Title">How messages call the layer: its label, or its kind.</param>
 /// <param name="Span">What a diagnostic about the layer underlines.</param>

@@ -14,7 +14,12 @@ public sealed class LayerNormRule : ILayerRule
 
     public ImmutableArray<ArgumentRule> Arguments { get; } =
     [
-        new("epsilon", ArgumentType.Real, "What is added to the variance.") { Default = 1e-5, Minimum = 0, ExcludesMinimum = true },
+        new("epsilon", ArgumentType.Real, "What is added to the variance.")
+        {
+            Default = 1e-5,
+            Minimum = 0,
+            ExcludesMinimum = true,
+        },
     ];
 
     /// <summary>8 operations for each number; autograd keeps the input, and mean and deviation of every row.</summary>

@@ -24,7 +24,8 @@ public sealed class LinearRule : ILayerRule
             return new LayerOutcome.Mistake(ShapeErrors.NeedsDimension(context));
 
         var inputs = context.Input.Sizes[^1];
-        var output = new Shape(context.Input.Sizes.SetItem(context.Input.DimensionCount - 1, context.Arguments.Integer("outputs")));
+        var output = new Shape(
+            context.Input.Sizes.SetItem(context.Input.DimensionCount - 1, context.Arguments.Integer("outputs")));
         var flops = checked(2 * inputs * output.ElementCount);
         return new LayerOutcome.Facts(output, Parameters(context, inputs), [], flops, context.Input.ElementCount);
     }

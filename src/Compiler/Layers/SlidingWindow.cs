@@ -39,7 +39,8 @@ public sealed record SlidingWindow(
 
     /// <summary>The size's formula with its numbers: <c>(28 + 2*0 - 30) / 1 + 1 = -1</c>.</summary>
     public string Arithmetic(Shape input, int dimension) =>
-        $"({input.Sizes[dimension + 1]} + 2*{Padding[dimension]} - {Extent(dimension)}) / {Stride[dimension]} + 1 = {Size(input, dimension)}";
+        $"({input.Sizes[dimension + 1]} + 2*{Padding[dimension]} - {Extent(dimension)}) / {Stride[dimension]} + 1 = "
+            + $"{Size(input, dimension)}";
 
     /// <summary>The input's size with padding on both sides.</summary>
     public long Padded(Shape input, int dimension) => checked(input.Sizes[dimension + 1] + (2 * Padding[dimension]));

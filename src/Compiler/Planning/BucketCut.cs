@@ -10,7 +10,9 @@ namespace ParDsl.Compiler.Planning;
 /// </summary>
 internal static class BucketCut
 {
-    /// <summary>PyTorch's DistributedDataParallel has the same size: enough to fill a link, small enough to start early.</summary>
+    /// <summary>
+    /// PyTorch's DistributedDataParallel has the same size: enough to fill a link, small enough to start early.
+    /// </summary>
     public const long BucketBytes = 25 * 1024 * 1024;
 
     public static ImmutableArray<GradientBucket> Cut(CheckedProgram program)

@@ -34,13 +34,15 @@ internal static class DeviceSelection
     {
         var gpus = hardware.Gpus;
         if (!request.Indices.IsEmpty)
-            return new DeviceOffer([.. gpus.IsEmpty ? [] : request.Indices.Select(index => Gpu(gpus, index))], request.Indices.Length);
+            return new DeviceOffer(
+                [.. gpus.IsEmpty ? [] : request.Indices.Select(index => Gpu(gpus, index))], request.Indices.Length);
         return request.Count > 0
             ? new DeviceOffer([.. gpus.Take(request.Count)], request.Count)
             : new DeviceOffer(gpus, 0);
     }
 
-    private static DeviceDescription Gpu(ImmutableArray<DeviceDescription> gpus, int index) => gpus.First(gpu => gpu.Index == index);
+    private static DeviceDescription Gpu(ImmutableArray<DeviceDescription> gpus, int index) =>
+        gpus.First(gpu => gpu.Index == index);
 
     private static int? MissingIndex(HardwareDescription hardware, DeviceRequest request) => request.Indices
         .Where(index => hardware.Gpus.All(gpu => gpu.Index != index))

@@ -5,7 +5,10 @@ using ParDsl.Compiler.Plans;
 
 namespace ParDsl.Compiler.Planning;
 
-/// <summary>What layers move inside a stage's forward and backward pass, in the order in which its layers run; none without a group.</summary>
+/// <summary>
+/// What layers move inside a stage's forward and backward pass, in the order in which its layers run; none without a
+/// group.
+/// </summary>
 internal sealed class LayerCollectives
 {
     public LayerCollectives(CheckedProgram program, GroupPlan? group)

@@ -24,7 +24,9 @@ internal static class MemoryFit
             ActivationBytes: checked(ElementsPerSample(program.Model) * batch.RankMicroBatch * elementBytes));
     }
 
-    /// <summary>A model that cannot be held, whatever autograd keeps; null where it can, or where the memory is not known.</summary>
+    /// <summary>
+    /// A model that cannot be held, whatever autograd keeps; null where it can, or where the memory is not known.
+    /// </summary>
     public static Diagnostic? Mistake(ExecutionPlan plan)
     {
         var rank = plan.Ranks[0];
@@ -36,7 +38,8 @@ internal static class MemoryFit
     public static IEnumerable<string> Notes(MemoryEstimate memory, DeviceDescription device)
     {
         if (device.MemoryBytes > 0 && memory.TotalBytes > device.MemoryBytes)
-            yield return $"a rank may need {ByteText.Of(memory.TotalBytes)}, and {device.Name} has {ByteText.Of(device.MemoryBytes)}: "
+            yield return $"a rank may need {ByteText.Of(memory.TotalBytes)}, "
+                + $"and {device.Name} has {ByteText.Of(device.MemoryBytes)}: "
                 + "a larger `accumulate` or more devices make it less";
     }
 

@@ -15,7 +15,13 @@ public static class PlanChecker
     {
         ImmutableArray<Diagnostic> mesh = [.. MeshLaw.Findings(plan)];
         return mesh.IsEmpty
-            ? [.. BucketLaw.Findings(plan), .. BatchLaw.Findings(plan), .. UpdateLaw.Findings(plan), .. CollectiveLaw.Findings(plan)]
+            ?
+            [
+                .. BucketLaw.Findings(plan),
+                .. BatchLaw.Findings(plan),
+                .. UpdateLaw.Findings(plan),
+                .. CollectiveLaw.Findings(plan),
+            ]
             : mesh;
     }
 }

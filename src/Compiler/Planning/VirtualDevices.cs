@@ -6,7 +6,9 @@ namespace ParDsl.Compiler.Planning;
 /// <summary>Shares of a machine's cores and memory that stand in for GPUs, all of one size.</summary>
 internal static class VirtualDevices
 {
-    /// <summary>Each is a thread with modules of its own: beyond this the machine would do nothing but switch between them.</summary>
+    /// <summary>
+    /// Each is a thread with modules of its own: beyond this the machine would do nothing but switch between them.
+    /// </summary>
     public const int MaximumCount = 1024;
 
     public static ImmutableArray<DeviceDescription> Share(HardwareDescription hardware, int count) =>

@@ -26,7 +26,8 @@ internal static class ActionText
         PlanAction.Load load => $"load micro-batch {load.MicroBatch}",
         PlanAction.Forward forward => $"forward micro-batch {forward.MicroBatch}{Inside(forward.Collectives)}",
         PlanAction.Backward backward => $"backward micro-batch {backward.MicroBatch}{Inside(backward.Collectives)}",
-        PlanAction.AllReduceGradients reduce => $"all-reduce bucket {reduce.Bucket} in group {reduce.Group} ({reduce.Bytes} bytes)",
+        PlanAction.AllReduceGradients reduce =>
+            $"all-reduce bucket {reduce.Bucket} in group {reduce.Group} ({reduce.Bytes} bytes)",
         PlanAction.AllReduceMetrics reduce => $"all-reduce loss and metrics in group {reduce.Group} ({reduce.Bytes} bytes)",
         PlanAction.Clip clip => $"clip gradients to norm {clip.MaximumNorm.ToString(CultureInfo.InvariantCulture)}",
         PlanAction.Step => "step",
@@ -36,7 +37,8 @@ internal static class ActionText
 
     private static string Inside(ImmutableArray<LayerCollective> collectives) => collectives.IsEmpty
         ? ""
-        : $" with {string.Join(", ", collectives.Select(inside => $"{inside.Kind.Words()} of {inside.Elements} in layer {inside.Layer}"))}";
+        : " with " + string.Join(
+            ", ", collectives.Select(inside => $"{inside.Kind.Words()} of {inside.Elements} in layer {inside.Layer}"));
 
     private static void List(StringBuilder text, string title, ImmutableArray<PlanAction> actions)
     {
@@ -46,9 +48,14 @@ internal static class ActionText
         var (lines, repeated) = FoldedActions.Fold(actions);
         if (repeated.Length > 0)
         {
-            text.Append(CultureInfo.InvariantCulture, $"    for each micro-batch i of {repeated.Length / FoldedActions.Period(repeated)}:\n");
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"    for each micro-batch i of {repeated.Length / FoldedActions.Period(repeated)}:\n");
             foreach (var action in repeated.Take(FoldedActions.Period(repeated)))
-                text.Append("      ").Append(Of(action).Replace("micro-batch 0", "micro-batch i", StringComparison.Ordinal)).Append('\n');
+                text
+                    .Append("      ")
+                    .Append(Of(action).Replace("micro-batch 0", "micro-batch i", StringComparison.Ordinal))
+                    .Append('\n');
         }
 
         foreach (var action in lines)

@@ -38,7 +38,10 @@ internal static class CheckedModelPrinter
     /// <summary>Where a layer takes more than the layer above it gives: a residual's bypass.</summary>
     private static string Bypass(CheckedModel model, CheckedLayer layer) => layer.Inputs.Length < 2
         ? ""
-        : $" ({string.Join(" + ", layer.Inputs.Select(input => input == CheckedLayer.ModelInput ? "input" : model.Layers[input].Name))})";
+        : $" ({string.Join(" + ", layer.Inputs.Select(input => InputName(model, input)))})";
+
+    private static string InputName(CheckedModel model, int input) =>
+        input == CheckedLayer.ModelInput ? "input" : model.Layers[input].Name;
 
     /// <summary>Words to the left, numbers to the right, two spaces between.</summary>
     private static IEnumerable<string> Aligned(IReadOnlyList<string[]> rows)

@@ -32,7 +32,8 @@ public static class CheckedProgramPrinter
             "",
         ]);
 
-    private static IEnumerable<string> Indent(IEnumerable<string> lines) => lines.Select(line => line.Length == 0 ? "" : $"  {line}");
+    private static IEnumerable<string> Indent(IEnumerable<string> lines) =>
+        lines.Select(line => line.Length == 0 ? "" : $"  {line}");
 
     private static IEnumerable<string> DataLines(CheckedData data)
     {

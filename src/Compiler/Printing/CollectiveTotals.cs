@@ -17,12 +17,14 @@ internal sealed record CollectiveTotals(string What, int Times, long Bytes, long
             same.Key.Bytes,
             same.Count() * same.Key.Kind.MovedBytes(same.Key.Bytes, group.Ranks.Length)));
 
-    private static IEnumerable<(CollectiveKind Kind, string What, int Group, long Bytes)> Issued(ExecutionPlan plan, PlanAction action) =>
+    private static IEnumerable<(CollectiveKind Kind, string What, int Group, long Bytes)> Issued(
+        ExecutionPlan plan, PlanAction action) =>
         action switch
         {
             PlanAction.Forward forward => forward.Collectives.Select(inside => Inside(plan, inside, "forward")),
             PlanAction.Backward backward => backward.Collectives.Select(inside => Inside(plan, inside, "backward")),
-            PlanAction.AllReduceGradients reduce => [(CollectiveKind.AllReduce, $"bucket {reduce.Bucket}", reduce.Group, reduce.Bytes)],
+            PlanAction.AllReduceGradients reduce =>
+                [(CollectiveKind.AllReduce, $"bucket {reduce.Bucket}", reduce.Group, reduce.Bytes)],
             PlanAction.AllReduceMetrics reduce => [(CollectiveKind.AllReduce, "loss and metrics", reduce.Group, reduce.Bytes)],
             _ => [],
         };

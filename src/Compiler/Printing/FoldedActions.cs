@@ -9,14 +9,16 @@ namespace ParDsl.Compiler.Printing;
 /// </summary>
 internal static class FoldedActions
 {
-    public static (ImmutableArray<PlanAction> Remaining, ImmutableArray<PlanAction> Repeated) Fold(ImmutableArray<PlanAction> actions)
+    public static (ImmutableArray<PlanAction> Remaining, ImmutableArray<PlanAction> Repeated) Fold(
+        ImmutableArray<PlanAction> actions)
     {
         ImmutableArray<PlanAction> repeated = [.. actions.TakeWhile(action => MicroBatchOf(action) is not null)];
         return IsPeriodic(repeated) ? (actions[repeated.Length..], repeated) : (actions, []);
     }
 
     /// <summary>How many actions the first micro-batch takes.</summary>
-    public static int Period(ImmutableArray<PlanAction> repeated) => repeated.TakeWhile(action => MicroBatchOf(action) == 0).Count();
+    public static int Period(ImmutableArray<PlanAction> repeated) =>
+        repeated.TakeWhile(action => MicroBatchOf(action) == 0).Count();
 
     private static bool IsPeriodic(ImmutableArray<PlanAction> actions)
     {

@@ -25,7 +25,8 @@ public static class PlanJson
             Array(json, "devices", plan.Ranks, rank => Device(json, rank));
             Array(json, "buckets", plan.Buckets, bucket => Bucket(json, plan, bucket));
             Array(json, "groups", plan.Groups, group => Group(json, plan, group));
-            Array(json, "actions", RankFold.By(plan, ActionText.Of), same => Actions(json, same.Ranks, plan.Ranks[same.Ranks[0]]));
+            Array(
+                json, "actions", RankFold.By(plan, ActionText.Of), same => Actions(json, same.Ranks, plan.Ranks[same.Ranks[0]]));
             json.WriteEndObject();
         }
 

@@ -53,7 +53,8 @@ public static class PlanPrinter
     {
         foreach (var (ranks, memory) in RankFold.By(plan, rank => rank.Memory))
         {
-            Table(text, $"memory of {RankFold.Words(ranks)}", ["parameters", "gradients", "optimizer", "buffers", "kept for backward", "total"], [
+            string[] header = ["parameters", "gradients", "optimizer", "buffers", "kept for backward", "total"];
+            Table(text, $"memory of {RankFold.Words(ranks)}", header, [
                 [
                     ByteText.Of(memory.ParameterBytes),
                     ByteText.Of(memory.GradientBytes),

@@ -6,9 +6,10 @@ namespace ParDsl.Compiler.Printing;
 /// <summary>Ranks that are the same in something are said once: <c>ranks 0-3</c>.</summary>
 internal static class RankFold
 {
-    public static IEnumerable<(ImmutableArray<int> Ranks, T Value)> By<T>(ExecutionPlan plan, Func<RankPlan, T> value) => plan.Ranks
-        .GroupBy(value, rank => rank.Rank)
-        .Select(same => (same.ToImmutableArray(), same.Key));
+    public static IEnumerable<(ImmutableArray<int> Ranks, T Value)> By<T>(ExecutionPlan plan, Func<RankPlan, T> value) =>
+        plan.Ranks
+            .GroupBy(value, rank => rank.Rank)
+            .Select(same => (same.ToImmutableArray(), same.Key));
 
     /// <summary>Runs of ranks are written with a dash: <c>ranks 0-3, 8</c>.</summary>
     public static string Words(ImmutableArray<int> ranks)

@@ -13,12 +13,14 @@ internal static class BatchNormGuard
 {
     public static void Check(ExecutionPlan plan, int sampleCount)
     {
-        var narrow = plan.Program.Model.Layers.FirstOrDefault(layer => layer.Kind == "batch_norm" && NumbersPerSample(layer) == 1);
+        var narrow = plan.Program.Model.Layers.FirstOrDefault(
+            layer => layer.Kind == "batch_norm" && NumbersPerSample(layer) == 1);
         if (narrow is null)
             return;
         var lastBatch = sampleCount % plan.Batch.GlobalBatch;
         if (HasSingleSample(plan.Batch, Math.Min(sampleCount, plan.Batch.GlobalBatch)))
-            throw new RunFailedException(RunErrors.NothingToNormalize(narrow.Name, Math.Min(sampleCount, plan.Batch.GlobalBatch)));
+            throw new RunFailedException(
+                RunErrors.NothingToNormalize(narrow.Name, Math.Min(sampleCount, plan.Batch.GlobalBatch)));
         if (HasSingleSample(plan.Batch, lastBatch))
             throw new RunFailedException(RunErrors.NothingToNormalize(narrow.Name, lastBatch));
     }

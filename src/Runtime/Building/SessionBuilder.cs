@@ -11,7 +11,9 @@ namespace ParDsl.Runtime.Building;
 /// <summary>A plan comes in; a session whose ranks stand ready on their threads goes out.</summary>
 public static class SessionBuilder
 {
-    /// <exception cref="RunFailedException">The data, the initial weights or the native libraries are not as they should be.</exception>
+    /// <exception cref="RunFailedException">
+    /// The data, the initial weights or the native libraries are not as they should be.
+    /// </exception>
     public static TrainingSession Build(ExecutionPlan plan, RunOptions options)
     {
         NativeLibraries.Load();

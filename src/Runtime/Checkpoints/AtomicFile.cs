@@ -32,7 +32,8 @@ internal static class AtomicFile
         }
     }
 
-    public static void WriteText(string path, string text) => Write(path, stream => stream.Write(System.Text.Encoding.UTF8.GetBytes(text)));
+    public static void WriteText(string path, string text) =>
+        Write(path, stream => stream.Write(System.Text.Encoding.UTF8.GetBytes(text)));
 
     /// <summary>A hidden name beside <paramref name="path"/> that nothing else has.</summary>
     public static string TemporaryName(string path) =>

@@ -1,6 +1,8 @@
 namespace ParDsl.Runtime.Checkpoints;
 
-/// <summary>In: what .NET threw at a file operation. Out: why, in our words, since an exception's own text is never shown.</summary>
+/// <summary>
+/// In: what .NET threw at a file operation. Out: why, in our words, since an exception's own text is never shown.
+/// </summary>
 internal static class FileTrouble
 {
     // The numbers are Linux's: .NET keeps the system's error number in HResult.

@@ -17,7 +17,8 @@ internal static class SafetensorsErrors
 
     public static RunFailedException HeaderBeyondFile(string path, ulong headerBytes, long room) => Fail(
         "PD5203",
-        $"`{path}` is no whole safetensors file: its first 8 bytes announce a header of {headerBytes} bytes, and {Count(room)} follow");
+        $"`{path}` is no whole safetensors file: its first 8 bytes announce a header of {headerBytes} bytes, "
+            + $"and {Count(room)} follow");
 
     public static RunFailedException HeaderIsNotJson(string path, long position, Exception cause) => Fail(
         "PD5204",
@@ -34,7 +35,8 @@ internal static class SafetensorsErrors
 
     public static RunFailedException UnknownType(string path, string name, string type) => Fail(
         "PD5205",
-        $"`{name}` in `{path}` has elements of type `{type}`; {string.Join(", ", SafetensorsType.All.Select(known => known.Name))} can be read",
+        $"`{name}` in `{path}` has elements of type `{type}`; "
+            + $"{string.Join(", ", SafetensorsType.All.Select(known => known.Name))} can be read",
         help: "convert it first: `tensor.to(torch.float32)`");
 
     public static RunFailedException BeyondFile(string path, SafetensorsEntry entry, long dataBytes) => Fail(
@@ -44,8 +46,10 @@ internal static class SafetensorsErrors
     public static RunFailedException NotSideBySide(string path, SafetensorsEntry entry, long end) => Fail(
         "PD5206",
         entry.Start < end
-            ? $"`{entry.Name}` in `{path}` starts at byte {entry.Start} of the data, inside the tensor before it, which ends at {end}"
-            : $"`{entry.Name}` in `{path}` starts at byte {entry.Start} of the data, and the tensor before it ends at {end}: nothing owns the {Count(entry.Start - end)} between");
+            ? $"`{entry.Name}` in `{path}` starts at byte {entry.Start} of the data, "
+                + $"inside the tensor before it, which ends at {end}"
+            : $"`{entry.Name}` in `{path}` starts at byte {entry.Start} of the data, "
+                + $"and the tensor before it ends at {end}: nothing owns the {Count(entry.Start - end)} between");
 
     public static RunFailedException BytesLeftOver(string path, long end, long dataBytes) => Fail(
         "PD5206",

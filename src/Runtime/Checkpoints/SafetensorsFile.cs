@@ -12,7 +12,9 @@ public static class SafetensorsFile
     /// <summary>A span cannot hold 2 GB: larger tensors travel in pieces of this many elements.</summary>
     private const long ElementsAtOnce = 1 << 24;
 
-    /// <summary>Writes the file whole or not at all. The tensors may be views, and on any device; they stay the caller's.</summary>
+    /// <summary>
+    /// Writes the file whole or not at all. The tensors may be views, and on any device; they stay the caller's.
+    /// </summary>
     public static void Write(
         string path, IEnumerable<KeyValuePair<string, Tensor>> tensors, ImmutableSortedDictionary<string, string> metadata)
     {

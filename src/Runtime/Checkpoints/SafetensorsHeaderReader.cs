@@ -145,7 +145,9 @@ internal sealed class SafetensorsHeaderReader(string path)
         return metadata.ToImmutable();
     }
 
-    /// <summary>A JSON string may escape half a character, which the JSON reader notices only when the text is asked for.</summary>
+    /// <summary>
+    /// A JSON string may escape half a character, which the JSON reader notices only when the text is asked for.
+    /// </summary>
     private string Text(Func<string> read, string name)
     {
         try

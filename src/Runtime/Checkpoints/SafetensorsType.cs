@@ -20,7 +20,8 @@ public sealed record SafetensorsType(string Name, int Bytes, ScalarType Scalar)
         new("BOOL", 1, ScalarType.Bool),
     ];
 
-    public bool IsFloatingPoint => Scalar is ScalarType.Float64 or ScalarType.Float32 or ScalarType.Float16 or ScalarType.BFloat16;
+    public bool IsFloatingPoint =>
+        Scalar is ScalarType.Float64 or ScalarType.Float32 or ScalarType.Float16 or ScalarType.BFloat16;
 
     /// <summary>The type of that name, or null.</summary>
     public static SafetensorsType? Find(string name) => All.FirstOrDefault(type => type.Name == name);

@@ -49,6 +49,7 @@ public static class WeightsLoader
         if (!expected.Shape.Equals(found.Shape))
             yield return $"`{name}` is {found.Shape} where the model has {expected.Shape}";
         if (expected.IsInteger == found.Type.IsFloatingPoint)
-            yield return $"`{name}` is {found.Type.Name} where the model has {(expected.IsInteger ? "I64" : "floating-point numbers")}";
+            yield return $"`{name}` is {found.Type.Name} where the model has "
+                + $"{(expected.IsInteger ? "I64" : "floating-point numbers")}";
     }
 }

@@ -6,7 +6,9 @@ namespace ParDsl.Runtime.Collectives;
 /// One rank's door to the ranks that share its collectives. All ranks of a group make the same calls in the same order with
 /// tensors of the same shape and element type, contiguous. Results are the same bits on every rank and in every run.
 /// </summary>
-/// <remarks>Where a rank of the world has failed, every call throws <see cref="RankAbortedException"/>: none waits for ever.</remarks>
+/// <remarks>
+/// Where a rank of the world has failed, every call throws <see cref="RankAbortedException"/>: none waits for ever.
+/// </remarks>
 public interface ICollectiveGroup
 {
     /// <summary>This rank's number within the group, from 0.</summary>

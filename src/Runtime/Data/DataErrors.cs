@@ -3,7 +3,9 @@ using ParDsl.Source;
 
 namespace ParDsl.Runtime.Data;
 
-/// <summary>What can be wrong with any data: PD5012 and PD5013. One function a mistake; files' own are beside their readers.</summary>
+/// <summary>
+/// What can be wrong with any data: PD5012 and PD5013. One function a mistake; files' own are beside their readers.
+/// </summary>
 internal static class DataErrors
 {
     public static Diagnostic NoSamples(SourceSpan span, string name) => Error(

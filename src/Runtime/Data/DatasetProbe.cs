@@ -9,7 +9,9 @@ namespace ParDsl.Runtime.Data;
 /// </summary>
 public static class DatasetProbe
 {
-    /// <summary>A CSV file of at most so many bytes on disk is read whole: its samples are counted and its cells checked.</summary>
+    /// <summary>
+    /// A CSV file of at most so many bytes on disk is read whole: its samples are counted and its cells checked.
+    /// </summary>
     public const long LargestFileLookedThrough = 16 * 1024 * 1024;
 
     /// <summary>What the reader finds, or why the data cannot be used.</summary>

@@ -3,7 +3,9 @@ using ParDsl.Compiler.Data;
 
 namespace ParDsl.Runtime.Data;
 
-/// <summary>Checked data and its files come in; every sample comes out in memory, cut into training, validation and test parts.</summary>
+/// <summary>
+/// Checked data and its files come in; every sample comes out in memory, cut into training, validation and test parts.
+/// </summary>
 public static class DatasetReader
 {
     /// <exception cref="RunFailedException">The data is not as it must be: with the first mistake.</exception>

@@ -3,7 +3,10 @@ using ParDsl.Compiler.Data;
 
 namespace ParDsl.Runtime.Data;
 
-/// <summary>One kind of data source: csv, idx, synthetic. What it finds wrong with a file's state it throws as <see cref="RunFailedException"/>.</summary>
+/// <summary>
+/// One kind of data source: csv, idx, synthetic. What it finds wrong with a file's state it throws as
+/// <see cref="RunFailedException"/>.
+/// </summary>
 internal interface IDatasetSource
 {
     /// <summary>What the headers say, or the mistakes; small files are looked through.</summary>

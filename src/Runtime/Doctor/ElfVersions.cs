@@ -32,7 +32,8 @@ internal sealed record ElfVersions(ImmutableArray<string> Defined, ImmutableArra
     }
 
     /// <summary>The names that one kind of section leads to; none where the library has no such section.</summary>
-    private static ImmutableArray<string> Collect(byte[] image, uint sectionType, Func<byte[], int, int, IEnumerable<string>> names)
+    private static ImmutableArray<string> Collect(
+        byte[] image, uint sectionType, Func<byte[], int, int, IEnumerable<string>> names)
     {
         var (table, count) = (Offset(image, 40), UInt16(image, 60));
         for (var section = table; section < table + count * SectionHeaderBytes; section += SectionHeaderBytes)
@@ -78,5 +79,6 @@ internal sealed record ElfVersions(ImmutableArray<string> Defined, ImmutableArra
 
     private static int Number(byte[] image, int offset) => checked((int)UInt32(image, offset));
 
-    private static int Offset(byte[] image, int offset) => checked((int)BinaryPrimitives.ReadUInt64LittleEndian(image.AsSpan(offset)));
+    private static int Offset(byte[] image, int offset) =>
+        checked((int)BinaryPrimitives.ReadUInt64LittleEndian(image.AsSpan(offset)));
 }

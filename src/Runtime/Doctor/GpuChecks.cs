@@ -12,10 +12,15 @@ internal static class GpuChecks
     public static ImmutableArray<DoctorFinding> Run(GpuFindings found, bool hasCudaBuild)
     {
         if (found.Trouble.Length > 0)
-            return [DoctorFinding.Problem(Topic, found.Trouble, "run `nvidia-smi`; after an update of the driver, restart the machine")];
+        {
+            const string Remedy = "run `nvidia-smi`; after an update of the driver, restart the machine";
+            return [DoctorFinding.Problem(Topic, found.Trouble, Remedy)];
+        }
+
         if (found.Gpus.IsEmpty)
             return [DoctorFinding.Ok(Topic, "none; virtual CPU devices stand in")];
-        var names = string.Join(", ", found.Gpus.Select(gpu => $"{gpu.Index}: {gpu.Name} with {ByteCount.Words(gpu.MemoryBytes)}"));
+        var names = string.Join(
+            ", ", found.Gpus.Select(gpu => $"{gpu.Index}: {gpu.Name} with {ByteCount.Words(gpu.MemoryBytes)}"));
         return
         [
             hasCudaBuild

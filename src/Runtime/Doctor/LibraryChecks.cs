@@ -23,7 +23,8 @@ internal static class LibraryChecks
         return
         [
             DoctorFinding.Ok("TorchSharp", $"{NativeFolders.TorchSharpVersion} ({folders.Bridge})"),
-            DoctorFinding.Ok("libtorch", $"{NativeFolders.LibtorchVersion}, {(folders.HasCuda ? "CUDA" : "CPU")} build ({folders.Libtorch})"),
+            DoctorFinding.Ok(
+                "libtorch", $"{NativeFolders.LibtorchVersion}, {(folders.HasCuda ? "CUDA" : "CPU")} build ({folders.Libtorch})"),
             StandardLibraryCheck.Run(folders.Bridge),
             Load(),
         ];
@@ -43,7 +44,8 @@ internal static class LibraryChecks
         catch (Exception failure)
         {
             // Whatever a library's start-up throws, its own words are what helps.
-            return DoctorFinding.Problem(Loading, failure.GetBaseException().Message, "see the lines on libtorch and libstdc++ above");
+            return DoctorFinding.Problem(
+                Loading, failure.GetBaseException().Message, "see the lines on libtorch and libstdc++ above");
         }
     }
 

@@ -15,14 +15,15 @@ internal static class MpiChecks
         return [Judge(library, launcher, launcher is null ? null : ProgramAnswer.Of(launcher, "--version"))];
     }
 
-    internal static DoctorFinding Judge(string? library, string? launcher, ProgramAnswer? answer) => (library, launcher, answer) switch
-    {
-        (null, null, _) => DoctorFinding.Ok(Topic, "none; one machine needs none"),
-        (_, null, _) => DoctorFinding.Warning(Topic, $"{library}, and no mpirun on PATH", Install),
-        (null, _, _) => DoctorFinding.Warning(Topic, $"{launcher}, and no libmpi.so where libraries lie", Install),
-        (_, _, { Exit: 0 }) => DoctorFinding.Ok(Topic, $"{Product(answer)} ({launcher}, {library})"),
-        _ => DoctorFinding.Warning(Topic, $"{launcher} --version does not answer", "run it by hand to see why"),
-    };
+    internal static DoctorFinding Judge(string? library, string? launcher, ProgramAnswer? answer) =>
+        (library, launcher, answer) switch
+        {
+            (null, null, _) => DoctorFinding.Ok(Topic, "none; one machine needs none"),
+            (_, null, _) => DoctorFinding.Warning(Topic, $"{library}, and no mpirun on PATH", Install),
+            (null, _, _) => DoctorFinding.Warning(Topic, $"{launcher}, and no libmpi.so where libraries lie", Install),
+            (_, _, { Exit: 0 }) => DoctorFinding.Ok(Topic, $"{Product(answer)} ({launcher}, {library})"),
+            _ => DoctorFinding.Warning(Topic, $"{launcher} --version does not answer", "run it by hand to see why"),
+        };
 
     /// <summary>Open MPI says all in one line; MPICH's launcher, called Hydra, names its version further down.</summary>
     private static string Product(ProgramAnswer answer)

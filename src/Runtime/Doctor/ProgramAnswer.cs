@@ -3,13 +3,17 @@ using System.Diagnostics;
 
 namespace ParDsl.Runtime.Doctor;
 
-/// <summary>What a program said and how it ended: <c>Exit</c> is null where it could not start or was stopped for taking too long.</summary>
+/// <summary>
+/// What a program said and how it ended: <c>Exit</c> is null where it could not start or was stopped for taking too
+/// long.
+/// </summary>
 internal sealed record ProgramAnswer(int? Exit, string Output)
 {
     /// <summary>How long a program may take to say its version.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
-    public string FirstLine => Output.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).FirstOrDefault("");
+    public string FirstLine =>
+        Output.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).FirstOrDefault("");
 
     /// <summary>Starts a program with closed input, and takes both of its outputs, standard output first.</summary>
     public static ProgramAnswer Of(string program, params ReadOnlySpan<string> arguments) => Of(Patience, program, arguments);

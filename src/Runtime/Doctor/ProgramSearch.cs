@@ -10,12 +10,16 @@ internal static class ProgramSearch
     ];
 
     /// <summary>The program's file, from PATH, or null.</summary>
-    public static string? Program(string name) => Folders("PATH").Select(folder => Path.Combine(folder, name)).FirstOrDefault(File.Exists);
+    public static string? Program(string name) =>
+        Folders("PATH").Select(folder => Path.Combine(folder, name)).FirstOrDefault(File.Exists);
 
-    /// <summary>The first file whose name fits the pattern, in LD_LIBRARY_PATH and where distributions put libraries; or null.</summary>
+    /// <summary>
+    /// The first file whose name fits the pattern, in LD_LIBRARY_PATH and where distributions put libraries; or null.
+    /// </summary>
     public static string? Library(string pattern) =>
         Folders("LD_LIBRARY_PATH").Concat(LibraryFolders).Where(Directory.Exists)
-            .SelectMany(folder => Directory.EnumerateFiles(folder, pattern, Quietly).Order(StringComparer.Ordinal)).FirstOrDefault();
+            .SelectMany(folder => Directory.EnumerateFiles(folder, pattern, Quietly).Order(StringComparer.Ordinal))
+            .FirstOrDefault();
 
     private static EnumerationOptions Quietly => new() { IgnoreInaccessible = true };
 

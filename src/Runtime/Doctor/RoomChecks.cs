@@ -48,7 +48,8 @@ internal static class RoomChecks
 
     private static DoctorFinding Memory(long bytes) => bytes >= EnoughMemory
         ? DoctorFinding.Ok("memory", ByteCount.Words(bytes))
-        : DoctorFinding.Warning("memory", ByteCount.Words(bytes), $"give this machine or container at least {ByteCount.Words(EnoughMemory)}");
+        : DoctorFinding.Warning(
+            "memory", ByteCount.Words(bytes), $"give this machine or container at least {ByteCount.Words(EnoughMemory)}");
 
     /// <summary>The folder, or the nearest one above it that is there.</summary>
     private static string Existing(string folder)

@@ -12,7 +12,8 @@ internal static class SdkChecks
     public static ImmutableArray<DoctorFinding> Run() => [Runtime(), Sdk(ProgramSearch.Program("dotnet"))];
 
     private static DoctorFinding Runtime() => DoctorFinding.Ok(
-        ".NET runtime", $"{RuntimeInformation.FrameworkDescription} on {RuntimeInformation.OSDescription}, {RuntimeInformation.ProcessArchitecture}");
+        ".NET runtime", $"{RuntimeInformation.FrameworkDescription} on {RuntimeInformation.OSDescription}, "
+            + $"{RuntimeInformation.ProcessArchitecture}");
 
     private static DoctorFinding Sdk(string? dotnet)
     {
@@ -21,6 +22,7 @@ internal static class SdkChecks
         var answer = ProgramAnswer.Of(dotnet, "--version");
         return answer.Exit == 0
             ? DoctorFinding.Ok(Topic, $"{answer.FirstLine} ({dotnet})")
-            : DoctorFinding.Warning(Topic, answer.FirstLine is { Length: > 0 } words ? words : $"{dotnet} --version does not answer", Install);
+            : DoctorFinding.Warning(
+                Topic, answer.FirstLine is { Length: > 0 } words ? words : $"{dotnet} --version does not answer", Install);
     }
 }

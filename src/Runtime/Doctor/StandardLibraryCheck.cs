@@ -18,7 +18,8 @@ internal static class StandardLibraryCheck
     {
         var library = Loaded() ?? ProgramSearch.Library(Library);
         if (library is null)
-            return DoctorFinding.Problem(Topic, "not found", "install it: `apt-get install libstdc++6` or `dnf install libstdc++`");
+            return DoctorFinding.Problem(
+                Topic, "not found", "install it: `apt-get install libstdc++6` or `dnf install libstdc++`");
         try
         {
             return Compare(
@@ -28,7 +29,8 @@ internal static class StandardLibraryCheck
         }
         catch (Exception trouble) when (trouble is IOException or UnauthorizedAccessException or InvalidDataException)
         {
-            return DoctorFinding.Problem(Topic, $"{library} or {bridge} is no library that can be read", "run `build/restore-packages`");
+            return DoctorFinding.Problem(
+                Topic, $"{library} or {bridge} is no library that can be read", "run `build/restore-packages`");
         }
     }
 
@@ -39,7 +41,8 @@ internal static class StandardLibraryCheck
         return missing switch
         {
             [] => DoctorFinding.Ok(Topic, facts),
-            [Unused] => DoctorFinding.Ok(Topic, $"{facts}, only for a marker that nothing calls: a copy that asks for {Newest([.. needed.Except(missing)])} is used"),
+            [Unused] => DoctorFinding.Ok(Topic, $"{facts}, only for a marker that nothing calls: "
+                + $"a copy that asks for {Newest([.. needed.Except(missing)])} is used"),
             _ => DoctorFinding.Problem(
                 Topic,
                 $"{facts}; missing {string.Join(", ", missing.Where(version => version != Unused))}",
@@ -47,7 +50,8 @@ internal static class StandardLibraryCheck
         };
     }
 
-    private static bool IsCxx(string version) => version.StartsWith(Prefix, StringComparison.Ordinal) && Number(version) is not null;
+    private static bool IsCxx(string version) =>
+        version.StartsWith(Prefix, StringComparison.Ordinal) && Number(version) is not null;
 
     private static Version? Number(string version) => Version.TryParse(version[Prefix.Length..], out var number) ? number : null;
 

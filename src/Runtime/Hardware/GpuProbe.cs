@@ -4,7 +4,10 @@ using ParDsl.Compiler.Hardware;
 
 namespace ParDsl.Runtime.Hardware;
 
-/// <summary>Asks NVIDIA's management library (NVML), which the driver brings along, for the GPUs. Without a driver there are none.</summary>
+/// <summary>
+/// Asks NVIDIA's management library (NVML), which the driver brings along, for the GPUs. Without a driver there are
+/// none.
+/// </summary>
 /// <remarks>
 /// NVML counts in the order of the PCI bus. CUDA does so too where all GPUs are alike; with different ones it puts the fastest
 /// first, unless CUDA_DEVICE_ORDER=PCI_BUS_ID.

@@ -10,7 +10,9 @@ public static class HardwareProbe
 {
     private const string ThisMachine = "this machine";
 
-    /// <summary>Cores and memory are those of the container or the affinity mask where these are smaller than the machine.</summary>
+    /// <summary>
+    /// Cores and memory are those of the container or the affinity mask where these are smaller than the machine.
+    /// </summary>
     public static HardwareDescription Probe() =>
         new(ThisMachine, Environment.ProcessorCount, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes, GpuProbe.Probe().Gpus);
 }

@@ -10,7 +10,8 @@ internal sealed unsafe class ManagementLibrary(IntPtr handle)
 
     private readonly delegate* unmanaged<int> start = (delegate* unmanaged<int>)Export(handle, "nvmlInit_v2");
     private readonly delegate* unmanaged<int> stop = (delegate* unmanaged<int>)Export(handle, "nvmlShutdown");
-    private readonly delegate* unmanaged<int, byte*> errorText = (delegate* unmanaged<int, byte*>)Export(handle, "nvmlErrorString");
+    private readonly delegate* unmanaged<int, byte*> errorText =
+        (delegate* unmanaged<int, byte*>)Export(handle, "nvmlErrorString");
 
     /// <summary>The driver's own words where it does not answer; else empty.</summary>
     public string Start()

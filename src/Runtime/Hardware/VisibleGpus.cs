@@ -19,6 +19,8 @@ internal static class VisibleGpus
     {
         if (int.TryParse(entry, NumberStyles.None, CultureInfo.InvariantCulture, out var index))
             return index < all.Length ? all[index] : null;
-        return entry.Length == 0 ? null : all.FirstOrDefault(gpu => gpu.Identity.StartsWith(entry, StringComparison.OrdinalIgnoreCase));
+        return entry.Length == 0
+            ? null
+            : all.FirstOrDefault(gpu => gpu.Identity.StartsWith(entry, StringComparison.OrdinalIgnoreCase));
     }
 }

@@ -12,7 +12,8 @@ internal static class ChannelDimensions
     public static long[] Reduced(Tensor input) => input.dim() == 2 ? OverBatch : OverBatchAndImage;
 
     /// <summary>One number a channel, as a view that spreads over the input.</summary>
-    public static Tensor Spread(Tensor channels, Tensor input) => input.dim() == 2 ? channels.view(1, -1) : channels.view(1, -1, 1, 1);
+    public static Tensor Spread(Tensor channels, Tensor input) =>
+        input.dim() == 2 ? channels.view(1, -1) : channels.view(1, -1, 1, 1);
 
     /// <summary>How many numbers of this input each channel has.</summary>
     public static long Count(Tensor input) => input.size(1) == 0 ? 0 : input.numel() / input.size(1);

@@ -30,7 +30,12 @@ internal sealed class DropoutModule(LayerSite site) : ILayerModule
         var isSingle = input.dtype == ScalarType.Float32;
         var factors = empty(input.shape, ScalarType.Float32, CPU);
         // Double precision scales afterwards: the mask is drawn in single precision, where 1 is exact and the scale is not.
-        mask.Fill(TensorMemory.Elements<float>(factors), sampleElements, context.Step, context.FirstSample, isSingle ? (float)kept : 1f);
+        mask.Fill(
+            TensorMemory.Elements<float>(factors),
+            sampleElements,
+            context.Step,
+            context.FirstSample,
+            isSingle ? (float)kept : 1f);
         if (isSingle && input.device_type == DeviceType.CPU)
             return factors;
         using var drawn = factors;

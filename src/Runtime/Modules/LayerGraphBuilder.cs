@@ -10,7 +10,8 @@ namespace ParDsl.Runtime.Modules;
 internal static class LayerGraphBuilder
 {
     /// <summary>Layers that need their output no more for the backward pass: it may be overwritten.</summary>
-    private static readonly FrozenSet<string> OutputIsFree = new[] { "linear", "conv2d", "batch_norm", "layer_norm", "add" }.ToFrozenSet();
+    private static readonly FrozenSet<string> OutputIsFree =
+        new[] { "linear", "conv2d", "batch_norm", "layer_norm", "add" }.ToFrozenSet();
 
     public static LayerGraph Build(
         CheckedModel model,

@@ -5,7 +5,8 @@ internal sealed class PoolWindow(LayerSite site)
 {
     public long[] Kernel { get; } = site.Pair("kernel");
 
-    public long[] Stride { get; } = [.. site.Pair("stride").Zip(site.Pair("kernel"), (stride, kernel) => stride == 0 ? kernel : stride)];
+    public long[] Stride { get; } =
+        [.. site.Pair("stride").Zip(site.Pair("kernel"), (stride, kernel) => stride == 0 ? kernel : stride)];
 
     public long[] Padding { get; } = site.Pair("padding");
 }

@@ -2,7 +2,9 @@ using static TorchSharp.torch;
 
 namespace ParDsl.Runtime.Modules;
 
-/// <summary>PyTorch's ReLU. Where nobody needs its input any more it works in place, which saves a pass over the memory.</summary>
+/// <summary>
+/// PyTorch's ReLU. Where nobody needs its input any more it works in place, which saves a pass over the memory.
+/// </summary>
 internal sealed class ReluModule(LayerSite site) : ILayerModule
 {
     private readonly bool inPlace = site.MayOverwriteInput;

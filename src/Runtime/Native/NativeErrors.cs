@@ -9,7 +9,8 @@ internal static class NativeErrors
     public static Diagnostic LibraryNotFound(string library, IEnumerable<string> places) => Error(
         "PD5190",
         $"`{library}` is in none of the places looked into: {string.Join(", ", places)}",
-        $"run `build/restore-packages`, or set {NativeFolders.OverrideVariable} to the folder of libtorch {NativeFolders.LibtorchVersion}");
+        "run `build/restore-packages`, "
+            + $"or set {NativeFolders.OverrideVariable} to the folder of libtorch {NativeFolders.LibtorchVersion}");
 
     public static Diagnostic LibraryDoesNotLoad(string file, string loaderWords) => Error(
         "PD5191",

@@ -13,7 +13,9 @@ public static class NativeLibraries
     private static readonly Lazy<NativeFolders> Loaded = new(LoadAll);
 
     /// <summary>Loads what is not loaded yet, and says from where. Any thread may call it, any number of times.</summary>
-    /// <exception cref="RunFailedException">A library is missing, or the loader refuses it: with the loader's own words.</exception>
+    /// <exception cref="RunFailedException">
+    /// A library is missing, or the loader refuses it: with the loader's own words.
+    /// </exception>
     public static NativeFolders Load() => Loaded.Value;
 
     private static NativeFolders LoadAll()
@@ -31,7 +33,9 @@ public static class NativeLibraries
         return folders;
     }
 
-    /// <summary>Loads TorchSharp's bridge as it is, or where this machine's libstdc++ is older, a copy that asks for less.</summary>
+    /// <summary>
+    /// Loads TorchSharp's bridge as it is, or where this machine's libstdc++ is older, a copy that asks for less.
+    /// </summary>
     private static void LoadBridge(string file)
     {
         if (!NativeLibrary.TryLoad(file, out _))

@@ -27,7 +27,9 @@ internal static unsafe partial class StableAbi
     [LibraryImport(Library, EntryPoint = "torch_list_push_back")]
     public static partial int PushBack(IntPtr list, ulong value);
 
-    /// <summary>Calls an operation by its schema's name. Arguments come in, and results go out, in <paramref name="stack"/>.</summary>
+    /// <summary>
+    /// Calls an operation by its schema's name. Arguments come in, and results go out, in <paramref name="stack"/>.
+    /// </summary>
     [LibraryImport(Library, EntryPoint = "torch_call_dispatcher")]
     public static partial int CallDispatcher(byte* operation, byte* overload, ulong* stack, ulong abiVersion);
 }

@@ -22,7 +22,8 @@ internal sealed class FlatParameters : IDisposable
         Values = zeros([count], type, device).DetachFromDisposeScope();
         Gradients = zeros_like(Values).DetachFromDisposeScope();
         places = [.. plan.SelectMany(bucket => bucket.Parameters)];
-        buckets = [.. plan.Select(bucket => Gradients.narrow(0, bucket.ElementOffset, bucket.ElementCount).DetachFromDisposeScope())];
+        buckets =
+            [.. plan.Select(bucket => Gradients.narrow(0, bucket.ElementOffset, bucket.ElementCount).DetachFromDisposeScope())];
         Parameters = Views(Values);
         BindGradients();
     }
@@ -48,7 +49,9 @@ internal sealed class FlatParameters : IDisposable
         }
     }
 
-    /// <summary>A flat tensor of the same layout, parameter by parameter; the views belong to the dispose scope that is open.</summary>
+    /// <summary>
+    /// A flat tensor of the same layout, parameter by parameter; the views belong to the dispose scope that is open.
+    /// </summary>
     public ImmutableSortedDictionary<string, Tensor> Views(Tensor flat) => places.ToImmutableSortedDictionary(
         place => place.Parameter.Name, place => View(flat, place), StringComparer.Ordinal);
 

@@ -85,7 +85,8 @@ internal sealed class World<TState> : IDisposable
         [
             .. plan.Ranks.Select(rank => plan.Groups
                 .Where(group => group.Ranks.Contains(rank.Rank))
-                .ToImmutableDictionary(group => group.Index, group => (ICollectiveGroup)doors[group.Index][group.Ranks.IndexOf(rank.Rank)])),
+                .ToImmutableDictionary(
+                    group => group.Index, group => (ICollectiveGroup)doors[group.Index][group.Ranks.IndexOf(rank.Rank)])),
         ];
     }
 }

@@ -3,7 +3,9 @@ using ParDsl.Runtime.Training;
 
 namespace ParDsl.Runtime.Reporting;
 
-/// <summary>Several observers as one, told in their order: the run's folder first, so that what is shown is on the disk.</summary>
+/// <summary>
+/// Several observers as one, told in their order: the run's folder first, so that what is shown is on the disk.
+/// </summary>
 public sealed class ObserverGroup(ImmutableArray<ITrainingObserver> observers) : ITrainingObserver
 {
     public void Started(RunStart start)

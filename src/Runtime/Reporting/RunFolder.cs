@@ -53,7 +53,9 @@ public sealed class RunFolder : IDisposable
         return new RunFolderObserver(metrics, events);
     }
 
-    /// <summary>Takes back a folder whose run never began: its files, then the folders above them that hold nothing else.</summary>
+    /// <summary>
+    /// Takes back a folder whose run never began: its files, then the folders above them that hold nothing else.
+    /// </summary>
     public void Discard()
     {
         Dispose();
@@ -132,7 +134,8 @@ public sealed class RunFolder : IDisposable
     /// <summary>The file that stands where the folder, or a folder above it, should be.</summary>
     private static string? FileInTheWay(string path) => Ancestry(path).FirstOrDefault(File.Exists);
 
-    private static ImmutableArray<string> MissingFolders(string path) => [.. Ancestry(path).TakeWhile(folder => !Directory.Exists(folder))];
+    private static ImmutableArray<string> MissingFolders(string path) =>
+        [.. Ancestry(path).TakeWhile(folder => !Directory.Exists(folder))];
 
     /// <summary>The path, then the folder it lies in, and so on, as far as it is written out.</summary>
     private static IEnumerable<string> Ancestry(string path)

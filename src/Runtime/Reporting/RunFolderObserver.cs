@@ -52,7 +52,8 @@ public sealed class RunFolderObserver : ITrainingObserver
         metrics.Append(MetricsLine.Of(step, epoch));
         events.Write(DateTimeOffset.UtcNow, step.Step, Scalars(step));
         if (epoch is not null)
-            events.Write(DateTimeOffset.UtcNow, step.Step, [.. Scalars("train", epoch.Train), .. Scalars("validation", epoch.Validation)]);
+            events.Write(
+                DateTimeOffset.UtcNow, step.Step, [.. Scalars("train", epoch.Train), .. Scalars("validation", epoch.Validation)]);
     }
 
     private static ImmutableArray<KeyValuePair<string, double>> Scalars(StepReport step) =>
@@ -63,6 +64,7 @@ public sealed class RunFolderObserver : ITrainingObserver
         .. Scalars("step", step.Metrics),
     ];
 
-    private static IEnumerable<KeyValuePair<string, double>> Scalars(string group, ImmutableSortedDictionary<string, double> values) =>
+    private static IEnumerable<KeyValuePair<string, double>> Scalars(
+        string group, ImmutableSortedDictionary<string, double> values) =>
         values.Select(value => KeyValuePair.Create($"{group}/{value.Key}", value.Value));
 }

@@ -4,8 +4,9 @@ using System.Text;
 namespace ParDsl.Runtime.Reporting;
 
 /// <summary>
-/// The four kinds of field that TensorBoard's event message needs, in protocol buffers' encoding (tensorflow/core/util/event.proto:
-/// wall_time 1, step 2, file_version 3, summary 5; summary.proto: value 1, in it tag 1, simple_value 2).
+/// The four kinds of field that TensorBoard's event message needs, in protocol buffers' encoding
+/// (tensorflow/core/util/event.proto: wall_time 1, step 2, file_version 3, summary 5; summary.proto: value 1, in it tag 1,
+/// simple_value 2).
 /// </summary>
 internal static class TensorBoardEvent
 {
@@ -24,13 +25,14 @@ internal static class TensorBoardEvent
         WriteBytes(writer, FileVersion, "brain.Event:2"u8.ToArray());
     });
 
-    public static byte[] Scalars(DateTimeOffset now, long step, ImmutableArray<KeyValuePair<string, double>> scalars) => Message(writer =>
-    {
-        WriteTime(writer, now);
-        writer.Write(Step);
-        writer.Write7BitEncodedInt64(step);
-        WriteBytes(writer, Summary, Message(summary => WriteValues(summary, scalars)));
-    });
+    public static byte[] Scalars(DateTimeOffset now, long step, ImmutableArray<KeyValuePair<string, double>> scalars) =>
+        Message(writer =>
+        {
+            WriteTime(writer, now);
+            writer.Write(Step);
+            writer.Write7BitEncodedInt64(step);
+            WriteBytes(writer, Summary, Message(summary => WriteValues(summary, scalars)));
+        });
 
     private static void WriteValues(BinaryWriter writer, ImmutableArray<KeyValuePair<string, double>> scalars)
     {

@@ -4,7 +4,9 @@ using ParDsl.Runtime.Checkpoints;
 
 namespace ParDsl.Runtime.Training;
 
-/// <summary>Which learning a checkpoint belongs to: the checked program, its layout left out, which may change between runs.</summary>
+/// <summary>
+/// Which learning a checkpoint belongs to: the checked program, its layout left out, which may change between runs.
+/// </summary>
 internal static class Fingerprint
 {
     public static string Of(CheckedProgram program)

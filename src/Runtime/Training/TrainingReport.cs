@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 
 namespace ParDsl.Runtime.Training;
 
-/// <summary>A run at its end. <c>Train</c> and <c>Validation</c> are the last epoch's; <c>Test</c> is empty without a test part.</summary>
+/// <summary>
+/// A run at its end. <c>Train</c> and <c>Validation</c> are the last epoch's; <c>Test</c> is empty without a test part.
+/// </summary>
 /// <param name="WasInterrupted">Whether it was cancelled before its last step.</param>
 public sealed record TrainingReport(
     long Steps,

@@ -72,7 +72,9 @@ public sealed class TrainingSession : IDisposable
     /// <exception cref="RunFailedException">A rank failed, or the loss is no number any more.</exception>
     public void Step(long count) => Run(loop => loop.Advance(count));
 
-    /// <summary>A copy of a rank's parameters and buffers by PyTorch's names, on the CPU. They are the caller's to dispose.</summary>
+    /// <summary>
+    /// A copy of a rank's parameters and buffers by PyTorch's names, on the CPU. They are the caller's to dispose.
+    /// </summary>
     public ImmutableSortedDictionary<string, Tensor> CopyModel(int rank)
     {
         var copy = ImmutableSortedDictionary<string, Tensor>.Empty;
@@ -97,7 +99,13 @@ public sealed class TrainingSession : IDisposable
     }
 
     private RunStart Start(long lastStep) => new(
-        Plan, data.Training.Count, data.Validation?.Count ?? 0, data.Test?.Count ?? 0, length.StepsPerEpoch, lastStep, options.Directory);
+        Plan,
+        data.Training.Count,
+        data.Validation?.Count ?? 0,
+        data.Test?.Count ?? 0,
+        length.StepsPerEpoch,
+        lastStep,
+        options.Directory);
 
     private void Run(Action<TrainingLoop> program) => Guarded(() =>
     {

@@ -7,7 +7,8 @@ internal static class CrossEntropyLoss
         "cross_entropy",
         "Mean negative log-likelihood of the right class; applies softmax to the model's output itself.",
         [
-            new ArgumentRule("label_smoothing", ArgumentType.Real, "How much of the target's weight is spread evenly over all classes.")
+            new ArgumentRule(
+                "label_smoothing", ArgumentType.Real, "How much of the target's weight is spread evenly over all classes.")
             {
                 Default = 0.0,
                 Minimum = 0,

@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 
 namespace ParDsl.Compiler.Catalogue.Optimizers;
 
-/// <summary>The arguments of Adam and AdamW: alike but for what weight decay means and how much of it there is by default.</summary>
+/// <summary>
+/// The arguments of Adam and AdamW: alike but for what weight decay means and how much of it there is by default.
+/// </summary>
 internal static class AdamArguments
 {
     public static ImmutableArray<ArgumentRule> With(double weightDecay, string weightDecaySummary) =>

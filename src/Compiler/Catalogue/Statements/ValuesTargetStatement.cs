@@ -15,7 +15,8 @@ internal static class ValuesTargetStatement
                 Default = ImmutableArray<long>.Empty,
                 Minimum = 1,
             },
-            new ArgumentRule("columns", ArgumentType.Columns, "The columns of a csv file; left out: the last, as many as the shape holds.")
+            new ArgumentRule(
+                "columns", ArgumentType.Columns, "The columns of a csv file; left out: the last, as many as the shape holds.")
             {
                 Default = ImmutableArray<string>.Empty,
             },

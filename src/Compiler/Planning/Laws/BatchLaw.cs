@@ -4,7 +4,9 @@ using ParDsl.Diagnostics;
 
 namespace ParDsl.Compiler.Planning.Laws;
 
-/// <summary>The parts of a batch are equal and tile it: as many micro-batches as the program says, one slice for each data rank.</summary>
+/// <summary>
+/// The parts of a batch are equal and tile it: as many micro-batches as the program says, one slice for each data rank.
+/// </summary>
 internal static class BatchLaw
 {
     public static IEnumerable<Diagnostic> Findings(ExecutionPlan plan)

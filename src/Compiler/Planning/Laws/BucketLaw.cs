@@ -4,7 +4,9 @@ using ParDsl.Diagnostics;
 
 namespace ParDsl.Compiler.Planning.Laws;
 
-/// <summary>The buckets tile the flat buffer, the parameters tile their buckets, and every parameter of the model is there once.</summary>
+/// <summary>
+/// The buckets tile the flat buffer, the parameters tile their buckets, and every parameter of the model is there once.
+/// </summary>
 internal static class BucketLaw
 {
     public static IEnumerable<Diagnostic> Findings(ExecutionPlan plan) => [.. Tiles(plan), .. Parameters(plan)];
@@ -40,7 +42,9 @@ internal static class BucketLaw
     private static IEnumerable<Diagnostic> Parameters(ExecutionPlan plan)
     {
         var placed = plan.Buckets.SelectMany(bucket => bucket.Parameters).ToLookup(place => place.Parameter.Name);
-        var owned = plan.Program.Model.Layers.SelectMany(layer => layer.Parameters.Select(parameter => (layer, parameter))).ToArray();
+        var owned = plan.Program.Model.Layers
+            .SelectMany(layer => layer.Parameters.Select(parameter => (layer, parameter)))
+            .ToArray();
         foreach (var (layer, parameter) in owned)
         {
             var places = placed[parameter.Name].ToArray();

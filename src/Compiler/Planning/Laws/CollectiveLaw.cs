@@ -20,16 +20,19 @@ internal static class CollectiveLaw
         .. BucketBytes(plan),
     ];
 
-    private static IEnumerable<Diagnostic> Phase(ExecutionPlan plan, string phase, Func<RankPlan, ImmutableArray<PlanAction>> actions)
+    private static IEnumerable<Diagnostic> Phase(
+        ExecutionPlan plan, string phase, Func<RankPlan, ImmutableArray<PlanAction>> actions)
     {
         var issued = plan.Ranks.Select(rank => IssuedCollective.Of(actions(rank))).ToArray();
         return [.. Strangers(plan, phase, issued), .. plan.Groups.SelectMany(group => Differences(plan, phase, group, issued))];
     }
 
-    private static IEnumerable<Diagnostic> Strangers(ExecutionPlan plan, string phase, ImmutableArray<IssuedCollective>[] issued) =>
+    private static IEnumerable<Diagnostic> Strangers(
+        ExecutionPlan plan, string phase, ImmutableArray<IssuedCollective>[] issued) =>
         from rank in plan.Ranks
         from collective in issued[rank.Rank]
-        where collective.Group < 0 || collective.Group >= plan.Groups.Length || !plan.Groups[collective.Group].Ranks.Contains(rank.Rank)
+        where collective.Group < 0 || collective.Group >= plan.Groups.Length
+            || !plan.Groups[collective.Group].Ranks.Contains(rank.Rank)
         select ConsistencyErrors.CollectiveOutsideGroup(plan, rank, phase, collective.What, collective.Group);
 
     private static IEnumerable<Diagnostic> Differences(
@@ -45,7 +48,8 @@ internal static class CollectiveLaw
             var place = Enumerable.Range(0, Math.Max(expected.Length, actual.Length))
                 .FirstOrDefault(index => expected.ElementAtOrDefault(index) != actual.ElementAtOrDefault(index), -1);
             if (place >= 0)
-                yield return ConsistencyErrors.CollectivesDiffer(plan, phase, group, rank, place, Words(expected, place), Words(actual, place));
+                yield return ConsistencyErrors.CollectivesDiffer(
+                    plan, phase, group, rank, place, Words(expected, place), Words(actual, place));
         }
     }
 

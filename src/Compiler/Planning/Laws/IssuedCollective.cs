@@ -3,7 +3,9 @@ using ParDsl.Compiler.Plans;
 
 namespace ParDsl.Compiler.Planning.Laws;
 
-/// <summary>A collective as the other ranks of its group meet it: two that differ in anything would wait for ever or mix sums.</summary>
+/// <summary>
+/// A collective as the other ranks of its group meet it: two that differ in anything would wait for ever or mix sums.
+/// </summary>
 internal sealed record IssuedCollective(string What, int Group, long Bytes)
 {
     /// <summary>What a list of actions issues, in order.</summary>
@@ -19,5 +21,6 @@ internal sealed record IssuedCollective(string What, int Group, long Bytes)
     };
 
     private static IEnumerable<IssuedCollective> Inside(ImmutableArray<LayerCollective> collectives, string pass) =>
-        collectives.Select(collective => new IssuedCollective($"{collective.Kind.Words()} of layer {collective.Layer} in {pass}", collective.Group, collective.Bytes));
+        collectives.Select(collective => new IssuedCollective(
+            $"{collective.Kind.Words()} of layer {collective.Layer} in {pass}", collective.Group, collective.Bytes));
 }

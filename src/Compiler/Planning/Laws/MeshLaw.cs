@@ -5,7 +5,9 @@ using ParDsl.Diagnostics;
 
 namespace ParDsl.Compiler.Planning.Laws;
 
-/// <summary>Every place of the mesh has one rank, every rank a device of its own, and the groups of an axis hold each rank once.</summary>
+/// <summary>
+/// Every place of the mesh has one rank, every rank a device of its own, and the groups of an axis hold each rank once.
+/// </summary>
 internal static class MeshLaw
 {
     public static IEnumerable<Diagnostic> Findings(ExecutionPlan plan) => [.. Ranks(plan), .. Groups(plan), .. AxisGroups(plan)];

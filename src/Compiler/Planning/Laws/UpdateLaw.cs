@@ -18,13 +18,19 @@ internal static class UpdateLaw
 
     private static IEnumerable<Diagnostic> MicroBatches(ExecutionPlan plan, RankPlan rank)
     {
-        var order = rank.Update.Select(WorkOf).Where(work => work.MicroBatch >= 0).ToLookup(work => work.MicroBatch, work => work.Word);
+        var order = rank.Update
+            .Select(WorkOf)
+            .Where(work => work.MicroBatch >= 0)
+            .ToLookup(work => work.MicroBatch, work => work.Word);
         return Unordered(plan, rank, order, ["load", "forward", "backward"]);
     }
 
     private static IEnumerable<Diagnostic> Evaluation(ExecutionPlan plan, RankPlan rank)
     {
-        var order = rank.Evaluate.Select(WorkOf).Where(work => work.MicroBatch >= 0).ToLookup(work => work.MicroBatch, work => work.Word);
+        var order = rank.Evaluate
+            .Select(WorkOf)
+            .Where(work => work.MicroBatch >= 0)
+            .ToLookup(work => work.MicroBatch, work => work.Word);
         return Unordered(plan, rank, order, ["load", "forward", "measure"]);
     }
 
@@ -55,7 +61,8 @@ internal static class UpdateLaw
             foreach (var bucket in plan.Buckets)
             {
                 var times = reductions.Count(reduction =>
-                    reduction.Item is PlanAction.AllReduceGradients action && action.Bucket == bucket.Index && action.Group == group.Index);
+                    reduction.Item is PlanAction.AllReduceGradients action && action.Bucket == bucket.Index
+                        && action.Group == group.Index);
                 if (times != 1)
                     yield return ConsistencyErrors.BucketNotReducedOnce(plan, rank, bucket, group, times);
             }
@@ -73,7 +80,8 @@ internal static class UpdateLaw
 
         var expected = plan.Program.Training.ClipNorm;
         var clips = rank.Update.OfType<PlanAction.Clip>().Select(clip => clip.MaximumNorm);
-        var isInOrder = expected == 0 || LastIndex<PlanAction.Clip>(rank.Update) > LastIndex<PlanAction.AllReduceGradients>(rank.Update);
+        var isInOrder = expected == 0
+            || LastIndex<PlanAction.Clip>(rank.Update) > LastIndex<PlanAction.AllReduceGradients>(rank.Update);
         if (!isInOrder || !clips.SequenceEqual(expected > 0 ? [expected] : []))
             yield return ConsistencyErrors.NotClippedOnce(plan, rank);
     }

@@ -14,7 +14,8 @@ internal static class RowGather
             // The offset is counted in native size: a batch may be larger than 2 GB.
             var offset = (nint)index * matrix.Width;
             if (precision == Precision.Float32)
-                matrix.CopyRow(rows[index], new Span<float>((float*)destination + offset, matrix.Width), (float)scale, (float)shift);
+                matrix.CopyRow(
+                    rows[index], new Span<float>((float*)destination + offset, matrix.Width), (float)scale, (float)shift);
             else
                 matrix.CopyRow(rows[index], new Span<double>((double*)destination + offset, matrix.Width), scale, shift);
         }

@@ -2,7 +2,10 @@ using System.Globalization;
 
 namespace ParDsl.Runtime.Data.Csv;
 
-/// <summary>The mistakes of one kind in a file: the first few places, and how many there are. A file with a million bad cells has one message.</summary>
+/// <summary>
+/// The mistakes of one kind in a file: the first few places, and how many there are. A file with a million bad cells
+/// has one message.
+/// </summary>
 internal sealed class CellMistakes
 {
     private const int Shown = 3;
@@ -24,7 +27,9 @@ internal sealed class CellMistakes
             places.Add(place);
     }
 
-    /// <summary>The other places, or nothing: " (3 such cells: also column 1 of `data.csv:9`; column 2 of `data.csv:12`)".</summary>
+    /// <summary>
+    /// The other places, or nothing: " (3 such cells: also column 1 of `data.csv:9`; column 2 of `data.csv:12`)".
+    /// </summary>
     public string AndMore(string noun) => count switch
     {
         1 => "",

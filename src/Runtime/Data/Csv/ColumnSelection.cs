@@ -3,7 +3,10 @@ using ParDsl.Source;
 
 namespace ParDsl.Runtime.Data.Csv;
 
-/// <summary>The columns that a spec writes become positions: names, positions from 0, and ranges with both ends, in the order written.</summary>
+/// <summary>
+/// The columns that a spec writes become positions: names, positions from 0, and ranges with both ends, in the order
+/// written.
+/// </summary>
 internal static class ColumnSelection
 {
     private const string RangeSign = "..";

@@ -4,7 +4,10 @@ using ParDsl.Source;
 
 namespace ParDsl.Runtime.Data.Csv;
 
-/// <summary>What can be wrong with a CSV file or with the columns asked of it: PD5008 to PD5011 and PD5015 to PD5019. One function a mistake.</summary>
+/// <summary>
+/// What can be wrong with a CSV file or with the columns asked of it: PD5008 to PD5011 and PD5015 to PD5019. One
+/// function a mistake.
+/// </summary>
 internal static class CsvErrors
 {
     public static Diagnostic UnknownColumn(SourceSpan span, string column, string file, CsvHeader header)
@@ -61,13 +64,18 @@ internal static class CsvErrors
         "leave it out of one: `columns=[...]` in `input` and `target`");
 
     public static Diagnostic NotText(SourceSpan span, string file, long line) => DataErrors.Error(
-        "PD5017", span, "not a text", $"`{file}:{Number(line)}` holds bytes that are no text", "csv reads text files, and text compressed with gzip");
+        "PD5017",
+        span,
+        "not a text",
+        $"`{file}:{Number(line)}` holds bytes that are no text",
+        "csv reads text files, and text compressed with gzip");
 
     public static Diagnostic LineTooLong(SourceSpan span, string file, long line) => DataErrors.Error(
         "PD5017",
         span,
         "not lines of values",
-        $"`{file}:{Number(line)}` starts a line of more than {Number(CsvFile.LongestRecord >> 20)} MiB, or a quote that nothing closes",
+        $"`{file}:{Number(line)}` starts a line of more than {Number(CsvFile.LongestRecord >> 20)} MiB, "
+            + "or a quote that nothing closes",
         "check that a sample stands on each line, and that every quote is closed");
 
     public static Diagnostic BadQuotes(SourceSpan span, string file, long line) => DataErrors.Error(

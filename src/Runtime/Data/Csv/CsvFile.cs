@@ -7,7 +7,10 @@ using ParDsl.Source;
 
 namespace ParDsl.Runtime.Data.Csv;
 
-/// <summary>A CSV file (RFC 4180) read record by record: the header first, if there is one, then the samples. Columns count from 0.</summary>
+/// <summary>
+/// A CSV file (RFC 4180) read record by record: the header first, if there is one, then the samples. Columns count from
+/// 0.
+/// </summary>
 internal sealed class CsvFile : IDisposable
 {
     /// <summary>The longest record in bytes: a longer one is a file without line ends, or with an open quote.</summary>
@@ -45,7 +48,8 @@ internal sealed class CsvFile : IDisposable
             TrackLineNumbers = true,
             MalformedData = CsvMalformedDataHandling.Throw,
         };
-        var stream = DataFile.Open(DataPath.Resolve(request.SourceSpan, request.Source.Arguments.Text("path")), request.SourceSpan);
+        var stream = DataFile.Open(
+            DataPath.Resolve(request.SourceSpan, request.Source.Arguments.Text("path")), request.SourceSpan);
         var reader = CsvReader.Create(stream, options, leaveOpen: false);
         try
         {

@@ -8,7 +8,9 @@ namespace ParDsl.Runtime.Data.Csv;
 /// <summary>A text file of numbers, a sample a line.</summary>
 internal sealed class CsvSource : IDatasetSource
 {
-    /// <summary>A small file is read whole, so that its mistakes are found before a run; of a large one only the header counts.</summary>
+    /// <summary>
+    /// A small file is read whole, so that its mistakes are found before a run; of a large one only the header counts.
+    /// </summary>
     public StageResult<DatasetDescription> Describe(DatasetRequest request)
     {
         using var file = CsvFile.Open(request);

@@ -80,7 +80,8 @@ internal sealed class CsvTableReader(DatasetRequest request, CsvFile file, CsvCo
 
     private double ClassAt(int column, long classCount)
     {
-        if (CsvNumber.TryParse(file.Value(column), out var value) && value >= 0 && value < classCount && value == Math.Floor(value))
+        if (CsvNumber.TryParse(file.Value(column), out var value) && value >= 0 && value < classCount
+            && value == Math.Floor(value))
             return value;
         notClasses.Add(PlaceOf(column), Found(column));
         return 0;

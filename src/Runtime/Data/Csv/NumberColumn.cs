@@ -2,7 +2,10 @@ using System.Runtime.InteropServices;
 
 namespace ParDsl.Runtime.Data.Csv;
 
-/// <summary>Numbers as they are read, and then as compact as they allow: bytes, single precision, or double where a bit would be lost.</summary>
+/// <summary>
+/// Numbers as they are read, and then as compact as they allow: bytes, single precision, or double where a bit would be
+/// lost.
+/// </summary>
 internal sealed class NumberColumn
 {
     private readonly List<double> numbers = [];

@@ -4,7 +4,9 @@ using ParDsl.Source;
 
 namespace ParDsl.Runtime.Data.Files;
 
-/// <summary>Opens a data file to be read from start to end; one that starts with gzip's magic bytes is decompressed on the way.</summary>
+/// <summary>
+/// Opens a data file to be read from start to end; one that starts with gzip's magic bytes is decompressed on the way.
+/// </summary>
 internal static class DataFile
 {
     // RFC 1952: ten bytes of header, eight of checksum and length.

@@ -10,7 +10,11 @@ internal static class FileErrors
         "PD5001", span, "not there", $"there is no file or folder `{fullPath}`", HowToGet(fullPath));
 
     public static Diagnostic FolderForFile(SourceSpan span, string fullPath) => DataErrors.Error(
-        "PD5002", span, "a folder", $"`{fullPath}` is a folder, and a file was expected", "name the file in it: `csv \"folder/data.csv\"`");
+        "PD5002",
+        span,
+        "a folder",
+        $"`{fullPath}` is a folder, and a file was expected",
+        "name the file in it: `csv \"folder/data.csv\"`");
 
     public static Diagnostic FileForFolder(SourceSpan span, string fullPath) => DataErrors.Error(
         "PD5002",
@@ -20,7 +24,11 @@ internal static class FileErrors
         "name the folder that holds `train-images-idx3-ubyte`");
 
     public static Diagnostic NotPermitted(SourceSpan span, string fullPath) => DataErrors.Error(
-        "PD5003", span, "not readable", $"`{fullPath}` may not be read by this user", $"chmod u+r '{fullPath}', or run as its owner");
+        "PD5003",
+        span,
+        "not readable",
+        $"`{fullPath}` may not be read by this user",
+        $"chmod u+r '{fullPath}', or run as its owner");
 
     public static Diagnostic NotReadable(SourceSpan span, string fullPath) => DataErrors.Error(
         "PD5003",
@@ -30,7 +38,11 @@ internal static class FileErrors
         "copy it to a local disk, or get it again");
 
     public static Diagnostic GzipCorrupt(SourceSpan span, string fullPath) => DataErrors.Error(
-        "PD5004", span, "damaged", $"`{fullPath}` starts as gzip but is damaged inside", "get the file again; `gzip -t` tests it");
+        "PD5004",
+        span,
+        "damaged",
+        $"`{fullPath}` starts as gzip but is damaged inside",
+        "get the file again; `gzip -t` tests it");
 
     public static Diagnostic GzipTruncated(SourceSpan span, string fullPath, long found) => DataErrors.Error(
         "PD5004",

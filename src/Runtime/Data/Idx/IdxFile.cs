@@ -71,10 +71,15 @@ internal sealed class IdxFile : IDisposable
             throw new RunFailedException(DataErrors.NoSamples(span, stream.Name));
         byte[] magic = [0, 0, UnsignedByte, (byte)dimensionCount];
         if (!header.AsSpan(0, 4).SequenceEqual(magic))
-            throw new RunFailedException(IdxErrors.NotIdx(span, stream.Name, Hexadecimal(header.AsSpan(0, Math.Min(found, 4))), dimensionCount));
+            throw new RunFailedException(
+                IdxErrors.NotIdx(span, stream.Name, Hexadecimal(header.AsSpan(0, Math.Min(found, 4))), dimensionCount));
         if (found < header.Length)
             throw new RunFailedException(IdxErrors.Truncated(span, stream.Name, header.Length, found));
-        ImmutableArray<long> sizes = [.. Enumerable.Range(1, dimensionCount).Select(index => (long)BinaryPrimitives.ReadUInt32BigEndian(header.AsSpan(4 * index)))];
+        ImmutableArray<long> sizes =
+        [
+            .. Enumerable.Range(1, dimensionCount)
+                .Select(index => (long)BinaryPrimitives.ReadUInt32BigEndian(header.AsSpan(4 * index))),
+        ];
         return sizes.Contains(0) ? throw new RunFailedException(DataErrors.NoSamples(span, stream.Name)) : sizes;
     }
 

@@ -3,7 +3,10 @@ using ParDsl.Compiler.Data;
 
 namespace ParDsl.Runtime.Data.Idx;
 
-/// <summary>MNIST's files and those of the data sets that follow it: training images and labels, and a test part where there is one.</summary>
+/// <summary>
+/// MNIST's files and those of the data sets that follow it: training images and labels, and a test part where there is
+/// one.
+/// </summary>
 internal sealed class IdxSource : IDatasetSource
 {
     public StageResult<DatasetDescription> Describe(DatasetRequest request)

@@ -1,7 +1,10 @@
 
 namespace ParDsl.Runtime.Data.Synthetic;
 
-/// <summary>A fixed random network that makes the targets: linear, tanh, linear, with weights that keep the size of what comes in.</summary>
+/// <summary>
+/// A fixed random network that makes the targets: linear, tanh, linear, with weights that keep the size of what comes
+/// in.
+/// </summary>
 internal sealed class Teacher
 {
     private const int HiddenCount = 16;
