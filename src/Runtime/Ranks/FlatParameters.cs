@@ -49,6 +49,15 @@ internal sealed class FlatParameters : IDisposable
         }
     }
 
+    /// <summary>Whether no parameter is infinite or not a number.</summary>
+    public bool AreFinite()
+    {
+        using var guard = no_grad();
+        using var isFinite = Values.isfinite();
+        using var all = isFinite.all();
+        return all.ToBoolean();
+    }
+
     /// <summary>
     /// A flat tensor of the same layout, parameter by parameter; the views belong to the dispose scope that is open.
     /// </summary>

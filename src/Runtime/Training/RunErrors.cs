@@ -15,21 +15,29 @@ internal static class RunErrors
             + $"{FirstLine(failure.Cause.Message)}",
         "where memory ran out, write a smaller `batch`, or cut it with `accumulate`; else `pardsl doctor` examines this machine");
 
-    public static Diagnostic LossNotFinite(long step, double learningRate, double loss) => Error(
-        "PD5102",
-        string.Create(
-            CultureInfo.InvariantCulture,
-            $"the loss became {Words(loss)} in step {step}, at a learning rate of {learningRate:G4}; "
-                + $"training stopped, and the last checkpoint stays as it was"),
-        string.Create(
-            CultureInfo.InvariantCulture,
-            $"try a smaller rate, `lr={learningRate / 10:G1}`, a warm-up, `schedule constant warmup=100 steps`, or `clip 1`"));
+    public static Diagnostic LossNotFinite(long step, double learningRate, double loss) =>
+        NotFinite($"the loss became {Words(loss)} in step {step}", learningRate);
+
+    public static Diagnostic EvaluationNotFinite(long step, double learningRate, double loss) =>
+        NotFinite($"the loss became {Words(loss)} in the evaluation after step {step}", learningRate);
+
+    public static Diagnostic WeightsNotFinite(long step, double learningRate) =>
+        NotFinite($"a weight became infinite or not a number in step {step}", learningRate);
 
     public static Diagnostic NothingToNormalize(string layer, int sampleCount) => Error(
         "PD5103",
         $"`{layer}` is a batch_norm over single numbers, but a micro-batch has only 1 sample: "
             + $"{sampleCount} samples are left for the epoch's last batch",
         "write another `batch` or `accumulate`, so that each micro-batch has 2 samples or more");
+
+    private static Diagnostic NotFinite(string finding, double learningRate) => Error(
+        "PD5102",
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{finding}, at a learning rate of {learningRate:G4}; training stopped, and the last checkpoint stays as it was"),
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"try a smaller rate, `lr={learningRate / 10:G1}`, a warm-up, `schedule constant warmup=100 steps`, or `clip 1`"));
 
     private static string Words(double loss) =>
         double.IsNaN(loss) ? "not a number" : loss > 0 ? "infinite" : "negative infinite";

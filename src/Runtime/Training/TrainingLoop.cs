@@ -59,14 +59,11 @@ internal sealed class TrainingLoop : IDisposable
                 EndEpoch(journal);
         }
 
-        if (WasStopped)
-            return;
-        if (epoch.SampleCount > 0)
-            EndEpoch(journal);
-        if (data.Test is not { Count: > 0 } test)
-            return;
-        var means = Evaluation.Run(Rank, interpreter, test);
-        journal?.Tested(means);
+        if (!WasStopped)
+            End(journal);
+        // No later loss would tell what the last update did to the weights, and they are about to be kept.
+        if (!Rank.Flat.AreFinite())
+            throw new RunFailedException(RunErrors.WeightsNotFinite(Step, schedule.Rate(Step)));
     }
 
     /// <summary>Trains a number of updates and nothing else.</summary>
@@ -106,8 +103,27 @@ internal sealed class TrainingLoop : IDisposable
 
     private void EndEpoch(RunJournal? journal)
     {
-        var validation = data.Validation is { Count: > 0 } part ? Evaluation.Run(Rank, interpreter, part) : null;
+        var validation = Evaluate(data.Validation);
         journal?.EpochDone(Step, epoch.Means(), validation);
         epoch.Clear();
+    }
+
+    private void End(RunJournal? journal)
+    {
+        if (epoch.SampleCount > 0)
+            EndEpoch(journal);
+        if (Evaluate(data.Test) is { } means)
+            journal?.Tested(means);
+    }
+
+    /// <summary>Null where the data has no such part.</summary>
+    private MeasuredMeans? Evaluate(DatasetPart? part)
+    {
+        if (part is not { Count: > 0 })
+            return null;
+        var means = Evaluation.Run(Rank, interpreter, part);
+        return double.IsFinite(means.Loss)
+            ? means
+            : throw new RunFailedException(RunErrors.EvaluationNotFinite(Step, schedule.Rate(Step), means.Loss));
     }
 }

@@ -81,6 +81,36 @@ public sealed class SessionTests
 
     [Theory]
     [InlineData(1)]
+    [InlineData(2)]
+    public void An_evaluation_that_is_no_number_stops_the_run_and_is_not_kept(int degree)
+    {
+        var folder = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
+        var plan = Specs.Plan(Data, Model, "loss mse; optimizer sgd lr=1e30; batch 30; epochs 1", degree, 30);
+        using var session = SessionBuilder.Build(plan, RunOptions.InMemory with { Directory = folder }, Specs.Data(plan.Program, 30, 10));
+        var observer = new RecordingObserver();
+        var failure = Assert.Throws<RunFailedException>(() => session.Run(observer, CancellationToken.None));
+        Assert.Equal("PD5102", failure.Diagnostic.Code);
+        Assert.Contains("in the evaluation after step 1, at a learning rate of 1E+30", failure.Message, StringComparison.Ordinal);
+        Assert.Empty(observer.Epochs);
+        Assert.False(Directory.Exists(folder));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void Weights_that_the_last_update_spoiled_are_not_kept(int degree)
+    {
+        var folder = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
+        var plan = Specs.Plan(Data, Model, "loss mse; optimizer sgd lr=1e45; batch 30; epochs 1", degree, 30);
+        using var session = SessionBuilder.Build(plan, RunOptions.InMemory with { Directory = folder }, Specs.Data(plan.Program, 30));
+        var failure = Assert.Throws<RunFailedException>(() => session.Run(new RecordingObserver(), CancellationToken.None));
+        Assert.Equal("PD5102", failure.Diagnostic.Code);
+        Assert.Contains("a weight became infinite or not a number in step 1", failure.Message, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(folder));
+    }
+
+    [Theory]
+    [InlineData(1)]
     [InlineData(4)]
     public void A_rank_that_fails_ends_all_with_one_message_that_names_it(int degree)
     {
