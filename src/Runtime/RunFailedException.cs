@@ -9,4 +9,7 @@ namespace ParDsl.Runtime;
 public sealed class RunFailedException(Diagnostic diagnostic, Exception? cause = null) : Exception(diagnostic.Message, cause)
 {
     public Diagnostic Diagnostic { get; } = diagnostic;
+
+    /// <summary>Null where the reason lies in no single rank: bad data, a full disk, a loss that is no number.</summary>
+    public FailedRank? Rank { get; init; }
 }

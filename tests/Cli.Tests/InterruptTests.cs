@@ -20,7 +20,7 @@ public sealed class InterruptTests : IDisposable
     {
         scratch.Write("a.pd", Specs.Synthetic("steps 100000000", parallel: "parallel { data 2 }"));
         using var process = Pardsl.Start(scratch.Folder, "run", "a.pd", "--out", "out", "--json");
-        WaitForAStep(process);
+        WaitFor("step", process);
         Send(signal, process);
 
         var result = Pardsl.Finish(process, TimeSpan.FromSeconds(20));
@@ -32,7 +32,37 @@ public sealed class InterruptTests : IDisposable
         Assert.NotNull(header);
     }
 
-    private static void WaitForAStep(Process process)
+    [Fact]
+    public void An_evaluation_is_stopped_too_and_the_checkpoint_written()
+    {
+        scratch.Write("a.pd", Specs.Synthetic("steps 1", 4_000_000).Replace("target [2]", "target [2]; validation 99%", StringComparison.Ordinal));
+        using var process = Pardsl.Start(scratch.Folder, "run", "a.pd", "--out", "out", "--json");
+        WaitFor("step", process);
+        Send("INT", process);
+
+        var result = Pardsl.Finish(process, TimeSpan.FromSeconds(20));
+        Assert.True(result.Exit == 130, result.ToString());
+        Assert.Contains("\"interrupted\":true", result.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("\"event\":\"epoch\"", result.Output, StringComparison.Ordinal);
+        Assert.Single(Directory.GetDirectories(scratch.At("out/checkpoints")));
+    }
+
+    [Fact]
+    public void Before_the_first_step_nothing_is_left_behind()
+    {
+        scratch.Write("a.pd", Specs.Synthetic("steps 10", 20_000_000));
+        using var process = Pardsl.Start(scratch.Folder, "run", "a.pd", "--out", "out", "--json");
+        WaitFor("plan", process);
+        WaitForFolder(scratch.At("out"));
+        Send("INT", process);
+
+        var result = Pardsl.Finish(process, TimeSpan.FromSeconds(20));
+        Assert.True(result.Exit == 130, result.ToString());
+        Assert.Contains("before the first step", result.Error, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(scratch.At("out")), "the run's folder is still there");
+    }
+
+    private static void WaitFor(string kind, Process process)
     {
         string? line;
         do
@@ -40,7 +70,13 @@ public sealed class InterruptTests : IDisposable
             line = process.StandardOutput.ReadLine();
             Assert.NotNull(line);
         }
-        while (!line.Contains("\"step\"", StringComparison.Ordinal));
+        while (!line.Contains($"\"event\":\"{kind}\"", StringComparison.Ordinal));
+    }
+
+    private static void WaitForFolder(string folder)
+    {
+        for (var attempt = 0; attempt < 500 && !File.Exists(Path.Combine(folder, "plan.txt")); attempt++)
+            Thread.Sleep(10);
     }
 
     private static void Send(string signal, Process process)

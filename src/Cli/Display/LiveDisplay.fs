@@ -4,11 +4,24 @@ module ParDsl.Cli.Display.LiveDisplay
 open System
 open System.Runtime.ExceptionServices
 open System.Threading
+open ParDsl.Cli.Output
 open ParDsl.Runtime.Training
 open Spectre.Console
 
 /// Ten times a second looks alive and costs nothing.
 let private millisecondsBetweenFrames = 100
+
+/// A display that cannot draw (a terminal that went away) says so once and leaves the run alone.
+let private drawing (draw: unit -> unit) =
+    let mutable isBroken = false
+
+    fun () ->
+        if not isBroken then
+            try
+                draw ()
+            with problem ->
+                isBroken <- true
+                Terminal.error $"note: the display stopped ({problem.GetType().Name}); the run goes on without it"
 
 /// Starts the work, calls `draw` until it has ended, and gives its report or throws its exception as it was thrown.
 let private whileWorking (draw: unit -> unit) (work: unit -> TrainingReport) =
@@ -21,8 +34,9 @@ let private whileWorking (draw: unit -> unit) (work: unit -> TrainingReport) =
             with problem ->
                 Some(Error(ExceptionDispatchInfo.Capture problem))
 
-    let thread = Thread(body, Name = "run")
+    let thread = Thread(body, Name = "run", IsBackground = true)
     thread.Start()
+    let draw = drawing draw
 
     while not (thread.Join millisecondsBetweenFrames) do
         draw ()

@@ -2,6 +2,7 @@
 module ParDsl.Cli.Output.Events
 
 open ParDsl.Diagnostics
+open ParDsl.Runtime
 open ParDsl.Runtime.Training
 open ParDsl.Cli.Output.JsonLine
 
@@ -75,6 +76,15 @@ let finished (report: TrainingReport) =
         "interrupted", Json.Flag report.WasInterrupted
     ]
 
-/// A run that failed. `code` is empty for a mistake of ParDsl's own.
-let error (code: string) (message: string) =
-    JsonLine.print "error" [ "code", Json.Text code; "message", Json.Text message ]
+/// A run that failed, and the rank that it failed on where there is one.
+let error (failure: RunFailedException) =
+    JsonLine.print "error" [
+        "code", Json.Text failure.Diagnostic.Code
+        "message", Json.Text failure.Diagnostic.Message
+        match Option.ofObj failure.Rank with
+        | Some rank ->
+            "rank", Json.Integer(int64 rank.Rank)
+            "device", Json.Text rank.Device
+            "action", Json.Text rank.Action
+        | None -> ()
+    ]

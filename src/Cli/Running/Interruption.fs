@@ -9,29 +9,48 @@ module private Native =
     [<DllImport "libc">]
     extern void _exit(int code)
 
-/// Ctrl-C and SIGTERM while a run goes on: the first asks for a clean stop, the second ends the process.
+/// Ctrl-C and SIGTERM. Before the run begins the first one ends the process, since nothing can be lost yet; later the
+/// first asks for a clean stop, and the second ends the process.
 type Interruption() =
     let source = new CancellationTokenSource()
     let mutable count = 0
+    let mutable takeBack: (unit -> unit) option = None
 
     let showCursorAgain = "\u001b[?25h\n"
+
+    let endProcess () =
+        if not Console.IsErrorRedirected then
+            Console.Error.Write showCursorAgain
+
+        Native._exit ParDsl.Cli.ExitCode.Interrupted
+
+    let abandon (undo: unit -> unit) =
+        undo ()
+        Console.Error.WriteLine "interrupted before the first step: the run has left no files"
+        endProcess ()
 
     let handle (context: PosixSignalContext) =
         context.Cancel <- true
 
-        if Interlocked.Increment &count = 1 then
-            source.Cancel()
-        else
-            if not Console.IsErrorRedirected then
-                Console.Error.Write showCursorAgain
-
-            Native._exit ParDsl.Cli.ExitCode.Interrupted
+        match Interlocked.Increment &count, Volatile.Read &takeBack with
+        | 1, Some undo -> abandon undo
+        | 1, None -> source.Cancel()
+        | _ -> endProcess ()
 
     let interrupts = PosixSignalRegistration.Create(PosixSignal.SIGINT, handle)
     let terminates = PosixSignalRegistration.Create(PosixSignal.SIGTERM, handle)
 
     member _.Token = source.Token
     member _.IsAskedToStop = source.IsCancellationRequested
+
+    /// Prepares the run: reads its data, starts its ranks. A signal meanwhile calls `undo` and ends the process.
+    member _.Preparing (undo: unit -> unit) (prepare: unit -> 'prepared) =
+        Volatile.Write(&takeBack, Some undo)
+
+        try
+            prepare ()
+        finally
+            Volatile.Write(&takeBack, None)
 
     interface IDisposable with
         member _.Dispose() =

@@ -41,7 +41,7 @@ let private train request program (plan: ExecutionPlan) =
     use interruption = new Interruption()
     announce request.Voice plan
 
-    let work = TrainingRun.train request.Settings program plan interruption.Token
+    let work = TrainingRun.train request.Settings program plan interruption
     display request.Voice interruption work |> close request.Voice
 
 /// A failure that the user can act on is a diagnostic; any other exception is a bug and goes on to Program.fs.
@@ -50,7 +50,7 @@ let private trainOrExplain request program plan =
         train request program plan
     with :? RunFailedException as failure ->
         match request.Voice with
-        | Json -> Terminal.output (Events.error failure.Diagnostic.Code failure.Diagnostic.Message)
+        | Json -> Terminal.output (Events.error failure)
         | _ -> Findings.print false [ failure.Diagnostic ]
 
         ExitCode.RunFailed

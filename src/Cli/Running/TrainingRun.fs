@@ -4,7 +4,6 @@ module ParDsl.Cli.Running.TrainingRun
 
 open System
 open System.Collections.Immutable
-open System.Threading
 open ParDsl.Compiler.Binding
 open ParDsl.Compiler.Plans
 open ParDsl.Compiler.Printing
@@ -36,10 +35,12 @@ let private build settings program (plan: ExecutionPlan) (folder: RunFolder) =
         reraise ()
 
 /// The session is built, run and disposed of on the caller's thread. The program is the one that the plan was made of.
-let train settings program (plan: ExecutionPlan) (cancellation: CancellationToken) (display: ITrainingObserver) =
+let train settings program (plan: ExecutionPlan) (interruption: Interruption) (display: ITrainingObserver) =
     use folder =
         RunFolder.Create(plan.Program.Name, DateTimeOffset.Now, Option.toObj settings.Out)
 
-    use session = build settings program plan folder
+    use session =
+        interruption.Preparing folder.Discard (fun () -> build settings program plan folder)
+
     let observers = ImmutableArray.Create<ITrainingObserver>(folder.Observe(), display)
-    session.Run(ObserverGroup observers, cancellation)
+    session.Run(ObserverGroup observers, interruption.Token)

@@ -47,7 +47,7 @@ let runWith (options: TrainOptions) (program: ProgramSyntax) : TrainingReport =
     let plan = ScriptProgram.plan options program
     announce options plan
     use interruption = new Interruption()
-    let work = TrainingRun.train (settings options) program plan interruption.Token
+    let work = TrainingRun.train (settings options) program plan interruption
 
     let display =
         if options.Quiet then

@@ -25,10 +25,18 @@ internal sealed class ProgramChecker(ProgramBlocks blocks, SourceFile file, Diag
         var (input, target) = (dataChecker?.Input(), dataChecker?.Target());
         var model = input is null ? null : new ModelChecker(input, bag).Check(statements);
         CheckTraining(data, training, target, model, description);
+        CheckSomethingIsLearned(model);
         return dataChecker?.Checked(input, target) is { } checkedData && model is not null
             && training?.Checked is { } checkedTraining
             ? new CheckedProgram(Name(), checkedData, model.Model, checkedTraining, parallel)
             : null;
+    }
+
+    /// <summary>Only where nothing else is wrong: what mends that may bring a layer that learns.</summary>
+    private void CheckSomethingIsLearned(ModelOutcome? model)
+    {
+        if (blocks.Model is not null && model is { Model.ParameterCount: 0 } && !bag.HasErrors)
+            bag.Add(ShapeErrors.NothingToLearn(blocks.Model.HeadSpan, model.Model.Layers));
     }
 
     private void CheckTraining(

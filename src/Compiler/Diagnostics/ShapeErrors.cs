@@ -99,6 +99,14 @@ public static class ShapeErrors
             ? $"end the block with `linear {bypass.Sizes[0]}`"
             : $"choose the block's last layer so that it gives {bypass}");
 
+    public static Diagnostic NothingToLearn(SourceSpan span, ImmutableArray<CheckedLayer> layers) => Error(
+        "PD3028",
+        span,
+        $"this `model` has nothing to learn: {Wording.And(layers.Select(layer => layer.Kind).Distinct())} "
+            + "come without parameters",
+        "0 parameters",
+        "add a layer that has some, such as `linear 10`");
+
     private static Diagnostic Error(string code, SourceSpan span, string message, string label, string help) =>
         new(code, Severity.Error, span, label, message, help, []);
 

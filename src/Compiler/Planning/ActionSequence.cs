@@ -19,15 +19,12 @@ internal sealed class ActionSequence
     {
         (this.program, this.batch, this.buckets, this.group) = (program, batch, buckets, group);
         Update = [.. MicroBatches(Train), .. ReduceGradients(), .. ReduceMetrics(), .. Clip(), new PlanAction.Step()];
-        Evaluate = [.. MicroBatches(Measure)];
-        Finish = [.. ReduceMetrics()];
+        Evaluate = [.. MicroBatches(Measure), .. ReduceMetrics()];
     }
 
     public ImmutableArray<PlanAction> Update { get; }
 
     public ImmutableArray<PlanAction> Evaluate { get; }
-
-    public ImmutableArray<PlanAction> Finish { get; }
 
     private IEnumerable<PlanAction> MicroBatches(Func<int, IEnumerable<PlanAction>> actions) =>
         Enumerable.Range(0, batch.MicroBatchCount).SelectMany(actions);

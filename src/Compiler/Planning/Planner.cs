@@ -53,7 +53,7 @@ public static class Planner
         var memory = MemoryFit.Estimate(program, batch);
         var actions = new ActionSequence(program, batch, buckets, groups.FirstOrDefault());
         var ranks = layout.Devices.Select((device, rank) =>
-            new RankPlan(rank, [rank], device, actions.Update, actions.Evaluate, actions.Finish, memory));
+            new RankPlan(rank, [rank], device, actions.Update, actions.Evaluate, memory));
         var notes = layout.Notes.AddRange(MemoryFit.Notes(memory, layout.Devices[0]));
         return new ExecutionPlan(program, hardware, layout.Strategy, mesh, batch, buckets, groups, [.. ranks], notes);
     }

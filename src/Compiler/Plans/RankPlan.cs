@@ -7,12 +7,10 @@ namespace ParDsl.Compiler.Plans;
 /// <param name="Coordinates">The rank's coordinate on each axis of the mesh, in the axes' order.</param>
 /// <param name="Update">The actions of one update.</param>
 /// <param name="Evaluate">The actions for one batch of an evaluation.</param>
-/// <param name="Finish">The actions that end an evaluation, once all its batches are done.</param>
 public sealed record RankPlan(
     int Rank,
     ImmutableArray<int> Coordinates,
     DeviceDescription Device,
     ImmutableArray<PlanAction> Update,
     ImmutableArray<PlanAction> Evaluate,
-    ImmutableArray<PlanAction> Finish,
     MemoryEstimate Memory);

@@ -6,7 +6,7 @@ using ParDsl.Compiler.Plans;
 namespace ParDsl.Compiler.Printing;
 
 /// <summary>
-/// A rank's three lists of actions, one action a line. Micro-batches that do the same are said once:
+/// A rank's two lists of actions, one action a line. Micro-batches that do the same are said once:
 /// <c>for each of 4 micro-batches</c>.
 /// </summary>
 internal static class ActionText
@@ -16,7 +16,6 @@ internal static class ActionText
         var text = new StringBuilder();
         List(text, "update", rank.Update);
         List(text, "evaluate a batch", rank.Evaluate);
-        List(text, "end an evaluation", rank.Finish);
         return text.ToString();
     }
 

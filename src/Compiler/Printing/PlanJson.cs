@@ -116,7 +116,6 @@ public static class PlanJson
         Array(json, "ranks", ranks, json.WriteNumberValue);
         Array(json, "update", plan.Update.Select(ActionText.Of), json.WriteStringValue);
         Array(json, "evaluate", plan.Evaluate.Select(ActionText.Of), json.WriteStringValue);
-        Array(json, "finish", plan.Finish.Select(ActionText.Of), json.WriteStringValue);
         json.WriteEndObject();
     }
 

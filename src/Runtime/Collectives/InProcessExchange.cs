@@ -8,6 +8,7 @@ internal sealed class InProcessExchange
     private readonly Tensor?[] published;
     private readonly RankBarrier barrier;
     private readonly Mailbox[,] mailboxes;
+    private int readers;
 
     public InProcessExchange(int size, FailureSignal failures)
     {
@@ -24,12 +25,29 @@ internal sealed class InProcessExchange
 
     public int Size { get; }
 
-    /// <summary>Shows this rank's tensor to the others; returns when all have shown theirs.</summary>
+    /// <summary>
+    /// Shows this rank's tensor to the others; returns when all have shown theirs. <see cref="Leave"/> must follow.
+    /// </summary>
     public ReadOnlySpan<Tensor?> Publish(int rank, Tensor tensor)
     {
+        Interlocked.Increment(ref readers);
         published[rank] = tensor;
         barrier.Wait();
         return published;
+    }
+
+    /// <summary>This rank looks at the others' tensors no more.</summary>
+    public void Leave() => Interlocked.Decrement(ref readers);
+
+    /// <summary>
+    /// Returns when no rank looks at another's tensor: only then may one that failed let its own go. It is not long, since
+    /// whoever waits there wakes up when a rank has failed, and the rest only copy.
+    /// </summary>
+    public void AwaitReaders()
+    {
+        var spinner = default(SpinWait);
+        while (Volatile.Read(ref readers) > 0)
+            spinner.SpinOnce();
     }
 
     public void Wait() => barrier.Wait();

@@ -145,12 +145,33 @@ public sealed class InProcessGroup : ICollectiveGroup
     {
         using var guard = no_grad();
         Fence(tensor);
-        var peers = exchange.Publish(Rank, tensor);
-        foreach (var peer in peers)
-            Require(peer!.numel() == tensor.numel() && peer.dtype == tensor.dtype, "all ranks' tensors are alike");
-        work(peers);
-        Fence(tensor);
-        exchange.Wait();
+        try
+        {
+            Share(tensor, work);
+            exchange.Wait();
+        }
+        catch
+        {
+            // What is thrown on frees this rank's tensor, which another may still read.
+            exchange.AwaitReaders();
+            throw;
+        }
+    }
+
+    private void Share(Tensor tensor, PeerWork work)
+    {
+        try
+        {
+            var peers = exchange.Publish(Rank, tensor);
+            foreach (var peer in peers)
+                Require(peer!.numel() == tensor.numel() && peer.dtype == tensor.dtype, "all ranks' tensors are alike");
+            work(peers);
+            Fence(tensor);
+        }
+        finally
+        {
+            exchange.Leave();
+        }
     }
 
     /// <summary>A GPU works behind the thread's back: its work must be done before another rank looks.</summary>

@@ -21,6 +21,7 @@ public sealed class RunFolder : IDisposable
     private readonly ImmutableArray<string> madeFolders;
 
     private TensorBoardWriter? events;
+    private RunFolderObserver? observer;
 
     private RunFolder(string path, string specName, WholeRecordFile metrics, ImmutableArray<string> madeFolders)
     {
@@ -50,7 +51,7 @@ public sealed class RunFolder : IDisposable
     public RunFolderObserver Observe()
     {
         events ??= TensorBoardWriter.Create(Path, DateTimeOffset.UtcNow);
-        return new RunFolderObserver(metrics, events);
+        return observer ??= new RunFolderObserver(metrics, events);
     }
 
     /// <summary>
@@ -74,8 +75,23 @@ public sealed class RunFolder : IDisposable
 
     public void Dispose()
     {
+        FlushObserver();
         metrics.Dispose();
         events?.Dispose();
+    }
+
+    private void FlushObserver()
+    {
+        try
+        {
+            observer?.Flush();
+        }
+        catch (RunFailedException)
+        {
+            // The disk was full before, and that is what ended the run: the user hears it from there.
+        }
+
+        observer = null;
     }
 
     private static RunFolder CreateStamped(string name, DateTimeOffset now)

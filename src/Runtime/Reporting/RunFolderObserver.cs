@@ -40,7 +40,10 @@ public sealed class RunFolderObserver : ITrainingObserver
         waiting = null;
     }
 
-    public void Finished(TrainingReport report)
+    public void Finished(TrainingReport report) => Flush();
+
+    /// <summary>Writes what still waits: the last good step of a run that failed, too.</summary>
+    internal void Flush()
     {
         if (waiting is { } last)
             Write(last, null);

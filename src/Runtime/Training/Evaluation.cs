@@ -3,19 +3,42 @@ using ParDsl.Runtime.Ranks;
 
 namespace ParDsl.Runtime.Training;
 
-/// <summary>The mean loss and metrics of the model over a part of the data, every rank taking its share of every batch.</summary>
-internal static class Evaluation
+/// <summary>
+/// The mean loss and metrics of the model over a part of the data, every rank taking its share of every batch. After each
+/// batch all ranks know whether one was asked to stop.
+/// </summary>
+internal sealed class Evaluation(Rank rank, ActionInterpreter interpreter, CancellationToken cancellation)
 {
-    public static MeasuredMeans Run(Rank rank, ActionInterpreter interpreter, DatasetPart part)
+    /// <summary>The means, or null where it was stopped before its end.</summary>
+    public MeasuredMeans? Run(DatasetPart part)
     {
         var order = SampleOrder.Unshuffled(part.Count);
         var request = new LoadRequest(
             part, order, rank.Plan.Batch, rank.DataCoordinate, rank.Plan.Program.Training.Precision, rank.Device);
         using var loader = new BatchLoader(request);
-        var context = new ActionContext(loader, IsTraining: false, Step: 0, LearningRate: 0);
+        var totals = new MeasureTotals(rank.Measures);
         for (var batch = 0L; batch < order.StepsPerEpoch(rank.Plan.Batch.GlobalBatch); batch++)
-            interpreter.Run(rank.Own.Evaluate, context);
-        interpreter.Run(rank.Own.Finish, context);
-        return rank.Measures.Means(rank.Sums.Take(out _), part.Count);
+        {
+            if (Measure(loader, totals, BatchSize(part, batch)))
+                return null;
+        }
+
+        return totals.Means();
+    }
+
+    /// <returns>Whether a rank was asked to stop.</returns>
+    private bool Measure(BatchLoader loader, MeasureTotals totals, int sampleCount)
+    {
+        if (cancellation.IsCancellationRequested)
+            rank.Sums.AskToStop();
+        interpreter.Run(rank.Own.Evaluate, new ActionContext(loader, IsTraining: false, Step: 0, LearningRate: 0));
+        totals.Add(rank.Sums.Take(out var mustStop), sampleCount);
+        return mustStop;
+    }
+
+    private int BatchSize(DatasetPart part, long batch)
+    {
+        var globalBatch = rank.Plan.Batch.GlobalBatch;
+        return (int)Math.Min(globalBatch, part.Count - (batch * globalBatch));
     }
 }

@@ -9,10 +9,9 @@ namespace ParDsl.Runtime.Training;
 /// <summary>What can go wrong while a run runs: PD5101 to PD5189.</summary>
 internal static class RunErrors
 {
-    public static Diagnostic RankFailed(ExecutionPlan plan, RankFailure failure) => Error(
+    public static Diagnostic RankFailed(FailedRank rank, Exception cause) => Error(
         "PD5101",
-        $"rank {failure.Rank} on {plan.Ranks[failure.Rank].Device.Name} failed in {failure.Action}: "
-            + $"{FirstLine(failure.Cause.Message)}",
+        $"rank {rank.Rank} on {rank.Device} failed in {rank.Action}: {FirstLine(cause.Message)}",
         "where memory ran out, write a smaller `batch`, or cut it with `accumulate`; else `pardsl doctor` examines this machine");
 
     public static Diagnostic LossNotFinite(long step, double learningRate, double loss) =>

@@ -48,7 +48,9 @@ internal sealed class TrainingLoop : IDisposable
 
     /// <summary>Trains up to an update, evaluating after each epoch and at the end.</summary>
     /// <param name="journal">Rank 0's; null on the others.</param>
-    /// <param name="cancellation">Rank 0's: all ranks stop after the update that it was seen before.</param>
+    /// <param name="cancellation">
+    /// Rank 0's: all ranks stop after the update, or the evaluation's batch, that it was seen before.
+    /// </param>
     public void Run(long lastStep, RunJournal? journal, CancellationToken cancellation)
     {
         WasStopped = false;
@@ -56,11 +58,11 @@ internal sealed class TrainingLoop : IDisposable
         {
             Update(journal, cancellation);
             if (length.EndsEpoch(Step) && !WasStopped)
-                EndEpoch(journal);
+                EndEpoch(journal, cancellation);
         }
 
         if (!WasStopped)
-            End(journal);
+            End(journal, cancellation);
         // No later loss would tell what the last update did to the weights, and they are about to be kept.
         if (!Rank.Flat.AreFinite())
             throw new RunFailedException(RunErrors.WeightsNotFinite(Step, schedule.Rate(Step)));
@@ -101,28 +103,32 @@ internal sealed class TrainingLoop : IDisposable
         journal?.StepDone(step, means, rate, sampleCount);
     }
 
-    private void EndEpoch(RunJournal? journal)
+    /// <summary>An epoch whose evaluation was stopped is not reported: its means are those of a part.</summary>
+    private void EndEpoch(RunJournal? journal, CancellationToken cancellation)
     {
-        var validation = Evaluate(data.Validation);
+        var validation = Evaluate(data.Validation, cancellation);
+        if (WasStopped)
+            return;
         journal?.EpochDone(Step, epoch.Means(), validation);
         epoch.Clear();
     }
 
-    private void End(RunJournal? journal)
+    private void End(RunJournal? journal, CancellationToken cancellation)
     {
         if (epoch.SampleCount > 0)
-            EndEpoch(journal);
-        if (Evaluate(data.Test) is { } means)
+            EndEpoch(journal, cancellation);
+        if (!WasStopped && Evaluate(data.Test, cancellation) is { } means)
             journal?.Tested(means);
     }
 
-    /// <summary>Null where the data has no such part.</summary>
-    private MeasuredMeans? Evaluate(DatasetPart? part)
+    /// <summary>Null where the data has no such part, and where the evaluation was stopped.</summary>
+    private MeasuredMeans? Evaluate(DatasetPart? part, CancellationToken cancellation)
     {
         if (part is not { Count: > 0 })
             return null;
-        var means = Evaluation.Run(Rank, interpreter, part);
-        return double.IsFinite(means.Loss)
+        var means = new Evaluation(Rank, interpreter, cancellation).Run(part);
+        WasStopped = means is null;
+        return means is null || double.IsFinite(means.Loss)
             ? means
             : throw new RunFailedException(RunErrors.EvaluationNotFinite(Step, schedule.Rate(Step), means.Loss));
     }

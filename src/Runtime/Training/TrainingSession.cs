@@ -137,7 +137,9 @@ public sealed class TrainingSession : IDisposable
         }
         catch (RankFailedException failure)
         {
-            throw new RunFailedException(RunErrors.RankFailed(Plan, failure.Failure), failure.Failure.Cause);
+            var (number, action, cause) = failure.Failure;
+            var rank = new FailedRank(number, Plan.Ranks[number].Device.Name, action);
+            throw new RunFailedException(RunErrors.RankFailed(rank, cause), cause) { Rank = rank };
         }
     }
 }

@@ -116,7 +116,7 @@ public sealed class PlanCheckerTests
     [Fact]
     public void A_rank_that_moves_other_bytes_is_seen() => Expect(
         "is all-reduce of metrics (24 bytes) on rank 0 and all-reduce of metrics (32 bytes) on rank 2",
-        WithRank(2, rank => rank with { Finish = [new PlanAction.AllReduceMetrics(0, 32)] }));
+        WithRank(2, rank => rank with { Evaluate = [.. rank.Evaluate[..^1], new PlanAction.AllReduceMetrics(0, 32)] }));
 
     [Fact]
     public void Statistics_that_one_rank_does_not_join_are_seen() => Expect(
@@ -125,8 +125,8 @@ public sealed class PlanCheckerTests
 
     [Fact]
     public void A_collective_in_a_group_that_is_not_there_is_seen() => Expect(
-        "rank 1 issues the all-reduce of metrics of the end of an evaluation in group 7",
-        WithRank(1, rank => rank with { Finish = [new PlanAction.AllReduceMetrics(7, 24)] }));
+        "rank 1 issues the all-reduce of metrics of the evaluation in group 7",
+        WithRank(1, rank => rank with { Evaluate = [.. rank.Evaluate[..^1], new PlanAction.AllReduceMetrics(7, 24)] }));
 
     [Fact]
     public void Bytes_that_are_not_the_buckets_are_seen_even_where_all_ranks_agree()

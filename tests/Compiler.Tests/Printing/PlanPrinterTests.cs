@@ -19,7 +19,7 @@ public sealed class PlanPrinterTests
     [Fact]
     public void Ranks_that_do_something_else_stand_apart()
     {
-        var odd = FourRanks.Ranks[2] with { Finish = [] };
+        var odd = FourRanks.Ranks[2] with { Evaluate = [] };
         var text = PlanPrinter.Print(FourRanks with { Ranks = FourRanks.Ranks.SetItem(2, odd) });
         Assert.Contains("\nranks 0-1, 3:\n", text);
         Assert.Contains("\nrank 2:\n", text);

@@ -5,11 +5,7 @@ using static TorchSharp.torch;
 
 namespace ParDsl.Runtime.Tests.Training;
 
-/// <summary>
-/// The same learning in any layout: N ranks equal one device on the same global batch. Alone in the process, as a run is:
-/// beside other sessions a last bit of a float32 loss was once seen to differ between two runs.
-/// </summary>
-[Collection(TensorCountingTests.Name)]
+/// <summary>The same learning in any layout: N ranks equal one device on the same global batch.</summary>
 public sealed class LayoutTests
 {
     private const int StepCount = 50;

@@ -16,7 +16,6 @@ internal static class CollectiveLaw
     [
         .. Phase(plan, "update", rank => rank.Update),
         .. Phase(plan, "evaluation", rank => rank.Evaluate),
-        .. Phase(plan, "end of an evaluation", rank => rank.Finish),
         .. BucketBytes(plan),
     ];
 
