@@ -35,7 +35,10 @@ public static class PipelineSchedule
         int chunks)
     {
         if (Mistakes(kind, stages, microBatches, chunks) is [var mistake, ..])
-            throw new ArgumentException($"{kind} of {stages} stages, {microBatches} micro-batches, {chunks} chunks: {mistake}");
+        {
+            throw new ArgumentException(
+                $"{kind} of {stages} stages, {microBatches} micro-batches, {chunks} chunks: {mistake}");
+        }
 
         return kind switch
         {

@@ -58,7 +58,9 @@ internal sealed class ScheduleSimulation
         ends[(work, step.MicroBatch, Stage(rank, step))] = end;
     }
 
-    /// <summary>When the rank is free and all that the step needs is there; null where some of it is not computed yet.</summary>
+    /// <summary>
+    /// When the rank is free and all that the step needs is there; null where some of it is not computed yet.
+    /// </summary>
     private long? Start(int rank, ScheduleStep step)
     {
         var start = done[rank].Count == 0 ? 0 : done[rank][^1].End;

@@ -37,5 +37,6 @@ public sealed class PipelineScheduleTests
 
     [Fact]
     public void There_is_no_schedule_for_a_mistake() =>
-        Assert.Throws<ArgumentException>(() => PipelineSchedule.Of(ScheduleKind.Interleaved, stages: 4, microBatches: 6, chunks: 2));
+        Assert.Throws<ArgumentException>(
+            () => PipelineSchedule.Of(ScheduleKind.Interleaved, stages: 4, microBatches: 6, chunks: 2));
 }

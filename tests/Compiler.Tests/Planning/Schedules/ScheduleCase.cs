@@ -6,7 +6,8 @@ namespace ParDsl.Compiler.Tests.Planning.Schedules;
 /// <summary>A schedule of a size, what its ranks do, and when, each of the three passes taking equally long.</summary>
 public sealed record ScheduleCase(ScheduleKind Kind, int Stages, int MicroBatches, int Chunks)
 {
-    public ImmutableArray<ImmutableArray<ScheduleStep>> Ranks { get; } = PipelineSchedule.Of(Kind, Stages, MicroBatches, Chunks);
+    public ImmutableArray<ImmutableArray<ScheduleStep>> Ranks { get; } =
+        PipelineSchedule.Of(Kind, Stages, MicroBatches, Chunks);
 
     public ScheduleTimeline Timeline => ScheduleTimeline.Of(Ranks, ScheduleDurations.Equal);
 
@@ -21,7 +22,8 @@ public sealed record ScheduleCase(ScheduleKind Kind, int Stages, int MicroBatche
         select new ScheduleCase(kind, stages, microBatches, chunks);
 
     public override string ToString() =>
-        $"{Kind.Words()}, {Count(Stages, "stage")}, {Count(MicroBatches, "micro-batch", "micro-batches")}, {Count(Chunks, "chunk")}";
+        $"{Kind.Words()}, {Count(Stages, "stage", "stages")}, {Count(MicroBatches, "micro-batch", "micro-batches")}, "
+        + Count(Chunks, "chunk", "chunks");
 
-    private static string Count(int count, string one, string? many = null) => count == 1 ? $"1 {one}" : $"{count} {many ?? one + "s"}";
+    private static string Count(int count, string one, string many) => count == 1 ? $"1 {one}" : $"{count} {many}";
 }

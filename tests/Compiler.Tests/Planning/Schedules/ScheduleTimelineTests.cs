@@ -13,10 +13,19 @@ public sealed class ScheduleTimelineTests
     [Fact]
     public void A_step_starts_when_its_rank_is_free_and_what_it_needs_is_there()
     {
-        var timeline = ScheduleTimeline.Of([[Step(Forward), Step(Backward)], [Step(Forward), Step(InputGradient), Step(WeightGradient)]], Durations);
+        var timeline = ScheduleTimeline.Of(
+            [
+                [Step(Forward), Step(Backward)],
+                [Step(Forward), Step(InputGradient), Step(WeightGradient)],
+            ],
+            Durations);
         Assert.Equal([new TimedStep(Step(Forward), 0, 3), new TimedStep(Step(Backward), 10, 19)], timeline.Ranks[0]);
         Assert.Equal(
-            [new TimedStep(Step(Forward), 3, 6), new TimedStep(Step(InputGradient), 6, 10), new TimedStep(Step(WeightGradient), 10, 15)],
+            [
+                new TimedStep(Step(Forward), 3, 6),
+                new TimedStep(Step(InputGradient), 6, 10),
+                new TimedStep(Step(WeightGradient), 10, 15),
+            ],
             timeline.Ranks[1]);
     }
 
@@ -50,15 +59,21 @@ public sealed class ScheduleTimelineTests
     public void Ranks_that_wait_for_each_other_are_blocked_and_what_they_did_before_is_told()
     {
         var timeline = ScheduleTimeline.Of(
-            [[Step(Forward), Step(Backward), Step(Forward, 1), Step(Backward, 1)], [Step(Forward), Step(Forward, 1), Step(Backward), Step(Backward, 1)]],
+            [
+                [Step(Forward), Step(Backward), Step(Forward, 1), Step(Backward, 1)],
+                [Step(Forward), Step(Forward, 1), Step(Backward), Step(Backward, 1)],
+            ],
             Durations);
         Assert.Equal([new BlockedStep(0, Step(Backward)), new BlockedStep(1, Step(Forward, 1))], timeline.Blocked);
         Assert.Equal([1, 1], timeline.Ranks.Select(steps => steps.Length));
     }
 
     [Fact]
-    public void Ranks_without_work_take_no_time() =>
-        Assert.Equal((0, 0.0), (ScheduleTimeline.Of([[], []], Durations).Length, ScheduleTimeline.Of([[], []], Durations).IdleShare));
+    public void Ranks_without_work_take_no_time()
+    {
+        var timeline = ScheduleTimeline.Of([[], []], Durations);
+        Assert.Equal((0, 0.0), (timeline.Length, timeline.IdleShare));
+    }
 
     private static ScheduleStep Step(ScheduleWork work, int microBatch = 0, int chunk = 0) => new(work, microBatch, chunk);
 }
