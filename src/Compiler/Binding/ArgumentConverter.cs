@@ -23,6 +23,7 @@ internal static class ArgumentConverter
         ArgumentType.Integers => value is Value.List list ? AsIntegers(list) : null,
         ArgumentType.Columns => AsColumns(value),
         ArgumentType.Duration => AsDuration(value),
+        ArgumentType.Bytes => AsBytes(value),
         _ => null,
     };
 
@@ -44,8 +45,32 @@ internal static class ArgumentConverter
         _ => [],
     };
 
-    private static bool IsUnitOf(ArgumentType type, string unit) =>
-        type == ArgumentType.Duration && unit is "steps" or "step" or "epochs" or "epoch";
+    private static bool IsUnitOf(ArgumentType type, string unit) => type switch
+    {
+        ArgumentType.Duration => unit is "steps" or "step" or "epochs" or "epoch",
+        ArgumentType.Bytes => BytesOf(unit) is not null,
+        _ => false,
+    };
+
+    private static long? BytesOf(string unit) => unit switch
+    {
+        "" or "B" => 1,
+        "KB" => 1_000,
+        "MB" => 1_000_000,
+        "GB" => 1_000_000_000,
+        "KiB" => 1L << 10,
+        "MiB" => 1L << 20,
+        "GiB" => 1L << 30,
+        _ => null,
+    };
+
+    /// <summary>Null beyond 64 bits too.</summary>
+    private static long? AsBytes(Value value)
+    {
+        if (value is not Value.Integer integer || BytesOf(integer.Unit) is not { } unit)
+            return null;
+        return Int128.Abs((Int128)integer.Number * unit) <= long.MaxValue ? integer.Number * unit : null;
+    }
 
     private static long? AsInteger(Value value) => value switch
     {

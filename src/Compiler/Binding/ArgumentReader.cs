@@ -15,6 +15,8 @@ internal sealed class ArgumentReader(ExpressionEvaluator evaluator, DiagnosticBa
     {
         if (rule.Type == ArgumentType.Choice)
             return ReadChoice(title, rule, expression);
+        if (rule.Type == ArgumentType.Names && NameList.Of(expression) is { } names)
+            return names;
         if (WordOf(rule, expression) is { } word)
             return bag.Refuse<object>(ArgumentErrors.WordForValue(title, rule, word));
         return evaluator.Evaluate(expression) is { } value ? Convert(title, rule, expression, value) : null;

@@ -40,6 +40,25 @@ public sealed class ExpressionEvaluator(ValueEnvironment environment, Diagnostic
         unary: _ => [],
         binary: _ => []);
 
+    /// <summary>The content of an expression that is a text in quotes; null for any other.</summary>
+    public static string? PlainText(ExpressionSyntax expression) => expression.Match<string?>(
+        number: _ => null,
+        text: text => text.Value,
+        name: _ => null,
+        list: _ => null,
+        unary: _ => null,
+        binary: _ => null);
+
+    /// <summary>The items of an expression that is a list; null for any other.</summary>
+    public static IReadOnlyList<ExpressionSyntax>? Items(ExpressionSyntax expression) =>
+        expression.Match<IReadOnlyList<ExpressionSyntax>?>(
+            number: _ => null,
+            text: _ => null,
+            name: _ => null,
+            list: list => list.Items,
+            unary: _ => null,
+            binary: _ => null);
+
     public static bool IsFlag(string name) => name is "true" or "false";
 
     /// <summary>Whether the name has no value and is not even like one that has: it was meant as a word.</summary>

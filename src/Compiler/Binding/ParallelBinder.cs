@@ -8,7 +8,9 @@ using ParDsl.Syntax;
 
 namespace ParDsl.Compiler.Binding;
 
-/// <summary>Binds <c>parallel auto</c> and <c>parallel { data 4 }</c>; no block is <c>parallel auto</c>.</summary>
+/// <summary>
+/// Binds <c>parallel auto</c> and <c>parallel { data 4; shard optimizer }</c>; no block is <c>parallel auto</c>.
+/// </summary>
 internal sealed class ParallelBinder(ArgumentBinder arguments, DiagnosticBag bag)
 {
     private const string Auto = "auto";
@@ -26,10 +28,12 @@ internal sealed class ParallelBinder(ArgumentBinder arguments, DiagnosticBag bag
             },
         ]);
 
+    private static readonly string[] Known = [.. StatementCatalogue.Parallel.Select(rule => rule.Name)];
+
     public ParallelRequest Bind(CallSyntax? block, SourceFile file)
     {
         if (block is null)
-            return new ParallelRequest(true, 0, new SourceSpan(file, 0, 0));
+            return ParallelRequest.Auto(new SourceSpan(file, 0, 0));
         if (BareStatement(block) is { } word)
             return BindBare(block, word);
         var head = arguments.Bind(block, Head);
@@ -48,8 +52,7 @@ internal sealed class ParallelBinder(ArgumentBinder arguments, DiagnosticBag bag
 
     /// <summary><c>parallel data 4</c>: what should stand in braces; null where the head is as it should be.</summary>
     private static ArgumentSyntax? BareStatement(CallSyntax block) =>
-        block.Arguments.Take(1)
-            .FirstOrDefault(argument => Word(argument) == DataParallelStatement.Rule.Name || IsFuture(Word(argument)));
+        block.Arguments.Take(1).FirstOrDefault(argument => Known.Contains(Word(argument)) || IsFuture(Word(argument)));
 
     private static Diagnostic WithoutBraces(CallSyntax block, ArgumentSyntax argument) => IsFuture(Word(argument))
         ? NameErrors.NotThereYet(
@@ -65,17 +68,16 @@ internal sealed class ParallelBinder(ArgumentBinder arguments, DiagnosticBag bag
     {
         if (block.HasBlock)
             bag.Add(NameErrors.BlockNotAllowed(block));
-        return new ParallelRequest(true, 0, block.HeadSpan);
+        return ParallelRequest.Auto(block.HeadSpan);
     }
 
     private ParallelRequest BindLayout(CallSyntax block)
     {
-        var statements = new BlockReader(bag).Settings(block, [DataParallelStatement.Rule.Name]);
+        var statements = new BlockReader(bag).Settings(block, Known);
         if (block.HasBlock && block.Block.Count == 0)
             bag.Add(NameErrors.EmptyBlock(block, "a layout", AutoOrData));
-        if (statements.Find(DataParallelStatement.Rule.Name) is not { } data)
-            return new ParallelRequest(false, 0, block.HeadSpan);
-        var degree = arguments.Bind(data, DataParallelStatement.Rule)?.Integer("degree") ?? 0;
-        return new ParallelRequest(false, degree, data.HeadSpan);
+        var axes = new AxisBinder(arguments, bag, statements);
+        return new ParallelRequest(
+            false, axes.Data(block), axes.Pipeline(), axes.Recompute(), axes.CheckReplicas(), axes.Span(block));
     }
 }

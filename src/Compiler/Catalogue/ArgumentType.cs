@@ -31,4 +31,10 @@ public enum ArgumentType
 
     /// <summary>A number of updates, or of epochs with the unit <c>epochs</c> (string: "200 steps", "3 epochs").</summary>
     Duration,
+
+    /// <summary>A size with a unit: <c>25 MiB</c> (long, in bytes).</summary>
+    Bytes,
+
+    /// <summary>A list of names, or of texts for those that are no words: <c>[fc1, "3.0"]</c> (ImmutableArray of string).</summary>
+    Names,
 }

@@ -10,8 +10,8 @@ internal static class FutureWords
         new Dictionary<string, ImmutableArray<string>>
         {
             ["model"] = ["embedding", "positions", "attention", "branches", "branch", "concat", "add", "multiply"],
-            ["train"] = ["checkpoint", "recompute"],
-            ["parallel"] = ["pipeline", "tensor", "shard", "nodes", "recompute", "microbatches"],
+            ["train"] = ["checkpoint"],
+            ["parallel"] = ["tensor", "nodes"],
             ["data"] = ["vocabulary"],
         }.ToImmutableDictionary(StringComparer.Ordinal);
 

@@ -34,6 +34,10 @@ public static class StatementCatalogue
 
     public static ImmutableArray<IComponentRule> Parallel { get; } =
     [
+        CheckReplicasStatement.Rule,
         DataParallelStatement.Rule,
+        PipelineStatement.Rule,
+        RecomputeStatement.Rule,
+        ShardStatement.Rule,
     ];
 }

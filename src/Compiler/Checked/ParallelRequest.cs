@@ -4,6 +4,18 @@ namespace ParDsl.Compiler.Checked;
 
 /// <summary>What the <c>parallel</c> block asks for, before the devices are known.</summary>
 /// <param name="IsAuto">No block, or <c>parallel auto</c>: the planner chooses.</param>
-/// <param name="DataDegree">The replicas asked for; 0 where the degree is what is left of the devices.</param>
-/// <param name="Span">What the planner's diagnostics underline: the degree, else the block, else the file's start.</param>
-public sealed record ParallelRequest(bool IsAuto, long DataDegree, SourceSpan Span);
+/// <param name="Data">The replicas; null where the block does not name them.</param>
+/// <param name="Pipeline">The stages; null where the model is not cut.</param>
+/// <param name="Recompute">How activations are kept.</param>
+/// <param name="CheckReplicasEvery">The time between two comparisons of the replicas: "100 steps"; empty: never.</param>
+/// <param name="Span">What the planner's diagnostics underline: the block's head, or the file's start.</param>
+public sealed record ParallelRequest(
+    bool IsAuto,
+    DataRequest? Data,
+    PipelineRequest? Pipeline,
+    RecomputeRequest Recompute,
+    string CheckReplicasEvery,
+    SourceSpan Span)
+{
+    public static ParallelRequest Auto(SourceSpan span) => new(true, null, null, RecomputeRequest.None, "", span);
+}

@@ -122,7 +122,12 @@ internal static class ArgumentErrors
             "PD2022",
             expression.Span,
             $"`{rule.Name}` of `{title}` must be {ArgumentText.Kind(rule)}, but this is {ValueText.Write(found)}",
-            rule.Type == ArgumentType.Duration ? "only steps and epochs measure time here" : "it has no unit",
+            rule.Type switch
+            {
+                ArgumentType.Duration => "only steps and epochs measure time here",
+                ArgumentType.Bytes => "its units are B, KB, MB, GB, KiB, MiB and GiB",
+                _ => "it has no unit",
+            },
             $"write `{ArgumentText.WithoutUnit(rule, found)}`");
 
     private static string Takes(IComponentRule rule) => rule.Arguments.IsEmpty

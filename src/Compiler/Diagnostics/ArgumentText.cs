@@ -18,6 +18,8 @@ internal static class ArgumentText
         ArgumentType.Integers => "a list of whole numbers",
         ArgumentType.Columns => "a list of column names, positions and ranges",
         ArgumentType.Duration => "a number of steps or epochs",
+        ArgumentType.Bytes => "a size such as 25 MiB",
+        ArgumentType.Names => "a list of names",
         _ => throw new ArgumentOutOfRangeException(nameof(rule), rule.Type, null),
     };
 
@@ -43,6 +45,8 @@ internal static class ArgumentText
         ArgumentType.Integers => "[10]",
         ArgumentType.Columns => "[\"x\", 3, \"4..9\"]",
         ArgumentType.Duration => "100 steps",
+        ArgumentType.Bytes => "25 MiB",
+        ArgumentType.Names => "[fc1, fc2]",
         _ => throw new ArgumentOutOfRangeException(nameof(rule), rule.Type, null),
     };
 

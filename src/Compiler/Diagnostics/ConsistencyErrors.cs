@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ParDsl.Compiler.Checked;
 using ParDsl.Compiler.Plans;
+using ParDsl.Compiler.Printing;
 using ParDsl.Diagnostics;
 
 namespace ParDsl.Compiler.Diagnostics;
@@ -65,22 +66,44 @@ public static class ConsistencyErrors
         ExecutionPlan plan,
         RankPlan rank,
         int microBatch,
+        int segment,
         ImmutableArray<string> found,
         ImmutableArray<string> expected) => Error(
             plan,
-            $"rank {rank.Rank} does [{string.Join(", ", found)}] with micro-batch {microBatch} of {plan.Batch.MicroBatchCount}, "
-                + $"and it was to do [{string.Join(", ", expected)}] with each of them");
+            $"rank {rank.Rank} does [{string.Join(", ", found)}] with micro-batch {microBatch} of {plan.Batch.MicroBatchCount} "
+                + $"in segment {segment}, and it was to do [{string.Join(", ", expected)}] with each of them");
 
-    public static Diagnostic BucketNotReducedOnce(
-        ExecutionPlan plan, RankPlan rank, GradientBucket bucket, GroupPlan group, int times) =>
-        Error(plan, $"rank {rank.Rank} reduces bucket {bucket.Index} {times} times in group `{group.Name}`, "
-            + "and it was to do so once");
+    public static Diagnostic NotMeasuredOnce(ExecutionPlan plan, RankPlan rank) =>
+        Error(plan, $"rank {rank.Rank} does not measure each micro-batch of an evaluation once, where it holds the loss");
 
-    public static Diagnostic ReducedBeforeBackward(ExecutionPlan plan, RankPlan rank) =>
-        Error(plan, $"rank {rank.Rank} reduces a bucket before its last backward pass");
+    public static Diagnostic SegmentBorders(ExecutionPlan plan, RankPlan rank, SegmentPlan segment) => Error(
+        plan,
+        $"segment {segment.Index} of rank {rank.Rank} reads [{string.Join(", ", segment.Inputs)}] and gives "
+            + $"[{string.Join(", ", segment.Outputs)}], which are not the values that cross its borders");
+
+    public static Diagnostic LayersNotHeldOnce(ExecutionPlan plan, RankPlan first) => Error(
+        plan,
+        $"the ranks of the replica that starts with rank {first.Rank} do not hold each of the "
+            + $"{plan.Program.Model.Layers.Length} layers once");
+
+    public static Diagnostic BucketReducedOtherwise(
+        ExecutionPlan plan, RankPlan rank, GradientBucket bucket, int times, int expected) =>
+        Error(plan, $"rank {rank.Rank} reduces bucket {bucket.Index} {times} times, and it was to do so {expected} times");
+
+    public static Diagnostic ReducedBeforeBackward(ExecutionPlan plan, RankPlan rank, GradientBucket bucket) =>
+        Error(plan, $"rank {rank.Rank} reduces bucket {bucket.Index} before its last backward pass");
+
+    public static Diagnostic UsedWithoutParameters(ExecutionPlan plan, RankPlan rank, GradientBucket bucket) =>
+        Error(plan, $"rank {rank.Rank} uses the parameters of bucket {bucket.Index} while it holds its shard of them only");
+
+    public static Diagnostic MessageUnmatched(ExecutionPlan plan, string phase, Message message, int sent, int received) =>
+        Error(plan, $"in the {phase}, {message} ({message.Bytes} bytes) is sent {sent} times and received {received} times");
+
+    public static Diagnostic NeverEnds(ExecutionPlan plan, string phase, int rank, PlanAction action) =>
+        Error(plan, $"in the {phase}, rank {rank} would wait for ever to {ActionText.Of(action)}");
 
     public static Diagnostic NotSteppedOnceAndLast(ExecutionPlan plan, RankPlan rank, int steps) =>
-        Error(plan, $"rank {rank.Rank} steps {steps} times in an update, and it was to step once, as the last thing it does");
+        Error(plan, $"rank {rank.Rank} steps {steps} times in an update, and it was to step once, when all gradients are there");
 
     public static Diagnostic NotClippedOnce(ExecutionPlan plan, RankPlan rank) =>
         Error(plan, $"rank {rank.Rank} does not clip the summed gradients as the program asks (clip "
@@ -101,9 +124,8 @@ public static class ConsistencyErrors
             $"collective {place} of the {phase} in group `{group.Name}` is {expected} on rank {group.Ranks[0]} and "
                 + $"{actual} on rank {rank}");
 
-    public static Diagnostic BucketBytesDiffer(
-        ExecutionPlan plan, RankPlan rank, PlanAction.AllReduceGradients action, long bytes) =>
-        Error(plan, $"rank {rank.Rank} reduces {action.Bytes} bytes of bucket {action.Bucket}, which has {bytes}");
+    public static Diagnostic BucketBytesDiffer(ExecutionPlan plan, RankPlan rank, int bucket, long found, long bytes) =>
+        Error(plan, $"rank {rank.Rank} moves {found} bytes of bucket {bucket}, which has {bytes}");
 
     private static Diagnostic Error(ExecutionPlan plan, string contradiction) => new(
         "PD4050",

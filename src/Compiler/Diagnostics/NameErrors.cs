@@ -5,7 +5,7 @@ using ParDsl.Syntax;
 
 namespace ParDsl.Compiler.Diagnostics;
 
-/// <summary>PD2010, PD2011, PD2013, PD2020 to PD2028 and PD2090: which statements stand where.</summary>
+/// <summary>PD2010, PD2011, PD2013, PD2020 to PD2029 and PD2090: which statements stand where.</summary>
 internal static class NameErrors
 {
     /// <param name="place">Where it stands: "a program", "`model`".</param>
@@ -28,6 +28,13 @@ internal static class NameErrors
             $"`{name.Text}` is a block of its own and cannot stand inside {place}",
             "not here",
             $"move `{name.Text} {{ ... }}` out of {place}");
+
+    public static Diagnostic ShardWithoutData(CallSyntax shard) => Finding.Error(
+        "PD2029",
+        shard.HeadSpan,
+        "`shard` shares out what the data ranks would each keep whole, and this block has no `data`",
+        "no data ranks",
+        $"write `data 2; {shard.HeadSpan.Text.Trim()}`");
 
     /// <param name="role">What the word names: "loss", "optimizer".</param>
     public static Diagnostic UnknownComponent(string role, NameSyntax name, IEnumerable<string> known)

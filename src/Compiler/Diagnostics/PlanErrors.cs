@@ -1,4 +1,5 @@
 using ParDsl.Compiler.Hardware;
+using ParDsl.Compiler.Planning;
 using ParDsl.Compiler.Plans;
 using ParDsl.Diagnostics;
 using ParDsl.Source;
@@ -29,7 +30,7 @@ public static class PlanErrors
         $"there is no GPU {index}",
         $"write `--devices {string.Join(',', hardware.Gpus.Select(gpu => gpu.Index))}`");
 
-    public static Diagnostic DevicesDifferFromDegree(SourceSpan span, long degree, DeviceRequest request)
+    internal static Diagnostic DevicesDifferFromDegrees(SourceSpan span, Degrees degrees, DeviceRequest request)
     {
         var (words, count) = request.Indices.IsEmpty
             ? ($"`--gpus {request.Count}` gives", request.Count)
@@ -37,18 +38,21 @@ public static class PlanErrors
         return Error(
             "PD4004",
             span,
-            $"`data {degree}` needs {Ranks(degree)}, {words} {count}",
-            $"{degree} here, {count} on the command line",
-            $"write `--gpus {degree}`, or `--set parallel.data={count}`");
+            $"{Needs(degrees)}, {words} {count}",
+            $"{degrees.WorldSize} here, {count} on the command line",
+            degrees.Pipeline == 1
+                ? $"write `--gpus {degrees.Data}`, or `--set parallel.data={count}`"
+                : $"write `--gpus {degrees.WorldSize}`");
     }
 
-    public static Diagnostic BatchDoesNotDivide(SourceSpan span, long batch, long accumulate, int degree)
+    public static Diagnostic BatchDoesNotDivide(SourceSpan span, long batch, long accumulate, long microBatches, int degree)
     {
-        var parts = (Int128)accumulate * degree;
+        var parts = (Int128)accumulate * microBatches * degree;
         var (less, more) = (batch / parts * parts, ((batch / parts) + 1) * parts);
-        var cut = accumulate == 1
+        var total = accumulate * microBatches;
+        var cut = total == 1
             ? Ranks(degree, "data ")
-            : $"{accumulate} micro-batches x {Ranks(degree, "data ")} = {parts} parts";
+            : $"{total} micro-batches x {Ranks(degree, "data ")} = {parts} parts";
         return Error(
             "PD4005",
             span,
@@ -57,37 +61,70 @@ public static class PlanErrors
             less > 0 ? $"write `batch {less}` or `batch {more}`" : $"write `batch {more}`");
     }
 
-    public static Diagnostic TooManyVirtualDevices(SourceSpan span, long count, int maximum) => Error(
+    public static Diagnostic TooManyRanks(SourceSpan span, long data, long pipeline, int maximum) => Error(
         "PD4006",
         span,
-        $"{count} ranks would need {count} virtual CPU devices, and at most {maximum} stand in on one machine",
+        pipeline <= 1
+            ? $"`data {data}` needs {data} devices, and at most {maximum} can be used on one machine"
+            : $"`data {data}` and `pipeline {pipeline}` need {data} x {pipeline} = {(Int128)data * pipeline} devices, "
+                + $"and at most {maximum} can be used on one machine",
         $"at most {maximum}",
-        $"write `data {maximum}` or less");
+        $"write degrees whose product is {maximum} or less");
 
-    public static Diagnostic DegreeExceedsGpus(SourceSpan span, long degree, HardwareDescription hardware) => Error(
+    internal static Diagnostic DegreesExceedGpus(SourceSpan span, Degrees degrees, HardwareDescription hardware) => Error(
         "PD4007",
         span,
-        $"`data {degree}` needs {Ranks(degree)}, and {hardware.Name} has {Gpus(hardware.Gpus.Length)}",
-        $"{degree} ranks, {Gpus(hardware.Gpus.Length)}",
-        $"write `data {hardware.Gpus.Length}`, or `data` alone, which takes all GPUs there are");
+        $"{Needs(degrees)}, and {hardware.Name} has {Gpus(hardware.Gpus.Length)}",
+        $"{degrees.WorldSize} ranks, {Gpus(hardware.Gpus.Length)}",
+        degrees.Pipeline == 1
+            ? $"write `data {hardware.Gpus.Length}`, or `data` alone, which takes all GPUs there are"
+            : "leave one degree out: it takes what is left of the GPUs");
 
     public static Diagnostic MemoryExceedsDevice(SourceSpan span, RankPlan rank, long needed) => Error(
         "PD4008",
         span,
         $"each rank needs {ByteText.Of(needed)} for {Parts(rank.Memory)}, "
             + $"and {rank.Device.Name} has {ByteText.Of(rank.Device.MemoryBytes)}",
-        "every data rank holds the whole model",
-        "make the model smaller, or choose devices with more memory");
+        "too large for one device",
+        "write `shard parameters` beside `data`, cut the model with `pipeline`, or choose devices with more memory");
 
     public static Diagnostic MemoryBeyondMeasure(SourceSpan span) => Error(
         "PD4009",
         span,
         $"the model needs more memory than the {ByteText.Of(long.MaxValue)} that 64 bits can count",
-        "every data rank holds the whole model",
+        "too large for any device",
         "look for a size with digits too many: `pardsl show checked` lists the layers");
+
+    public static Diagnostic TwoDegreesLeftOut(SourceSpan span) => Error(
+        "PD4010",
+        span,
+        "only one degree can be left out, since it takes what is left of the devices, and here are `data` and `pipeline`",
+        "no degree",
+        "write one of them: `data 2; pipeline`");
+
+    public static Diagnostic DevicesDoNotDivide(SourceSpan span, int devices, int known, string axis)
+    {
+        var (less, more) = (devices / known * known, ((devices / known) + 1) * known);
+        return Error(
+            "PD4011",
+            span,
+            $"{devices} devices cannot be shared out evenly to groups of {known}, one for each `{axis}` rank: "
+                + $"{devices} = {known} x {devices / known} + {devices % known}",
+            $"not a multiple of {known}",
+            less > 0 ? $"write `--gpus {less}` or `--gpus {more}`" : $"write `--gpus {more}`");
+    }
 
     private static Diagnostic Error(string code, SourceSpan span, string message, string label, string help) =>
         new(code, Severity.Error, span, label, message, help, []);
+
+    /// <summary>"`data 2` and `pipeline 4` need 2 x 4 = 8 ranks".</summary>
+    private static string Needs(Degrees degrees) => degrees switch
+    {
+        { Pipeline: 1 } => $"`data {degrees.Data}` needs {Ranks(degrees.Data)}",
+        { Data: 1 } => $"`pipeline {degrees.Pipeline}` needs {Ranks(degrees.Pipeline)}",
+        _ => $"`data {degrees.Data}` and `pipeline {degrees.Pipeline}` need {degrees.Data} x {degrees.Pipeline} = "
+            + $"{degrees.WorldSize} ranks",
+    };
 
     private static string Gpus(int count) => count == 1 ? "1 GPU" : $"{count} GPUs";
 

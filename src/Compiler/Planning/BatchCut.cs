@@ -5,31 +5,47 @@ using ParDsl.Diagnostics;
 
 namespace ParDsl.Compiler.Planning;
 
-/// <summary>The law that a global batch is cut into equal parts: micro-batches first, then data ranks.</summary>
+/// <summary>
+/// The law that a global batch is cut into equal parts: micro-batches first, then data ranks. Each part of an accumulation
+/// is one flow through the pipeline's stages: its micro-batches multiply.
+/// </summary>
 internal static class BatchCut
 {
-    public static Diagnostic? Mistake(CheckedProgram program, int dataDegree)
-    {
-        var training = program.Training;
-        return training.GlobalBatch % Parts(training, dataDegree) == 0
+    public static Diagnostic? Mistake(CheckedProgram program, Degrees degrees) =>
+        program.Training.GlobalBatch % Parts(program, degrees) == 0
             ? null
-            : PlanErrors.BatchDoesNotDivide(training.BatchSpan, training.GlobalBatch, training.Accumulate, dataDegree);
-    }
+            : PlanErrors.BatchDoesNotDivide(
+                program.Training.BatchSpan,
+                program.Training.GlobalBatch,
+                program.Training.Accumulate,
+                MicroBatches(program, degrees.Pipeline),
+                degrees.Data);
 
     /// <summary>For a batch that <see cref="Mistake"/> finds nothing wrong with; the catalogue keeps it within 32 bits.</summary>
-    public static BatchPlan Cut(CheckedProgram program, int dataDegree) =>
-        new(checked((int)program.Training.GlobalBatch), checked((int)program.Training.Accumulate), dataDegree);
+    public static BatchPlan Cut(CheckedProgram program, Degrees degrees) => new(
+        checked((int)program.Training.GlobalBatch),
+        checked((int)(program.Training.Accumulate * MicroBatches(program, degrees.Pipeline))),
+        degrees.Data);
 
-    /// <summary>The greatest degree up to the devices there are that cuts the batch evenly; 1 where none does.</summary>
+    /// <summary>The greatest data degree up to the devices there are that cuts the batch evenly; 1 where none does.</summary>
     public static int LargestDegree(CheckedProgram program, int deviceCount) => Enumerable
         .Range(1, deviceCount)
         .Reverse()
-        .FirstOrDefault(degree => program.Training.GlobalBatch % Parts(program.Training, degree) == 0, 1);
+        .FirstOrDefault(degree => program.Training.GlobalBatch % Parts(program, new Degrees(degree, 1)) == 0, 1);
 
     /// <summary>What is to be shared, in words.</summary>
     public static string Words(CheckedProgram program) => program.Training.Accumulate == 1
         ? $"batch {program.Training.GlobalBatch}"
         : $"batch {program.Training.GlobalBatch} / accumulate {program.Training.Accumulate}";
 
-    private static Int128 Parts(CheckedTraining training, int dataDegree) => (Int128)training.Accumulate * dataDegree;
+    /// <summary>What the pipeline cuts each part of an accumulation into: as many as stages where nothing else is said.</summary>
+    public static long MicroBatches(CheckedProgram program, int pipelineDegree)
+    {
+        if (program.Parallel.Pipeline is { MicroBatches: > 0 } request)
+            return request.MicroBatches;
+        return program.Training.Accumulate > 1 ? 1 : pipelineDegree;
+    }
+
+    private static Int128 Parts(CheckedProgram program, Degrees degrees) =>
+        (Int128)program.Training.Accumulate * MicroBatches(program, degrees.Pipeline) * degrees.Data;
 }

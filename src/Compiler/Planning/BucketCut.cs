@@ -5,8 +5,8 @@ using ParDsl.Compiler.Plans;
 namespace ParDsl.Compiler.Planning;
 
 /// <summary>
-/// The parameters side by side in the flat buffer, the last layer's first since backward completes them in that order, cut
-/// into buckets. A parameter is never cut: one that is larger than a bucket is a bucket of its own.
+/// The parameters of a rank's stages side by side in its flat buffer, the last layer's first since backward completes them
+/// in that order, cut into buckets between layers. A layer that is larger than a bucket is a bucket of its own.
 /// </summary>
 internal static class BucketCut
 {
@@ -15,38 +15,77 @@ internal static class BucketCut
     /// </summary>
     public const long BucketBytes = 25 * 1024 * 1024;
 
-    public static ImmutableArray<GradientBucket> Cut(CheckedProgram program)
+    /// <summary>
+    /// Sharded parameters are fetched by buckets, so a rank holds two whole ones at a time: this many make it a fraction.
+    /// </summary>
+    private const long ShardedBuckets = 8;
+
+    /// <param name="stages">The rank's stages, in order.</param>
+    /// <param name="shardCount">The ranks that share each bucket; 1 where it is not sharded.</param>
+    public static ImmutableArray<GradientBucket> Cut(CheckedProgram program, ImmutableArray<StageRange> stages, int shardCount)
     {
-        var limit = BucketBytes / program.Training.Precision.ElementBytes();
+        var limit = Limit(program, stages);
         var buckets = ImmutableArray.CreateBuilder<GradientBucket>();
-        foreach (var parameter in Place(program.Model))
+        foreach (var stage in stages.Reverse())
         {
-            var size = parameter.Parameter.Shape.ElementCount;
-            if (buckets.Count > 0 && buckets[^1].ElementCount <= limit - size)
-                buckets[^1] = Grow(buckets[^1], parameter);
-            else
-                buckets.Add(new GradientBucket(buckets.Count, parameter.ElementOffset, size, [parameter]));
+            foreach (var layers in Runs(program, stage, limit))
+                buckets.Add(Bucket(buckets.Count, End(buckets), layers, shardCount));
         }
 
         return buckets.ToImmutable();
     }
 
-    private static IEnumerable<PlacedParameter> Place(CheckedModel model)
+    private static long Limit(CheckedProgram program, ImmutableArray<StageRange> stages)
     {
-        var offset = 0L;
-        foreach (var layer in model.Layers.Reverse())
+        var elementBytes = program.Training.Precision.ElementBytes();
+        if (program.Parallel.Data is { BucketBytes: > 0 } request)
+            return Math.Max(1, request.BucketBytes / elementBytes);
+        var usual = BucketBytes / elementBytes;
+        if (program.Parallel.Data is not { Shard: ShardLevel.Parameters })
+            return usual;
+        var count = stages.SelectMany(stage => Layers(program, stage)).Sum(layer => layer.ParameterCount);
+        return Math.Min(usual, (count + ShardedBuckets - 1) / ShardedBuckets);
+    }
+
+    /// <summary>The stage's layers with parameters, the last first, in runs that fit a bucket.</summary>
+    private static IEnumerable<ImmutableArray<CheckedLayer>> Runs(CheckedProgram program, StageRange stage, long limit)
+    {
+        var run = ImmutableArray<CheckedLayer>.Empty;
+        foreach (var layer in Layers(program, stage).Reverse().Where(layer => layer.Parameters.Length > 0))
+        {
+            if (run.Length > 0 && run.Sum(other => other.ParameterCount) + layer.ParameterCount > limit)
+            {
+                yield return run;
+                run = [];
+            }
+
+            run = run.Add(layer);
+        }
+
+        if (run.Length > 0)
+            yield return run;
+    }
+
+    private static GradientBucket Bucket(int index, long start, ImmutableArray<CheckedLayer> layers, int shardCount)
+    {
+        var placed = ImmutableArray.CreateBuilder<PlacedParameter>();
+        var offset = start;
+        foreach (var layer in layers)
         {
             foreach (var parameter in layer.Parameters)
             {
-                yield return new PlacedParameter(parameter, layer.Index, offset);
+                placed.Add(new PlacedParameter(parameter, layer.Index, offset));
                 offset = checked(offset + parameter.Shape.ElementCount);
             }
         }
+
+        var count = checked((offset - start + shardCount - 1) / shardCount * shardCount);
+        return new GradientBucket(index, start, count, placed.ToImmutable());
     }
 
-    private static GradientBucket Grow(GradientBucket bucket, PlacedParameter parameter) => bucket with
-    {
-        ElementCount = bucket.ElementCount + parameter.Parameter.Shape.ElementCount,
-        Parameters = bucket.Parameters.Add(parameter),
-    };
+    private static long End(ImmutableArray<GradientBucket>.Builder buckets) =>
+        buckets.Count == 0 ? 0 : buckets[^1].ElementOffset + buckets[^1].ElementCount;
+
+    private static IEnumerable<CheckedLayer> Layers(CheckedProgram program, StageRange stage) =>
+        program.Model.Layers.Skip(stage.FirstLayer).Take(stage.LayerCount);
 }

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using ParDsl.Compiler.Checked;
 using ParDsl.Compiler.Diagnostics;
 using ParDsl.Compiler.Hardware;
@@ -7,8 +6,7 @@ using ParDsl.Diagnostics;
 namespace ParDsl.Compiler.Planning;
 
 /// <summary>
-/// The parallel block meets the devices on offer: a degree, and a device for each rank. A degree that is written must be
-/// met; one that is left out takes what is on offer.
+/// The parallel block meets the devices on offer: degrees, and a device for each rank. A degree that is written must be met.
 /// </summary>
 internal static class LayoutChoice
 {
@@ -18,26 +16,14 @@ internal static class LayoutChoice
         DeviceRequest request,
         DeviceOffer offer)
     {
-        var degree = Degree(program, offer);
-        if (Mistake(program, hardware, request, offer, degree) is { } mistake)
-            return new StageResult<Layout>(null, [mistake]);
+        var (degrees, mistake) = DegreeChoice.Choose(program, offer);
+        mistake ??= Mistake(program, hardware, request, offer, degrees!);
+        if (degrees is null || mistake is not null)
+            return new StageResult<Layout>(null, [mistake!]);
 
-        var count = (int)degree;
+        var count = degrees.WorldSize;
         var devices = offer.IsVirtual ? VirtualDevices.Share(hardware, count) : [.. offer.Gpus.Take(count)];
-        return new StageResult<Layout>(new Layout(count, devices, [.. Notes(program, offer, count)]), []);
-    }
-
-    private static long Degree(CheckedProgram program, DeviceOffer offer)
-    {
-        if (program.Parallel.DataDegree > 0)
-            return program.Parallel.DataDegree;
-        if (offer.IsStated)
-            return offer.StatedCount;
-        if (offer.IsVirtual)
-            return 1;
-        return program.Parallel.IsAuto
-            ? BatchCut.LargestDegree(program, offer.Gpus.Length)
-            : offer.Gpus.Length;
+        return new StageResult<Layout>(new Layout(degrees, devices, [.. Notes(program, offer, degrees)]), []);
     }
 
     private static Diagnostic? Mistake(
@@ -45,27 +31,28 @@ internal static class LayoutChoice
         HardwareDescription hardware,
         DeviceRequest request,
         DeviceOffer offer,
-        long degree)
+        Degrees degrees)
     {
         var span = program.Parallel.Span;
-        if (offer.IsStated && degree != offer.StatedCount)
-            return PlanErrors.DevicesDifferFromDegree(span, degree, request);
-        if (!offer.IsVirtual && degree > offer.Gpus.Length)
-            return PlanErrors.DegreeExceedsGpus(span, degree, hardware);
-        return offer.IsVirtual && degree > VirtualDevices.MaximumCount
-            ? PlanErrors.TooManyVirtualDevices(span, degree, VirtualDevices.MaximumCount)
-            : null;
+        if (offer.IsStated && degrees.WorldSize != offer.StatedCount)
+            return PlanErrors.DevicesDifferFromDegrees(span, degrees, request);
+        if (!offer.IsVirtual && degrees.WorldSize > offer.Gpus.Length)
+            return PlanErrors.DegreesExceedGpus(span, degrees, hardware);
+        return StageCut.Mistake(program, degrees.Pipeline) ?? ScheduleFit.Mistake(program, degrees.Pipeline);
     }
 
-    private static IEnumerable<string> Notes(CheckedProgram program, DeviceOffer offer, int degree)
+    private static IEnumerable<string> Notes(CheckedProgram program, DeviceOffer offer, Degrees degrees)
     {
-        if (offer.IsVirtual && (degree > 1 || offer.IsStated))
-            yield return VirtualDevices.Note(degree);
-        else if (offer.IsVirtual && !program.Parallel.IsAuto && program.Parallel.DataDegree == 0)
+        var count = degrees.WorldSize;
+        if (offer.IsVirtual && (count > 1 || offer.IsStated))
+            yield return VirtualDevices.Note(count);
+        else if (offer.IsVirtual && program.Parallel is { IsAuto: false, Data: { Degree: 0 } })
             yield return "no GPU here and no --gpus N: `data` takes 1 device with all cores";
-        if (!offer.IsVirtual && degree < offer.Gpus.Length)
+        if (!offer.IsVirtual && count < offer.Gpus.Length)
             yield return program.Parallel.IsAuto
-                ? $"{degree} of {offer.Gpus.Length} GPUs: the most that share {BatchCut.Words(program)} evenly"
-                : $"{degree} of {offer.Gpus.Length} GPUs: `data {degree}` needs no more";
+                ? $"{count} of {offer.Gpus.Length} GPUs: the most that share {BatchCut.Words(program)} evenly"
+                : $"{count} of {offer.Gpus.Length} GPUs: `{Layout.Strategy(program.Parallel, degrees)}` needs no more";
+        if (degrees.Data == 1 && program.Parallel.Data is { Shard: not ShardLevel.None } data)
+            yield return $"`shard {data.Shard.Words()}` has nothing to share: there is one data rank";
     }
 }

@@ -1,27 +1,33 @@
+using System.Collections.Immutable;
 using ParDsl.Compiler.Checked;
 using ParDsl.Compiler.Diagnostics;
-using ParDsl.Compiler.Hardware;
+using ParDsl.Compiler.Planning.Programs;
 using ParDsl.Compiler.Plans;
 using ParDsl.Diagnostics;
 
 namespace ParDsl.Compiler.Planning;
 
 /// <summary>
-/// What a rank holds against what its device has. Parameters, gradients, optimizer states and buffers are exact; what
-/// autograd keeps is an upper bound, since a tensor that two layers keep is counted for both.
+/// What a rank holds at once against what its device has. Parameters, gradients, optimizer states and buffers are exact;
+/// what autograd keeps is an upper bound, since a tensor that two layers keep is counted for both.
 /// </summary>
 internal static class MemoryFit
 {
-    public static MemoryEstimate Estimate(CheckedProgram program, BatchPlan batch)
+    public static MemoryEstimate Estimate(
+        PlanContext context,
+        ImmutableArray<GradientBucket> buckets,
+        ImmutableArray<SegmentPlan> segments,
+        ImmutableArray<PlanAction> update)
     {
-        var elementBytes = program.Training.Precision.ElementBytes();
-        var parameters = checked(program.Model.ParameterCount * elementBytes);
+        var whole = checked(buckets.Sum(bucket => bucket.ElementCount) * context.ElementBytes);
+        var shard = whole / (context.Shard == ShardLevel.None ? 1 : context.Degrees.Data);
         return new MemoryEstimate(
-            ParameterBytes: parameters,
-            GradientBytes: parameters,
-            OptimizerBytes: checked(parameters * program.Training.OptimizerStateCount),
-            BufferBytes: program.Model.Layers.SelectMany(layer => layer.Buffers).Sum(buffer => BufferBytes(buffer, elementBytes)),
-            ActivationBytes: checked(ElementsPerSample(program.Model) * batch.RankMicroBatch * elementBytes));
+            ParameterBytes: context.Shard == ShardLevel.Parameters ? shard : whole,
+            GradientBytes: context.Shard >= ShardLevel.Gradients ? shard : whole,
+            OptimizerBytes: checked(shard * context.Program.Training.OptimizerStateCount),
+            BufferBytes: Buffers(context, segments),
+            TransientBytes: MemoryPeaks.Transient(context, buckets, segments, update),
+            ActivationBytes: MemoryPeaks.Activations(context, segments, update));
     }
 
     /// <summary>
@@ -29,27 +35,26 @@ internal static class MemoryFit
     /// </summary>
     public static Diagnostic? Mistake(ExecutionPlan plan)
     {
-        var rank = plan.Ranks[0];
+        var rank = plan.Ranks.MaxBy(rank => Certain(rank.Memory))!;
         return rank.Device.MemoryBytes > 0 && Certain(rank.Memory) > rank.Device.MemoryBytes
             ? PlanErrors.MemoryExceedsDevice(plan.Program.Parallel.Span, rank, Certain(rank.Memory))
             : null;
     }
 
-    public static IEnumerable<string> Notes(MemoryEstimate memory, DeviceDescription device)
+    public static IEnumerable<string> Notes(ImmutableArray<RankPlan> ranks)
     {
-        if (device.MemoryBytes > 0 && memory.TotalBytes > device.MemoryBytes)
-            yield return $"a rank may need {ByteText.Of(memory.TotalBytes)}, "
-                + $"and {device.Name} has {ByteText.Of(device.MemoryBytes)}: "
-                + "a larger `accumulate` or more devices make it less";
+        var rank = ranks.MaxBy(rank => rank.Memory.TotalBytes)!;
+        if (rank.Device.MemoryBytes > 0 && rank.Memory.TotalBytes > rank.Device.MemoryBytes)
+            yield return $"a rank may need {ByteText.Of(rank.Memory.TotalBytes)}, "
+                + $"and {rank.Device.Name} has {ByteText.Of(rank.Device.MemoryBytes)}: "
+                + "a larger `accumulate`, `recompute` or more devices make it less";
     }
 
     private static long Certain(MemoryEstimate memory) =>
         checked(memory.ParameterBytes + memory.GradientBytes + memory.OptimizerBytes + memory.BufferBytes);
 
-    /// <summary>What the layers keep, the sample, and the output that the loss keeps.</summary>
-    private static long ElementsPerSample(CheckedModel model) => checked(
-        model.Layers.Sum(layer => layer.SavedElementsPerSample) + model.Input.ElementCount + model.Output.ElementCount);
-
-    private static long BufferBytes(CheckedBuffer buffer, int elementBytes) =>
-        checked(buffer.Shape.ElementCount * (buffer.IsInteger ? sizeof(long) : elementBytes));
+    private static long Buffers(PlanContext context, ImmutableArray<SegmentPlan> segments) => segments
+        .SelectMany(segment => context.Program.Model.Layers.Skip(segment.FirstLayer).Take(segment.LayerCount))
+        .SelectMany(layer => layer.Buffers)
+        .Sum(buffer => checked(buffer.Shape.ElementCount * (buffer.IsInteger ? sizeof(long) : context.ElementBytes)));
 }

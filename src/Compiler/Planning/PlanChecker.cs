@@ -13,15 +13,18 @@ public static class PlanChecker
 {
     public static ImmutableArray<Diagnostic> Check(ExecutionPlan plan)
     {
-        ImmutableArray<Diagnostic> mesh = [.. MeshLaw.Findings(plan)];
-        return mesh.IsEmpty
-            ?
-            [
-                .. BucketLaw.Findings(plan),
-                .. BatchLaw.Findings(plan),
-                .. UpdateLaw.Findings(plan),
-                .. CollectiveLaw.Findings(plan),
-            ]
-            : mesh;
+        ImmutableArray<Diagnostic> mesh = [.. MeshLaw.Findings(plan), .. SegmentLaw.Findings(plan)];
+        if (!mesh.IsEmpty)
+            return mesh;
+        ImmutableArray<Diagnostic> findings =
+        [
+            .. BucketLaw.Findings(plan),
+            .. BatchLaw.Findings(plan),
+            .. UpdateLaw.Findings(plan),
+            .. CollectiveLaw.Findings(plan),
+            .. MessageLaw.Findings(plan),
+        ];
+        // Ranks that do not agree on what they do cannot come to an end together.
+        return findings.IsEmpty ? [.. ProgressLaw.Findings(plan)] : findings;
     }
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using ParDsl.Compiler.Checked;
 using ParDsl.Compiler.Diagnostics;
 using ParDsl.Compiler.Hardware;
+using ParDsl.Compiler.Planning.Programs;
 using ParDsl.Compiler.Plans;
 using ParDsl.Diagnostics;
 
@@ -9,7 +10,7 @@ namespace ParDsl.Compiler.Planning;
 
 /// <summary>
 /// A checked program and a machine come in, an execution plan goes out: the program laid over devices, or why it does not
-/// fit them. In this version a layout is one device, or <c>data N</c>.
+/// fit them.
 /// </summary>
 public static class Planner
 {
@@ -23,7 +24,7 @@ public static class Planner
         if (layout.Value is null)
             return Failed(layout.Diagnostics);
 
-        if (BatchCut.Mistake(program, layout.Value.DataDegree) is { } mistake)
+        if (BatchCut.Mistake(program, layout.Value.Degrees) is { } mistake)
             return Failed([mistake]);
 
         return Fit(program, hardware, layout.Value);
@@ -44,18 +45,40 @@ public static class Planner
 
     private static ExecutionPlan LayOut(CheckedProgram program, HardwareDescription hardware, Layout layout)
     {
-        var batch = BatchCut.Cut(program, layout.DataDegree);
-        var mesh = new Mesh([new MeshAxis(MeshAxis.Data, layout.DataDegree)]);
-        var buckets = BucketCut.Cut(program);
-        ImmutableArray<GroupPlan> groups = layout.DataDegree > 1
-            ? [new GroupPlan(0, MeshAxis.Data, MeshAxis.Data, [.. Enumerable.Range(0, layout.DataDegree)])]
-            : [];
-        var memory = MemoryFit.Estimate(program, batch);
-        var actions = new ActionSequence(program, batch, buckets, groups.FirstOrDefault());
-        var ranks = layout.Devices.Select((device, rank) =>
-            new RankPlan(rank, [rank], device, actions.Update, actions.Evaluate, memory));
-        var notes = layout.Notes.AddRange(MemoryFit.Notes(memory, layout.Devices[0]));
-        return new ExecutionPlan(program, hardware, layout.Strategy, mesh, batch, buckets, groups, [.. ranks], notes);
+        var mesh = MeshGroups.Mesh(layout.Degrees);
+        var context = new PlanContext(
+            program,
+            layout.Degrees,
+            mesh,
+            BatchCut.Cut(program, layout.Degrees),
+            new ModelFlow(program.Model),
+            StageCut.Cut(program, layout.Degrees.Pipeline),
+            MeshGroups.Of(mesh));
+        ImmutableArray<RankPlan> ranks = [.. layout.Devices.Select((device, rank) => Rank(context, rank, device))];
+        return new ExecutionPlan(
+            program,
+            hardware,
+            Layout.Strategy(program.Parallel, layout.Degrees),
+            mesh,
+            context.Batch,
+            context.Shard,
+            context.Groups,
+            ranks,
+            layout.Notes.AddRange(MemoryFit.Notes(ranks)));
+    }
+
+    private static RankPlan Rank(PlanContext context, int rank, DeviceDescription device)
+    {
+        var stages = context.StagesOf(rank);
+        var shards = context.Shard == ShardLevel.None ? 1 : context.Degrees.Data;
+        var buckets = BucketCut.Cut(context.Program, stages, shards);
+        var bucketsAreMoved = context.Degrees.Data > 1 && buckets.Length > 1;
+        var segments = new SegmentCut(context.Program, context.Flow, buckets, bucketsAreMoved).Cut(stages);
+        var actions = new RankProgram(context, rank, buckets, segments);
+        var update = actions.Update();
+        var memory = MemoryFit.Estimate(context, buckets, segments, update);
+        return new RankPlan(
+            rank, context.Mesh.Coordinates(rank), device, segments, buckets, update, actions.Evaluate(), memory);
     }
 
     private static StageResult<ExecutionPlan> Failed(ImmutableArray<Diagnostic> diagnostics) => new(null, diagnostics);

@@ -6,6 +6,9 @@ public enum CollectiveKind
     /// <summary>Each rank gets the sum.</summary>
     AllReduce,
 
+    /// <summary>Each rank gets its part of the sum.</summary>
+    ReduceScatter,
+
     /// <summary>Each rank gets all ranks' parts, side by side.</summary>
     AllGather,
 }
@@ -15,17 +18,19 @@ public static class CollectiveFacts
     public static string Words(this CollectiveKind kind) => kind switch
     {
         CollectiveKind.AllReduce => "all-reduce",
+        CollectiveKind.ReduceScatter => "reduce-scatter",
         CollectiveKind.AllGather => "all-gather",
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
     };
 
     /// <summary>
-    /// What a ring sends from each rank, where each puts <paramref name="bytes"/> in: 2 (n - 1) / n of them for a sum, n - 1
-    /// times all of them for a gathering.
+    /// What a ring sends from each rank, where each puts <paramref name="bytes"/> in: 2 (n - 1) / n of them for a sum,
+    /// (n - 1) / n for a scattered one, n - 1 times all of them for a gathering.
     /// </summary>
     public static long MovedBytes(this CollectiveKind kind, long bytes, int ranks) => kind switch
     {
         CollectiveKind.AllReduce => (long)((Int128)bytes * 2 * (ranks - 1) / ranks),
+        CollectiveKind.ReduceScatter => (long)((Int128)bytes * (ranks - 1) / ranks),
         CollectiveKind.AllGather => checked(bytes * (ranks - 1)),
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
     };

@@ -9,6 +9,7 @@ namespace ParDsl.Compiler.Plans;
 /// runtime is given.
 /// </summary>
 /// <param name="Strategy">The layout in the language's words: <c>single device</c>, <c>data 4</c>.</param>
+/// <param name="Shard">What the data ranks keep only a part of.</param>
 /// <param name="Notes">What the user should know before the run: that virtual devices stand in for GPUs, say.</param>
 public sealed record ExecutionPlan(
     CheckedProgram Program,
@@ -16,10 +17,14 @@ public sealed record ExecutionPlan(
     string Strategy,
     Mesh Mesh,
     BatchPlan Batch,
-    ImmutableArray<GradientBucket> Buckets,
+    ShardLevel Shard,
     ImmutableArray<GroupPlan> Groups,
     ImmutableArray<RankPlan> Ranks,
     ImmutableArray<string> Notes)
 {
     public long ParameterCount => Program.Model.ParameterCount;
+
+    /// <summary>The group of an axis that a rank belongs to; null where the axis has one rank.</summary>
+    public GroupPlan? GroupOf(int rank, string axis) =>
+        Groups.FirstOrDefault(group => group.Axis == axis && group.Ranks.Contains(rank));
 }

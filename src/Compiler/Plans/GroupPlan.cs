@@ -4,4 +4,14 @@ namespace ParDsl.Compiler.Plans;
 
 /// <summary>The ranks that share a collective, in the order of their coordinate along the axis.</summary>
 /// <param name="Name">The axis, and the other coordinates where there are several such groups.</param>
-public sealed record GroupPlan(int Index, string Name, string Axis, ImmutableArray<int> Ranks);
+/// <param name="Axis">
+/// A mesh axis; or <see cref="World"/>, or <see cref="Shared"/>, whose ranks hold one parameter together.
+/// </param>
+public sealed record GroupPlan(int Index, string Name, string Axis, ImmutableArray<int> Ranks)
+{
+    /// <summary>The group of all ranks, where no axis has all of them.</summary>
+    public const string World = "world";
+
+    /// <summary>The ranks whose stages share a tied parameter.</summary>
+    public const string Shared = "shared";
+}

@@ -1,12 +1,16 @@
 namespace ParDsl.Compiler.Plans;
 
 /// <summary>What a rank's device must hold at once, in bytes.</summary>
+/// <param name="TransientBytes">Whole buckets of sharded parameters and gradients, at their peak.</param>
+/// <param name="ActivationBytes">What autograd keeps of the micro-batches in flight, at its peak.</param>
 public sealed record MemoryEstimate(
     long ParameterBytes,
     long GradientBytes,
     long OptimizerBytes,
     long BufferBytes,
+    long TransientBytes,
     long ActivationBytes)
 {
-    public long TotalBytes => checked(ParameterBytes + GradientBytes + OptimizerBytes + BufferBytes + ActivationBytes);
+    public long TotalBytes => checked(
+        ParameterBytes + GradientBytes + OptimizerBytes + BufferBytes + TransientBytes + ActivationBytes);
 }

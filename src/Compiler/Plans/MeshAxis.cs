@@ -4,4 +4,6 @@ namespace ParDsl.Compiler.Plans;
 public sealed record MeshAxis(string Name, int Degree)
 {
     public const string Data = "data";
+
+    public const string Pipeline = "pipeline";
 }

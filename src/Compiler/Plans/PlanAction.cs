@@ -4,7 +4,7 @@ namespace ParDsl.Compiler.Plans;
 
 /// <summary>
 /// One thing a rank does. A rank's list of actions is its whole program for an update: the runtime interprets the list and
-/// decides nothing.
+/// decides nothing. Values are named by the index of the layer that gives them, peers by their rank in the world.
 /// </summary>
 public abstract record PlanAction
 {
@@ -15,28 +15,86 @@ public abstract record PlanAction
     /// <summary>Take this rank's share of a micro-batch of the step's global batch.</summary>
     public sealed record Load(int MicroBatch) : PlanAction;
 
-    /// <summary>Run a stage's layers forward; the last stage computes the loss too.</summary>
-    public sealed record Forward(int MicroBatch, int Stage) : PlanAction
+    /// <summary>Run a segment's layers forward; the model's last segment computes the loss too.</summary>
+    public sealed record Forward(int MicroBatch, int Segment) : PlanAction
     {
-        /// <summary>What the stage's layers move while it runs, in order.</summary>
+        /// <summary>What the segment's layers move while it runs, in order.</summary>
         public ImmutableArray<LayerCollective> Collectives { get; init; } = [];
     }
 
-    /// <summary>Run a stage's layers backward, adding to the flat gradients.</summary>
-    public sealed record Backward(int MicroBatch, int Stage) : PlanAction
+    /// <summary>Run a segment forward once more from the inputs that were kept, for its backward pass.</summary>
+    public sealed record Recompute(int MicroBatch, int Segment) : PlanAction
     {
-        /// <summary>What the stage's layers move while it runs, in order.</summary>
+        /// <summary>What the segment's layers move while it runs, in order.</summary>
         public ImmutableArray<LayerCollective> Collectives { get; init; } = [];
     }
 
-    /// <summary>Sum a bucket's gradients over a group.</summary>
-    public sealed record AllReduceGradients(int Bucket, int Group, long Bytes) : PlanAction;
+    /// <summary>Run a segment's layers backward, adding to the gradients of its parameters and of the values it read.</summary>
+    public sealed record Backward(int MicroBatch, int Segment) : PlanAction
+    {
+        /// <summary>What the segment's layers move while it runs, in order.</summary>
+        public ImmutableArray<LayerCollective> Collectives { get; init; } = [];
+    }
+
+    /// <summary>The same without the large weights' gradients, which <see cref="WeightGradient"/> adds later.</summary>
+    public sealed record InputGradient(int MicroBatch, int Segment) : PlanAction
+    {
+        /// <summary>What the segment's layers move while it runs, in order.</summary>
+        public ImmutableArray<LayerCollective> Collectives { get; init; } = [];
+    }
+
+    /// <summary>Add the gradients of weights that <see cref="InputGradient"/> left for later.</summary>
+    public sealed record WeightGradient(int MicroBatch, int Segment) : PlanAction;
+
+    /// <summary>Hand a value to the rank that reads it; it is not waited for.</summary>
+    public sealed record SendValue(int MicroBatch, int Value, int Peer, long Bytes) : PlanAction;
+
+    /// <summary>Wait for a value from the rank that made it.</summary>
+    public sealed record ReceiveValue(int MicroBatch, int Value, int Peer, long Bytes) : PlanAction;
+
+    /// <summary>Hand a value's gradient back to the rank that made it; it is not waited for.</summary>
+    public sealed record SendGradient(int MicroBatch, int Value, int Peer, long Bytes) : PlanAction;
+
+    /// <summary>Wait for a value's gradient from a rank that read it, and add it to what is there.</summary>
+    public sealed record ReceiveGradient(int MicroBatch, int Value, int Peer, long Bytes) : PlanAction;
+
+    /// <summary>
+    /// Sum a bucket's gradients over a group: each rank gets all of the sum (all-reduce) or its shard (reduce-scatter).
+    /// </summary>
+    public sealed record ReduceGradients(int Bucket, CollectiveKind Kind, int Group, long Bytes) : PlanAction
+    {
+        /// <summary>Whether it goes on beside the actions that follow, until <see cref="AwaitGradients"/>.</summary>
+        public bool IsBackground { get; init; }
+    }
+
+    /// <summary>Wait until a bucket's reduction is through.</summary>
+    public sealed record AwaitGradients(int Bucket) : PlanAction;
+
+    /// <summary>Sum the gradient of a parameter that several stages hold over the ranks that hold it.</summary>
+    public sealed record SumSharedGradient(string Parameter, int Group, long Bytes) : PlanAction;
+
+    /// <summary>Fetch the other ranks' shards of a bucket's parameters.</summary>
+    public sealed record GatherParameters(int Bucket, int Group, long Bytes) : PlanAction
+    {
+        /// <summary>Whether it goes on beside the actions that follow, until <see cref="AwaitParameters"/>.</summary>
+        public bool IsBackground { get; init; }
+    }
+
+    /// <summary>Wait until a bucket's parameters are there.</summary>
+    public sealed record AwaitParameters(int Bucket) : PlanAction;
+
+    /// <summary>Let go of the other ranks' shards of a bucket's parameters.</summary>
+    public sealed record ReleaseParameters(int Bucket) : PlanAction;
 
     /// <summary>Sum the step's loss and metrics over a group, to be reported.</summary>
     public sealed record AllReduceMetrics(int Group, long Bytes) : PlanAction;
 
-    /// <summary>Scale the gradients so that their global 2-norm is at most <c>MaximumNorm</c>.</summary>
-    public sealed record Clip(double MaximumNorm) : PlanAction;
+    /// <summary>
+    /// Scale the gradients so that their global 2-norm is at most <c>MaximumNorm</c>; where ranks hold different gradients,
+    /// their squares are summed over the group.
+    /// </summary>
+    /// <param name="Group">Null where the rank has all gradients.</param>
+    public sealed record Clip(double MaximumNorm, int? Group, long Bytes) : PlanAction;
 
     /// <summary>Update the parameters from the gradients, and set the gradients to zero.</summary>
     public sealed record Step : PlanAction;

@@ -5,12 +5,20 @@ namespace ParDsl.Compiler.Plans;
 
 /// <summary>What one rank owns and does.</summary>
 /// <param name="Coordinates">The rank's coordinate on each axis of the mesh, in the axes' order.</param>
+/// <param name="Segments">The rank's layers, in runs; all of the model's where it is not cut.</param>
+/// <param name="Buckets">The parameters of those layers in the rank's flat buffer.</param>
 /// <param name="Update">The actions of one update.</param>
 /// <param name="Evaluate">The actions for one batch of an evaluation.</param>
 public sealed record RankPlan(
     int Rank,
     ImmutableArray<int> Coordinates,
     DeviceDescription Device,
+    ImmutableArray<SegmentPlan> Segments,
+    ImmutableArray<GradientBucket> Buckets,
     ImmutableArray<PlanAction> Update,
     ImmutableArray<PlanAction> Evaluate,
-    MemoryEstimate Memory);
+    MemoryEstimate Memory)
+{
+    /// <summary>The elements of the rank's flat buffer, padding included.</summary>
+    public long ElementCount => Buckets.Sum(bucket => bucket.ElementCount);
+}

@@ -28,7 +28,7 @@ public static class CheckedProgramPrinter
             .. Indent(TrainLines(program.Training)),
             "",
             "parallel",
-            .. Indent([Layout(program.Parallel)]),
+            .. Indent(ParallelRequestPrinter.Lines(program.Parallel)),
             "",
         ]);
 
@@ -87,13 +87,6 @@ public static class CheckedProgramPrinter
             ? "metric      (none)"
             : $"metric      {string.Join(' ', training.Metrics.Select(metric => metric.Kind))}";
     }
-
-    private static string Layout(ParallelRequest parallel) => parallel switch
-    {
-        { IsAuto: true } => "auto",
-        { DataDegree: 0 } => "data (what is left of the devices)",
-        _ => $"data {Wording.Number(parallel.DataDegree)}",
-    };
 
     private static string Whole<TRule>(ImmutableArray<TRule> catalogue, CheckedComponent component)
         where TRule : class, IComponentRule =>

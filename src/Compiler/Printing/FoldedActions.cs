@@ -12,13 +12,13 @@ internal static class FoldedActions
     public static (ImmutableArray<PlanAction> Remaining, ImmutableArray<PlanAction> Repeated) Fold(
         ImmutableArray<PlanAction> actions)
     {
-        ImmutableArray<PlanAction> repeated = [.. actions.TakeWhile(action => MicroBatchOf(action) is not null)];
+        ImmutableArray<PlanAction> repeated = [.. actions.TakeWhile(action => action.MicroBatchOf() is not null)];
         return IsPeriodic(repeated) ? (actions[repeated.Length..], repeated) : (actions, []);
     }
 
     /// <summary>How many actions the first micro-batch takes.</summary>
     public static int Period(ImmutableArray<PlanAction> repeated) =>
-        repeated.TakeWhile(action => MicroBatchOf(action) == 0).Count();
+        repeated.TakeWhile(action => action.MicroBatchOf() == 0).Count();
 
     private static bool IsPeriodic(ImmutableArray<PlanAction> actions)
     {
@@ -27,18 +27,9 @@ internal static class FoldedActions
             return false;
         var first = actions[..period].Select(Words).ToArray();
         return Enumerable.Range(0, actions.Length).All(place =>
-            MicroBatchOf(actions[place]) == place / period && Words(actions[place]) == first[place % period]);
+            actions[place].MicroBatchOf() == place / period && Words(actions[place]) == first[place % period]);
     }
 
     private static string Words(PlanAction action) => ActionText.Of(action)
-        .Replace($"micro-batch {MicroBatchOf(action)}", "micro-batch", StringComparison.Ordinal);
-
-    private static int? MicroBatchOf(PlanAction action) => action switch
-    {
-        PlanAction.Load load => load.MicroBatch,
-        PlanAction.Forward forward => forward.MicroBatch,
-        PlanAction.Backward backward => backward.MicroBatch,
-        PlanAction.Measure measure => measure.MicroBatch,
-        _ => null,
-    };
+        .Replace($"micro-batch {action.MicroBatchOf()}", "micro-batch", StringComparison.Ordinal);
 }

@@ -22,9 +22,9 @@ public static class PlanJson
             json.WriteStartObject();
             Header(json, plan);
             Array(json, "notes", plan.Notes, json.WriteStringValue);
-            Array(json, "devices", plan.Ranks, rank => Device(json, rank));
-            Array(json, "buckets", plan.Buckets, bucket => Bucket(json, plan, bucket));
+            Array(json, "devices", plan.Ranks, rank => Device(json, plan, rank));
             Array(json, "groups", plan.Groups, group => Group(json, plan, group));
+            Array(json, "messages", MessageTotals.Of(plan), message => Message(json, message));
             Array(
                 json, "actions", RankFold.By(plan, ActionText.Of), same => Actions(json, same.Ranks, plan.Ranks[same.Ranks[0]]));
             json.WriteEndObject();
@@ -51,7 +51,7 @@ public static class PlanJson
         json.WriteEndObject();
     }
 
-    private static void Device(Utf8JsonWriter json, RankPlan rank)
+    private static void Device(Utf8JsonWriter json, ExecutionPlan plan, RankPlan rank)
     {
         json.WriteStartObject();
         json.WriteNumber("rank", rank.Rank);
@@ -61,14 +61,42 @@ public static class PlanJson
         json.WriteNumber("index", rank.Device.Index);
         json.WriteNumber("threads", rank.Device.Threads);
         json.WriteNumber("memory_bytes", rank.Device.MemoryBytes);
+        Array(json, "segments", rank.Segments, segment => Segment(json, segment));
+        Array(json, "buckets", rank.Buckets, bucket => Bucket(json, plan, bucket));
         json.WriteStartObject("needs");
         json.WriteNumber("parameters", rank.Memory.ParameterBytes);
         json.WriteNumber("gradients", rank.Memory.GradientBytes);
         json.WriteNumber("optimizer", rank.Memory.OptimizerBytes);
         json.WriteNumber("buffers", rank.Memory.BufferBytes);
+        json.WriteNumber("whole_buckets", rank.Memory.TransientBytes);
         json.WriteNumber("activations", rank.Memory.ActivationBytes);
         json.WriteNumber("total", rank.Memory.TotalBytes);
         json.WriteEndObject();
+        json.WriteEndObject();
+    }
+
+    private static void Segment(Utf8JsonWriter json, SegmentPlan segment)
+    {
+        json.WriteStartObject();
+        json.WriteNumber("segment", segment.Index);
+        json.WriteNumber("stage", segment.Stage);
+        json.WriteNumber("first_layer", segment.FirstLayer);
+        json.WriteNumber("layers", segment.LayerCount);
+        Array(json, "reads", segment.Inputs, json.WriteNumberValue);
+        Array(json, "gives", segment.Outputs, json.WriteNumberValue);
+        Array(json, "buckets", segment.Buckets, json.WriteNumberValue);
+        json.WriteBoolean("recomputed", segment.IsRecomputed);
+        json.WriteEndObject();
+    }
+
+    private static void Message(Utf8JsonWriter json, MessageTotals message)
+    {
+        json.WriteStartObject();
+        json.WriteNumber("from", message.From);
+        json.WriteNumber("to", message.To);
+        json.WriteString("what", message.What);
+        json.WriteNumber("times", message.Times);
+        json.WriteNumber("bytes", message.Bytes);
         json.WriteEndObject();
     }
 

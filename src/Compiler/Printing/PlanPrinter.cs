@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using ParDsl.Compiler.Checked;
@@ -17,9 +18,11 @@ public static class PlanPrinter
         Header(text, plan);
         Devices(text, plan);
         Memory(text, plan);
+        Segments(text, plan);
         Parameters(text, plan);
         Buckets(text, plan);
         Collectives(text, plan);
+        Messages(text, plan);
         Actions(text, plan);
         return text.ToString();
     }
@@ -32,7 +35,7 @@ public static class PlanPrinter
             Line(text, $"  note: {note}");
         Line(text);
         Line(text, $"batch       {BatchText.Cut(plan.Batch)}");
-        Line(text, $"parameters  {Count(plan.ParameterCount)} of {PrecisionName(plan)} = {ByteText.Of(bytes)} on each rank");
+        Line(text, $"parameters  {Count(plan.ParameterCount)} of {PrecisionName(plan)} = {ByteText.Of(bytes)}{Everywhere(plan)}");
         Line(text, $"forward     {Count(plan.Program.Model.FlopsPerSample)} operations a sample");
     }
 
@@ -53,13 +56,15 @@ public static class PlanPrinter
     {
         foreach (var (ranks, memory) in RankFold.By(plan, rank => rank.Memory))
         {
-            string[] header = ["parameters", "gradients", "optimizer", "buffers", "kept for backward", "total"];
+            string[] header =
+                ["parameters", "gradients", "optimizer", "buffers", "whole buckets", "kept for backward", "total"];
             Table(text, $"memory of {RankFold.Words(ranks)}", header, [
                 [
                     ByteText.Of(memory.ParameterBytes),
                     ByteText.Of(memory.GradientBytes),
                     ByteText.Of(memory.OptimizerBytes),
                     ByteText.Of(memory.BufferBytes),
+                    ByteText.Of(memory.TransientBytes),
                     $"at most {ByteText.Of(memory.ActivationBytes)}",
                     ByteText.Of(memory.TotalBytes),
                 ],
@@ -67,32 +72,83 @@ public static class PlanPrinter
         }
     }
 
-    private static void Buckets(StringBuilder text, ExecutionPlan plan) => Table(
-        text,
-        "gradient buckets, in the order in which backward fills them",
-        ["bucket", "elements", "bytes", "parameters"],
-        plan.Buckets.Select(bucket => (string[])
+    /// <summary>A rank that takes the whole model in one go has nothing to say of it.</summary>
+    private static void Segments(StringBuilder text, ExecutionPlan plan)
+    {
+        if (plan.Ranks.All(rank => rank.Segments.Length == 1) && plan.Mesh.Degree(MeshAxis.Pipeline) == 1)
+            return;
+        foreach (var (ranks, rows) in RankFold.Rows(plan, SegmentRows))
+            Table(
+                text,
+                $"segments of {RankFold.Words(ranks)}",
+                ["segment", "stage", "layers", "reads", "gives", "buckets", "operations a sample"],
+                rows);
+
+        IEnumerable<string[]> SegmentRows(RankPlan rank) => rank.Segments.Select(segment => (string[])
+        [
+            Number(segment.Index),
+            Number(segment.Stage),
+            Layers(plan, segment),
+            Values(segment.Inputs),
+            Values(segment.Outputs),
+            Values(segment.Buckets),
+            Count(plan.Program.Model.Layers.Where(layer => segment.Holds(layer.Index)).Sum(layer => layer.FlopsPerSample)),
+        ]);
+    }
+
+    private static string Layers(ExecutionPlan plan, SegmentPlan segment)
+    {
+        var layers = plan.Program.Model.Layers;
+        var (first, last) = (layers[segment.FirstLayer], layers[segment.FirstLayer + segment.LayerCount - 1]);
+        var range = segment.LayerCount == 1 ? $"{first.Index} {first.Kind}" : $"{first.Index}-{last.Index} {first.Kind}..{last.Kind}";
+        return segment.IsRecomputed ? $"{range}, recomputed" : range;
+    }
+
+    private static string Values(ImmutableArray<int> values) => values.IsEmpty
+        ? "-"
+        : string.Join(' ', values.Select(value => value == CheckedLayer.ModelInput ? "input" : Number(value)));
+
+    private static void Buckets(StringBuilder text, ExecutionPlan plan)
+    {
+        var shards = plan.Shard == ShardLevel.None ? 1 : plan.Batch.DataDegree;
+        foreach (var (ranks, rows) in RankFold.Rows(plan, BucketRows))
+            Table(
+                text,
+                $"gradient buckets of {RankFold.Words(ranks)}, in the order in which backward fills them",
+                ["bucket", "elements", "bytes", "parameters", "shard"],
+                rows);
+
+        IEnumerable<string[]> BucketRows(RankPlan rank) => rank.Buckets.Select(bucket => (string[])
         [
             Number(bucket.Index),
             $"{bucket.ElementOffset}..{bucket.ElementOffset + bucket.ElementCount - 1}",
             ByteText.Of(bucket.ElementCount * plan.Program.Training.Precision.ElementBytes()),
             Number(bucket.Parameters.Length),
-        ]));
-
-    private static void Parameters(StringBuilder text, ExecutionPlan plan) => Table(
-        text,
-        "parameters in the flat buffer",
-        ["bucket", "offset", "elements", "parameter", "shape"],
-        from bucket in plan.Buckets
-        from placed in bucket.Parameters
-        select (string[])
-        [
-            Number(bucket.Index),
-            Number(placed.ElementOffset),
-            Number(placed.Parameter.Shape.ElementCount),
-            placed.Parameter.Name,
-            placed.Parameter.Shape.ToString(),
+            shards == 1 ? "whole" : $"1/{shards}, {Number(bucket.ElementCount / shards)} elements",
         ]);
+    }
+
+    private static void Parameters(StringBuilder text, ExecutionPlan plan)
+    {
+        foreach (var (ranks, rows) in RankFold.Rows(plan, ParameterRows))
+            Table(
+                text,
+                $"parameters in the flat buffer of {RankFold.Words(ranks)}",
+                ["bucket", "offset", "elements", "parameter", "shape"],
+                rows);
+
+        static IEnumerable<string[]> ParameterRows(RankPlan rank) =>
+            from bucket in rank.Buckets
+            from placed in bucket.Parameters
+            select (string[])
+            [
+                Number(bucket.Index),
+                Number(placed.ElementOffset),
+                Number(placed.Parameter.Shape.ElementCount),
+                placed.Parameter.Name,
+                placed.Parameter.Shape.ToString(),
+            ];
+    }
 
     private static void Collectives(StringBuilder text, ExecutionPlan plan)
     {
@@ -116,8 +172,27 @@ public static class PlanPrinter
                     Number(total.Bytes),
                     ByteText.Of(total.MovedBytes),
                 ]));
-            Line(text, "  of S bytes over n ranks, an all-reduce moves 2(n-1)/n S on each rank, an all-gather (n-1) S");
+            Line(text, "  of S bytes over n ranks, an all-reduce moves 2(n-1)/n S on each rank, "
+                + "a reduce-scatter (n-1)/n S, an all-gather (n-1) S");
         }
+    }
+
+    private static void Messages(StringBuilder text, ExecutionPlan plan)
+    {
+        var messages = MessageTotals.Of(plan).ToArray();
+        if (messages.Length > 0)
+            Table(
+                text,
+                "messages of an update between stages",
+                ["from", "to", "what", "times", "bytes"],
+                messages.Select(message => (string[])
+                [
+                    $"rank {message.From}",
+                    $"rank {message.To}",
+                    message.What,
+                    Number(message.Times),
+                    ByteText.Of(message.Bytes),
+                ]));
     }
 
     private static void Actions(StringBuilder text, ExecutionPlan plan)
@@ -136,6 +211,9 @@ public static class PlanPrinter
         Line(text, title);
         text.Append(TextTable.Of(header, [.. rows]));
     }
+
+    private static string Everywhere(ExecutionPlan plan) =>
+        plan.Mesh.Degree(MeshAxis.Pipeline) == 1 && plan.Shard != ShardLevel.Parameters ? " on each rank" : " in all";
 
     private static string PrecisionName(ExecutionPlan plan) => plan.Program.Training.Precision switch
     {

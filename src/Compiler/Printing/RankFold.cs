@@ -11,6 +11,13 @@ internal static class RankFold
             .GroupBy(value, rank => rank.Rank)
             .Select(same => (same.ToImmutableArray(), same.Key));
 
+    /// <summary>Ranks whose tables are the same to the letter.</summary>
+    public static IEnumerable<(ImmutableArray<int> Ranks, string[][] Rows)> Rows(
+        ExecutionPlan plan, Func<RankPlan, IEnumerable<string[]>> rows) => plan.Ranks
+        .Select(rank => (rank.Rank, Rows: rows(rank).ToArray()))
+        .GroupBy(table => string.Join('\n', table.Rows.Select(row => string.Join('\t', row))))
+        .Select(same => (same.Select(table => table.Rank).ToImmutableArray(), same.First().Rows));
+
     /// <summary>Runs of ranks are written with a dash: <c>ranks 0-3, 8</c>.</summary>
     public static string Words(ImmutableArray<int> ranks)
     {

@@ -36,9 +36,10 @@ public interface ICollectiveGroup
     /// <param name="output">Size times as many elements as <paramref name="input"/>.</param>
     void AllGather(Tensor input, Tensor output);
 
-    /// <summary>Returns when the destination has received.</summary>
-    void Send(Tensor tensor, int destination);
+    /// <summary>Hands a tensor over and returns at once: the caller may change or free it.</summary>
+    /// <param name="tag">Tells the messages between two ranks apart; each is received under the tag it was sent with.</param>
+    void Send(Tensor tensor, int destination, int tag);
 
-    /// <summary>Waits for the source's tensor and copies it.</summary>
-    void Receive(Tensor tensor, int source);
+    /// <summary>Waits for the source's tensor of that tag and copies it.</summary>
+    void Receive(Tensor tensor, int source, int tag);
 }

@@ -89,20 +89,23 @@ public sealed class InProcessGroup : ICollectiveGroup
         CountMoved(input, Size - 1);
     }
 
-    public void Send(Tensor tensor, int destination)
+    public void Send(Tensor tensor, int destination, int tag)
     {
-        Fence(tensor);
-        exchange.Between(Rank, destination).Send(tensor);
+        using var guard = no_grad();
+        var copy = tensor.clone().DetachFromDisposeScope();
+        Fence(copy);
+        exchange.Between(Rank, destination).Post(copy, tag);
     }
 
-    public void Receive(Tensor tensor, int source) => exchange.Between(source, Rank).Receive(sent =>
+    public void Receive(Tensor tensor, int source, int tag)
     {
-        Require(sent.numel() == tensor.numel() && sent.dtype == tensor.dtype, "the receiver's tensor is like the sender's");
         using var guard = no_grad();
-        tensor.copy_(sent);
+        using var sent = exchange.Between(source, Rank).Take(tag);
+        Require(sent.numel() == tensor.numel() && sent.dtype == tensor.dtype, "the receiver's tensor is like the sender's");
+        tensor.copy_(sent.view(tensor.shape));
         CountMoved(tensor, 1);
         Fence(tensor);
-    });
+    }
 
     /// <summary>Adds part after part into rank 0's tensor, in the order of ranks, and copies the sum to the others.</summary>
     private void SumPart(ReadOnlySpan<Tensor?> peers, long start, long count)

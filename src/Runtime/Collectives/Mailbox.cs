@@ -1,43 +1,41 @@
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace ParDsl.Runtime.Collectives;
 
-/// <summary>One direction between two ranks: the sender leaves a tensor and waits until the receiver has copied it.</summary>
+/// <summary>
+/// One direction between two ranks: the sender leaves a copy under a tag and goes on; the receiver waits for its tag.
+/// </summary>
 internal sealed class Mailbox(FailureSignal failures)
 {
     private const int PollMilliseconds = 20;
 
     private readonly object gate = new();
-    private Tensor? offered;
+    private readonly Dictionary<int, Tensor> waiting = [];
 
-    public void Send(Tensor tensor)
+    /// <param name="copy">Nobody else's: the receiver disposes it.</param>
+    public void Post(Tensor copy, int tag)
     {
         lock (gate)
         {
-            WaitUntil(empty: true);
-            offered = tensor;
-            Monitor.PulseAll(gate);
-            WaitUntil(empty: true);
-        }
-    }
-
-    public void Receive(Action<Tensor> copy)
-    {
-        lock (gate)
-        {
-            WaitUntil(empty: false);
-            copy(offered!);
-            offered = null;
+            if (!waiting.TryAdd(tag, copy))
+                throw new InvalidOperationException($"two messages of one tag ({tag}) are under way at once");
             Monitor.PulseAll(gate);
         }
     }
 
-    private void WaitUntil(bool empty)
+    public Tensor Take(int tag)
     {
-        while (offered is null != empty)
+        lock (gate)
         {
-            failures.ThrowIfRaised();
-            Monitor.Wait(gate, PollMilliseconds);
+            Tensor? message;
+            while (!waiting.Remove(tag, out message))
+            {
+                failures.ThrowIfRaised();
+                Monitor.Wait(gate, PollMilliseconds);
+            }
+
+            return message;
         }
     }
 }

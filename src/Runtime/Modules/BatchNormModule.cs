@@ -21,18 +21,33 @@ internal sealed class BatchNormModule(LayerSite site) : ILayerModule
     public Tensor Forward(ReadOnlySpan<Tensor> inputs, ForwardContext context)
     {
         if (!context.IsTraining)
-            return Normalize(inputs[0], isTraining: false);
-        CountBatch();
-        return group is null ? Normalize(inputs[0], isTraining: true) : NormalizeTogether(inputs[0], group);
+            return Normalize(inputs[0], runningMean, runningVariance, isTraining: false);
+        // What passes again was counted the first time.
+        var keepsStatistics = !context.IsRepeated;
+        if (keepsStatistics)
+            CountBatch();
+        return group is null
+            ? NormalizeAlone(inputs[0], keepsStatistics)
+            : NormalizeTogether(inputs[0], group, keepsStatistics);
     }
 
-    private Tensor Normalize(Tensor input, bool isTraining) => nn.functional.batch_norm(
-        input, runningMean, runningVariance, weight, bias, isTraining, momentum, epsilon);
+    private Tensor NormalizeAlone(Tensor input, bool keepsStatistics)
+    {
+        if (keepsStatistics)
+            return Normalize(input, runningMean, runningVariance, isTraining: true);
+        using var mean = runningMean.clone();
+        using var variance = runningVariance.clone();
+        return Normalize(input, mean, variance, isTraining: true);
+    }
 
-    private Tensor NormalizeTogether(Tensor input, ICollectiveGroup group)
+    private Tensor Normalize(Tensor input, Tensor mean, Tensor variance, bool isTraining) =>
+        nn.functional.batch_norm(input, mean, variance, weight, bias, isTraining, momentum, epsilon);
+
+    private Tensor NormalizeTogether(Tensor input, ICollectiveGroup group, bool keepsStatistics)
     {
         using var statistics = GlobalStatistics.Measure(input, group);
-        statistics.UpdateRunning(runningMean, runningVariance, momentum);
+        if (keepsStatistics)
+            statistics.UpdateRunning(runningMean, runningVariance, momentum);
         var site = new SynchronizedBatchNorm.Site(statistics.Count, epsilon, group, callbacks);
         return SynchronizedBatchNorm.apply(input, weight, bias, statistics.Mean, statistics.Variance, site);
     }

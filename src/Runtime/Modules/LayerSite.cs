@@ -9,6 +9,9 @@ namespace ParDsl.Runtime.Modules;
 /// <param name="Tensors">The rank's parameters and buffers by PyTorch's names.</param>
 /// <param name="DataGroup">The ranks that share a micro-batch, or null where one rank has it whole.</param>
 /// <param name="Callbacks">Where a failure inside autograd's callbacks is kept.</param>
+/// <param name="Deferred">
+/// Where weights' gradients are left for later, and their graph must not keep weights; null where neither is so.
+/// </param>
 /// <param name="MayOverwriteInput">Whether nobody needs the layer's input any more, backward included.</param>
 internal sealed record LayerSite(
     CheckedLayer Layer,
@@ -16,6 +19,7 @@ internal sealed record LayerSite(
     long Seed,
     ICollectiveGroup? DataGroup,
     CallbackFailure Callbacks,
+    DeferredGradients? Deferred,
     bool MayOverwriteInput)
 {
     public CheckedArguments Arguments => Layer.Arguments;

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using static TorchSharp.torch;
 
 namespace ParDsl.Runtime.Native;
@@ -21,16 +22,19 @@ internal ref struct OperationArguments(Span<ulong> slots)
     /// <summary>An optional argument that is left out.</summary>
     public void AddNone() => slots[count++] = 0;
 
-    /// <summary>A list of one tensor, or of none.</summary>
-    public void AddList(Tensor? tensor)
-    {
-        OperationDispatcher.Require(StableAbi.NewList(1, out var list), "torch_new_list");
-        if (tensor is not null)
-        {
-            OperationDispatcher.Require(StableAbi.NewTensorHandle(tensor.Handle, out var handle), "new_tensor_handle");
-            OperationDispatcher.Require(StableAbi.PushBack(list, (ulong)handle), "torch_list_push_back");
-        }
+    public void Add(Tensor tensor) => slots[count++] = Handle(tensor);
 
+    public void AddList(ImmutableArray<Tensor> tensors)
+    {
+        OperationDispatcher.Require(StableAbi.NewList((nuint)tensors.Length, out var list), "torch_new_list");
+        foreach (var tensor in tensors)
+            OperationDispatcher.Require(StableAbi.PushBack(list, Handle(tensor)), "torch_list_push_back");
         slots[count++] = (ulong)list;
+    }
+
+    private static ulong Handle(Tensor tensor)
+    {
+        OperationDispatcher.Require(StableAbi.NewTensorHandle(tensor.Handle, out var handle), "new_tensor_handle");
+        return (ulong)handle;
     }
 }

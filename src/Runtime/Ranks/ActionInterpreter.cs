@@ -3,6 +3,7 @@ using ParDsl.Compiler.Plans;
 using ParDsl.Runtime.Data;
 using ParDsl.Runtime.Modules;
 using ParDsl.Runtime.Optimization;
+using ParDsl.Runtime.Ranks.Memory;
 using static TorchSharp.torch;
 
 namespace ParDsl.Runtime.Ranks;
@@ -11,8 +12,11 @@ namespace ParDsl.Runtime.Ranks;
 /// Does what the plan's list of actions says, one method an action, and decides nothing. A round leaves no tensor behind: all
 /// that it makes belongs to one dispose scope.
 /// </summary>
-internal sealed class ActionInterpreter(Rank rank) : IDisposable
+/// <param name="probe">Null outside tests and comparisons.</param>
+internal sealed class ActionInterpreter(Rank rank, IActionProbe? probe) : IDisposable
 {
+    private readonly SegmentPasses passes = new(rank);
+    private readonly StageExchange exchange = new(rank);
     private readonly ImmutableArray<MicroBatchState> microBatches =
         [.. Enumerable.Range(0, rank.Plan.Batch.MicroBatchCount).Select(_ => new MicroBatchState())];
 
@@ -25,8 +29,13 @@ internal sealed class ActionInterpreter(Rank rank) : IDisposable
         foreach (var action in actions)
         {
             Current = action;
-            Execute(action, context);
+            probe?.Before(rank, action);
+            if (!(action.MicroBatchOf() is { } microBatch && action is not PlanAction.Load && IsEmpty(microBatch, context)))
+                Execute(action, context);
         }
+
+        foreach (var microBatch in microBatches)
+            microBatch.Release();
     }
 
     public void Dispose()
@@ -40,11 +49,26 @@ internal sealed class ActionInterpreter(Rank rank) : IDisposable
         switch (action)
         {
             case PlanAction.Load load: Load(microBatches[load.MicroBatch], context); break;
-            case PlanAction.Forward forward: Forward(microBatches[forward.MicroBatch], context); break;
-            case PlanAction.Backward backward: Backward(microBatches[backward.MicroBatch]); break;
-            case PlanAction.AllReduceGradients reduce: AllReduceGradients(reduce); break;
-            case PlanAction.AllReduceMetrics reduce: rank.Groups[reduce.Group].AllReduce(rank.Sums.All); break;
-            case PlanAction.Clip clip: GradientClip.Apply(rank.Flat.Gradients, clip.MaximumNorm); break;
+            case PlanAction.Forward forward: Forward(forward, context); break;
+            case PlanAction.Recompute again: Recompute(again, context); break;
+            case PlanAction.Backward backward: Backward(backward.MicroBatch, backward.Segment, context); break;
+            case PlanAction.InputGradient backward: InputGradient(backward, context); break;
+            case PlanAction.WeightGradient late: WeightGradient(late); break;
+            case PlanAction.SendValue send: exchange.SendValue(microBatches[send.MicroBatch], send); break;
+            case PlanAction.ReceiveValue receive:
+                exchange.ReceiveValue(microBatches[receive.MicroBatch], receive, Slice(receive.MicroBatch, context).Count);
+                break;
+            case PlanAction.SendGradient send: exchange.SendGradient(microBatches[send.MicroBatch], send); break;
+            case PlanAction.ReceiveGradient receive:
+                exchange.ReceiveGradient(microBatches[receive.MicroBatch], receive, Slice(receive.MicroBatch, context).Count);
+                break;
+            case PlanAction.ReduceGradients reduce: ReduceGradients(reduce); break;
+            case PlanAction.AwaitGradients wait: AwaitGradients(wait.Bucket); break;
+            case PlanAction.GatherParameters gather: GatherParameters(gather); break;
+            case PlanAction.AwaitParameters wait: rank.Background.Await(ParametersOf(wait.Bucket)); break;
+            case PlanAction.ReleaseParameters release: Bucket(release.Bucket).CloseParameters(); break;
+            case PlanAction.AllReduceMetrics reduce: rank.Groups[reduce.Group].Foreground.AllReduce(rank.Sums.All); break;
+            case PlanAction.Clip clip: Clip(clip); break;
             case PlanAction.Step: Step(context); break;
             case PlanAction.Measure measure: Measure(microBatches[measure.MicroBatch]); break;
             default: throw new ArgumentOutOfRangeException(nameof(action), action, "no such action");
@@ -52,49 +76,100 @@ internal sealed class ActionInterpreter(Rank rank) : IDisposable
     }
 
     private static void Load(MicroBatchState microBatch, ActionContext context) =>
-        microBatch.Batch = context.Loader.Next(CancellationToken.None);
+        microBatch.Batch = context.Loader!.Next(CancellationToken.None);
 
-    private void Forward(MicroBatchState microBatch, ActionContext context)
+    private void Forward(PlanAction.Forward forward, ActionContext context)
     {
-        var batch = microBatch.Batch!;
-        if (IsEmptyEverywhere(batch))
-            return;
-        using var guard = set_grad_enabled(context.IsTraining);
-        var place = new ForwardContext(context.IsTraining, context.Step, batch.Place.Offset);
-        microBatch.Output = rank.Graph.Forward(batch.Inputs, place);
-        microBatch.LossSum = rank.Measures.Loss.Sum(microBatch.Output, batch.Targets);
-        if (context.IsTraining)
+        var (microBatch, segment) = (microBatches[forward.MicroBatch], rank.Segments[forward.Segment]);
+        var isRecorded = context.IsTraining && !segment.Plan.IsRecomputed;
+        passes.Forward(microBatch, segment, Place(forward.MicroBatch, context, isRepeated: false), isRecorded);
+        if (context.IsTraining && microBatch.LossSum is not null && HoldsLoss(segment))
             AddMeasures(microBatch);
     }
 
-    /// <summary>The loss is the mean over the global batch, so each slice's sum has the weight 1 / its count.</summary>
-    private void Backward(MicroBatchState microBatch)
-    {
-        if (microBatch.LossSum is { } lossSum)
-        {
-            var termCount = (double)microBatch.Batch!.GlobalCount * rank.Measures.Loss.TermsPerSample;
-            using var weight = full_like(lossSum, 1 / termCount);
-            autograd.backward(lossSum, weight);
-            rank.Callbacks.ThrowIfAny();
-        }
+    private void Recompute(PlanAction.Recompute again, ActionContext context) => passes.Forward(
+        microBatches[again.MicroBatch],
+        rank.Segments[again.Segment],
+        Place(again.MicroBatch, context, isRepeated: true),
+        isRecorded: true);
 
-        microBatch.Release();
+    private void Backward(int number, int segmentIndex, ActionContext context)
+    {
+        var (microBatch, segment) = (microBatches[number], rank.Segments[segmentIndex]);
+        OpenGradients(segment);
+        passes.Backward(microBatch, segment, (double)context.GlobalCount * rank.Measures.Loss.TermsPerSample);
+        // The first segment is the last one to go backward: nobody reads the batch any more.
+        if (segmentIndex == 0)
+            microBatch.ReleaseBatch();
     }
 
-    private void AllReduceGradients(PlanAction.AllReduceGradients reduce) =>
-        rank.Groups[reduce.Group].AllReduce(rank.Flat.BucketGradients(reduce.Bucket));
+    private void InputGradient(PlanAction.InputGradient backward, ActionContext context)
+    {
+        using var collection = rank.Deferred.Collect(backward.MicroBatch, backward.Segment);
+        Backward(backward.MicroBatch, backward.Segment, context);
+    }
+
+    private void WeightGradient(PlanAction.WeightGradient late)
+    {
+        OpenGradients(rank.Segments[late.Segment]);
+        rank.Deferred.Run(late.MicroBatch, late.Segment);
+    }
+
+    private void OpenGradients(LayerSegment segment)
+    {
+        foreach (var bucket in segment.Plan.Buckets)
+            Bucket(bucket).OpenGradients();
+    }
+
+    private void ReduceGradients(PlanAction.ReduceGradients reduce)
+    {
+        var (bucket, group) = (Bucket(reduce.Bucket), rank.Groups[reduce.Group].Of(reduce.IsBackground));
+        if (reduce.IsBackground)
+        {
+            rank.Background.Start(GradientsOf(reduce.Bucket), () => bucket.Reduce(group));
+            return;
+        }
+
+        bucket.Reduce(group);
+        bucket.CloseGradients();
+    }
+
+    private void AwaitGradients(int bucket)
+    {
+        rank.Background.Await(GradientsOf(bucket));
+        Bucket(bucket).CloseGradients();
+    }
+
+    private void GatherParameters(PlanAction.GatherParameters gather)
+    {
+        var (bucket, group) = (Bucket(gather.Bucket), rank.Groups[gather.Group].Of(gather.IsBackground));
+        bucket.OpenParameters();
+        if (gather.IsBackground)
+            rank.Background.Start(ParametersOf(gather.Bucket), () => bucket.Gather(group));
+        else
+            bucket.Gather(group);
+    }
+
+    private void Clip(PlanAction.Clip clip)
+    {
+        using var guard = no_grad();
+        GradientClip.Apply(
+            [.. rank.Flat.Pieces.Select(piece => piece.Gradients)],
+            clip.MaximumNorm,
+            clip.Group is { } group ? rank.Groups[group].Foreground : null,
+            rank.Device);
+    }
 
     private void Step(ActionContext context)
     {
         using var guard = no_grad();
-        rank.Optimizer.Update(context.LearningRate);
-        rank.Flat.Gradients.zero_();
+        rank.Optimizer?.Update(context.LearningRate);
+        rank.Flat.ZeroGradients();
     }
 
     private void Measure(MicroBatchState microBatch)
     {
-        if (microBatch.Output is not null)
-            AddMeasures(microBatch);
+        AddMeasures(microBatch);
         microBatch.Release();
     }
 
@@ -109,11 +184,24 @@ internal sealed class ActionInterpreter(Rank rank) : IDisposable
         }
     }
 
+    private BucketMemory Bucket(int index) => rank.Flat.Buckets[index];
+
+    private bool HoldsLoss(LayerSegment segment) => segment.Plan.Holds(rank.Plan.Program.Model.Layers.Length - 1);
+
+    private ForwardContext Place(int microBatch, ActionContext context, bool isRepeated) =>
+        new(context.IsTraining, context.Step, Slice(microBatch, context).Offset, isRepeated);
+
+    private BatchSlice Slice(int microBatch, ActionContext context) =>
+        BatchSlice.Of(rank.Plan.Batch, context.GlobalCount, microBatch, rank.DataCoordinate);
+
     /// <summary>
     /// An epoch's last batch may have fewer samples than micro-batches. A rank without samples takes part all the same, since
     /// the others' batch norms wait for it; where nobody has any, nobody does anything.
     /// </summary>
-    private bool IsEmptyEverywhere(Batch batch) =>
-        batch.Count == 0
-        && BatchSlice.Of(rank.Plan.Batch with { DataDegree = 1 }, batch.GlobalCount, batch.Place.MicroBatch, 0).Count == 0;
+    private bool IsEmpty(int microBatch, ActionContext context) =>
+        BatchSlice.Of(rank.Plan.Batch with { DataDegree = 1 }, context.GlobalCount, microBatch, 0).Count == 0;
+
+    private static string GradientsOf(int bucket) => $"gradients {bucket}";
+
+    private static string ParametersOf(int bucket) => $"parameters {bucket}";
 }

@@ -4,34 +4,38 @@ using ParDsl.Compiler.Plans;
 using ParDsl.Runtime.Collectives;
 using ParDsl.Runtime.Modules;
 using ParDsl.Runtime.Optimization;
+using ParDsl.Runtime.Ranks.Memory;
 using ParDsl.Runtime.Training;
 using static TorchSharp.torch;
 
 namespace ParDsl.Runtime.Ranks;
 
-/// <summary>All that one rank owns: its device, its copy of the model, its optimizer, and its doors to the other ranks.</summary>
+/// <summary>All that one rank owns: its device, its layers, its optimizer, and its doors to the other ranks.</summary>
 internal sealed class Rank : IDisposable
 {
-    private readonly FlatParameters flat;
     private readonly RankBuffers buffers;
 
     /// <summary>Built on the rank's own thread, from the plan alone.</summary>
-    public Rank(ExecutionPlan plan, int number, ImmutableDictionary<int, ICollectiveGroup> groups)
+    public Rank(ExecutionPlan plan, int number, ImmutableDictionary<int, GroupDoors> groups)
     {
         var program = plan.Program;
         (Plan, Own, Groups) = (plan, plan.Ranks[number], groups);
         Device = RankDevice.Of(Own.Device);
-        var type = RankDevice.ElementType(program.Training.Precision);
-        flat = new FlatParameters(plan.Buckets, type, Device);
-        flat.Initialize(program.Training.Seed);
-        buffers = new RankBuffers(program.Model, type, Device);
-        Model = flat.Parameters.AddRange(buffers.Buffers);
-        var dataGroup = plan.Groups.FirstOrDefault(group => group.Axis == MeshAxis.Data && group.Ranks.Contains(number));
-        Graph = LayerGraphBuilder.Build(
-            program.Model, Model, program.Training.Seed, dataGroup is null ? null : groups[dataGroup.Index], Callbacks);
-        Optimizer = OptimizerFactory.Create(program.Training.Optimizer, flat.Values, flat.Gradients);
+        ElementType = RankDevice.ElementType(program.Training.Precision);
+        Flat = new FlatParameters(Own, Shard(), ElementType, Device);
+        Flat.Initialize(program.Training.Seed);
+        buffers = new RankBuffers(Layers(), ElementType, Device);
+        var modules = new SegmentBuilder(
+            program,
+            Flat.Parameters.AddRange(buffers.Buffers),
+            GroupOf(MeshAxis.Data)?.Foreground,
+            Callbacks,
+            NeedsSteadyGraph ? Deferred : null);
+        Segments = [.. Own.Segments.Select(modules.Build)];
+        Optimizer = Flat.Pieces.IsEmpty ? null : OptimizerFactory.Create(program.Training.Optimizer, Flat.Pieces);
         Measures = MeasureSet.Of(program);
         Sums = new StepSums(Measures.Count, Device);
+        Background = new BackgroundCollectives(number);
     }
 
     public ExecutionPlan Plan { get; }
@@ -40,50 +44,71 @@ internal sealed class Rank : IDisposable
 
     public Device Device { get; }
 
+    public ScalarType ElementType { get; }
+
     /// <summary>By the index of the plan's groups; only those that the rank belongs to.</summary>
-    public ImmutableDictionary<int, ICollectiveGroup> Groups { get; }
+    public ImmutableDictionary<int, GroupDoors> Groups { get; }
+
+    public BackgroundCollectives Background { get; }
 
     public CallbackFailure Callbacks { get; } = new();
 
-    public LayerGraph Graph { get; }
+    public DeferredGradients Deferred { get; } = new();
 
-    public IOptimizer Optimizer { get; }
+    public ImmutableArray<LayerSegment> Segments { get; }
+
+    /// <summary>Null where the rank's layers have no parameters.</summary>
+    public IOptimizer? Optimizer { get; }
 
     public MeasureSet Measures { get; }
 
     public StepSums Sums { get; }
 
-    public FlatParameters Flat => flat;
+    public FlatParameters Flat { get; }
 
-    /// <summary>Parameters and buffers by PyTorch's names.</summary>
-    public ImmutableSortedDictionary<string, Tensor> Model { get; }
+    /// <summary>What is kept but not learned, by PyTorch's names.</summary>
+    public ImmutableSortedDictionary<string, Tensor> Buffers => buffers.Buffers;
 
-    public int DataCoordinate => Coordinate(MeshAxis.Data);
+    public int DataCoordinate => Plan.Mesh.Coordinate(Own.Rank, MeshAxis.Data);
 
-    /// <summary>Takes over given weights, whose names and shapes fit.</summary>
+    /// <summary>Whether the rank takes batches: it holds the first layers, or the loss.</summary>
+    public bool Loads => Own.Update.Any(action => action is PlanAction.Load);
+
+    /// <summary>The doors to the group of an axis; null where the axis has one rank.</summary>
+    public GroupDoors? GroupOf(string axis) => Plan.GroupOf(Own.Rank, axis) is { } group ? Groups[group.Index] : null;
+
+    /// <summary>Takes over given weights, whose names and shapes fit; those of other ranks' layers are passed over.</summary>
     public void Assign(ImmutableSortedDictionary<string, Tensor> weights)
     {
         using var guard = no_grad();
+        Flat.Assign(weights);
         foreach (var (name, values) in weights)
-            Model[name].copy_(values);
+        {
+            if (Buffers.TryGetValue(name, out var buffer))
+                buffer.copy_(values);
+        }
     }
+
+    /// <summary>Bytes that this rank has really moved, in all its groups.</summary>
+    public long MovedBytes => Groups.Values.Sum(doors => doors.MovedBytes);
 
     public void Dispose()
     {
+        Background.Dispose();
         Sums.Dispose();
-        Optimizer.Dispose();
+        Optimizer?.Dispose();
         buffers.Dispose();
-        flat.Dispose();
+        Flat.Dispose();
     }
 
-    private int Coordinate(string axis)
-    {
-        for (var index = 0; index < Plan.Mesh.Axes.Length; index++)
-        {
-            if (Plan.Mesh.Axes[index].Name == axis)
-                return Own.Coordinates[index];
-        }
+    /// <summary>Weights come and go between a pass and its backward pass, or their gradients come later.</summary>
+    private bool NeedsSteadyGraph =>
+        Plan.Shard == ShardLevel.Parameters || Own.Update.Any(action => action is PlanAction.WeightGradient);
 
-        return 0;
-    }
+    private ShardPlace Shard() => Plan.Shard == ShardLevel.None
+        ? new ShardPlace(ShardLevel.None, 0, 1)
+        : new ShardPlace(Plan.Shard, DataCoordinate, Plan.Batch.DataDegree);
+
+    private IEnumerable<CheckedLayer> Layers() =>
+        Plan.Program.Model.Layers.Where(layer => Own.Segments.Any(segment => segment.Holds(layer.Index)));
 }

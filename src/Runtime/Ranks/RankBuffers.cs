@@ -8,7 +8,7 @@ namespace ParDsl.Runtime.Ranks;
 /// <summary>A rank's tensors that are kept but not learned, batch norm's running statistics, by PyTorch's names.</summary>
 internal sealed class RankBuffers : IDisposable
 {
-    public RankBuffers(CheckedModel model, ScalarType type, Device device) => Buffers = model.Layers
+    public RankBuffers(IEnumerable<CheckedLayer> layers, ScalarType type, Device device) => Buffers = layers
         .SelectMany(layer => layer.Buffers)
         .ToImmutableSortedDictionary(buffer => buffer.Name, buffer => Create(buffer, type, device), StringComparer.Ordinal);
 

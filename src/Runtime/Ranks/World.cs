@@ -26,7 +26,7 @@ internal sealed class World<TState> : IDisposable
     }
 
     /// <summary>For each rank, its doors to its groups, by the groups' index.</summary>
-    public ImmutableArray<ImmutableDictionary<int, ICollectiveGroup>> Groups { get; }
+    public ImmutableArray<ImmutableDictionary<int, GroupDoors>> Groups { get; }
 
     /// <summary>Makes each rank's state on its thread.</summary>
     public void Start(Func<int, TState> create) => OnEach(rank => states[rank] = create(rank));
@@ -78,15 +78,22 @@ internal sealed class World<TState> : IDisposable
         }
     }
 
-    private ImmutableArray<ImmutableDictionary<int, ICollectiveGroup>> CreateGroups(ExecutionPlan plan)
+    private ImmutableArray<ImmutableDictionary<int, GroupDoors>> CreateGroups(ExecutionPlan plan)
     {
-        var doors = plan.Groups.ToDictionary(group => group.Index, group => InProcessGroup.Create(group.Ranks.Length, failures));
+        var foreground = Doors(plan);
+        var background = Doors(plan);
         return
         [
             .. plan.Ranks.Select(rank => plan.Groups
                 .Where(group => group.Ranks.Contains(rank.Rank))
-                .ToImmutableDictionary(
-                    group => group.Index, group => (ICollectiveGroup)doors[group.Index][group.Ranks.IndexOf(rank.Rank)])),
+                .ToImmutableDictionary(group => group.Index, group =>
+                {
+                    var place = group.Ranks.IndexOf(rank.Rank);
+                    return new GroupDoors(foreground[group.Index][place], background[group.Index][place]);
+                })),
         ];
     }
+
+    private ImmutableArray<InProcessGroup[]> Doors(ExecutionPlan plan) =>
+        [.. plan.Groups.Select(group => InProcessGroup.Create(group.Ranks.Length, failures))];
 }

@@ -1,35 +1,33 @@
 using System.Collections.Immutable;
-using ParDsl.Compiler.Checked;
+using ParDsl.Compiler.Plans;
 using ParDsl.Runtime.Checkpoints;
-using ParDsl.Runtime.Ranks;
 using static TorchSharp.torch;
 
 namespace ParDsl.Runtime.Training;
 
-/// <summary>A rank's tensors under the names that a checkpoint has for them.</summary>
+/// <summary>A session's tensors under the names that a checkpoint has for them.</summary>
 internal static class CheckpointState
 {
-    /// <summary>To be called in a dispose scope of the rank's thread, which owns the views.</summary>
-    public static TrainingState Of(Rank rank, RunLength length, long step)
+    /// <param name="states">The names of what the optimizer remembers.</param>
+    /// <param name="stepCount">The optimizer's own count, as it keeps it; null where it keeps none.</param>
+    /// <returns>Its tensors are the caller's to dispose.</returns>
+    public static TrainingState Of(
+        ExecutionPlan plan, StateAssembly assembly, RunLength length, long step, IEnumerable<string> states, Tensor? stepCount)
     {
-        var program = rank.Plan.Program;
+        var program = plan.Program;
+        var parameters = assembly.Parameters(0, RankStates.Values);
+        var optimizer = states.SelectMany(state => assembly.Parameters(0, RankStates.Optimizer(state))
+            .Select(pair => KeyValuePair.Create($"{pair.Key}.{state}", pair.Value)));
+        var counts = stepCount is null
+            ? []
+            : parameters.Keys.Select(name => KeyValuePair.Create($"{name}.step", stepCount));
         return new TrainingState(
             step,
             step == 0 ? 0 : length.Epoch(step),
             program.Training.Seed,
             Fingerprint.Of(program),
             length.DataPosition(step),
-            rank.Model,
-            OptimizerTensors(rank));
-    }
-
-    private static ImmutableSortedDictionary<string, Tensor> OptimizerTensors(Rank rank)
-    {
-        var states = rank.Optimizer.States.SelectMany(state => rank.Flat.Views(state.Value)
-            .Select(view => KeyValuePair.Create($"{view.Key}.{state.Key}", view.Value)));
-        var counts = rank.Optimizer.StepCount is { } count
-            ? rank.Flat.Parameters.Keys.Select(name => KeyValuePair.Create($"{name}.step", count))
-            : [];
-        return ImmutableSortedDictionary.CreateRange(StringComparer.Ordinal, states.Concat(counts));
+            parameters.AddRange(assembly.Buffers(0)),
+            ImmutableSortedDictionary.CreateRange(StringComparer.Ordinal, optimizer.Concat(counts)));
     }
 }

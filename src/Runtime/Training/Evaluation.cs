@@ -15,7 +15,7 @@ internal sealed class Evaluation(Rank rank, ActionInterpreter interpreter, Cance
         var order = SampleOrder.Unshuffled(part.Count);
         var request = new LoadRequest(
             part, order, rank.Plan.Batch, rank.DataCoordinate, rank.Plan.Program.Training.Precision, rank.Device);
-        using var loader = new BatchLoader(request);
+        using var loader = rank.Loads ? new BatchLoader(request) : null;
         var totals = new MeasureTotals(rank.Measures);
         for (var batch = 0L; batch < order.StepsPerEpoch(rank.Plan.Batch.GlobalBatch); batch++)
         {
@@ -27,11 +27,11 @@ internal sealed class Evaluation(Rank rank, ActionInterpreter interpreter, Cance
     }
 
     /// <returns>Whether a rank was asked to stop.</returns>
-    private bool Measure(BatchLoader loader, MeasureTotals totals, int sampleCount)
+    private bool Measure(BatchLoader? loader, MeasureTotals totals, int sampleCount)
     {
         if (cancellation.IsCancellationRequested)
             rank.Sums.AskToStop();
-        interpreter.Run(rank.Own.Evaluate, new ActionContext(loader, IsTraining: false, Step: 0, LearningRate: 0));
+        interpreter.Run(rank.Own.Evaluate, new ActionContext(loader, IsTraining: false, Step: 0, LearningRate: 0, sampleCount));
         totals.Add(rank.Sums.Take(out var mustStop), sampleCount);
         return mustStop;
     }

@@ -11,7 +11,7 @@ internal static class Fingerprint
 {
     public static string Of(CheckedProgram program)
     {
-        var anyLayout = new ParallelRequest(IsAuto: true, DataDegree: 0, program.Parallel.Span);
+        var anyLayout = ParallelRequest.Auto(program.Parallel.Span);
         return SpecFingerprint.Of(CheckedProgramPrinter.Print(program with { Parallel = anyLayout }));
     }
 }

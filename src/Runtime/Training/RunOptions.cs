@@ -9,4 +9,7 @@ namespace ParDsl.Runtime.Training;
 public sealed record RunOptions(string? Directory, long MaximumSteps, string? InitialWeights)
 {
     public static readonly RunOptions InMemory = new(null, 0, null);
+
+    /// <summary>Told of every rank's actions; null outside tests and comparisons.</summary>
+    internal Ranks.IActionProbe? Probe { get; init; }
 }

@@ -14,22 +14,24 @@ internal sealed class TrainingLoop : IDisposable
     private readonly RunLength length;
     private readonly LearningRateSchedule schedule;
     private readonly ActionInterpreter interpreter;
-    private readonly BatchLoader loader;
+    private readonly BatchLoader? loader;
     private readonly MeasureTotals epoch;
 
-    public TrainingLoop(Rank rank, LoadedDataset data, RunLength length)
+    /// <param name="probe">Null outside tests and comparisons.</param>
+    public TrainingLoop(Rank rank, LoadedDataset data, RunLength length, IActionProbe? probe)
     {
         (Rank, this.data, this.length) = (rank, data, length);
         var training = rank.Plan.Program.Training;
         schedule = new LearningRateSchedule(training, new EpochLength(length.StepsPerEpoch), length.TotalSteps);
-        interpreter = new ActionInterpreter(rank);
+        interpreter = new ActionInterpreter(rank, probe);
         epoch = new MeasureTotals(rank.Measures);
         var order = new SampleOrder(data.Training.Count, training.Seed, training.Shuffle);
-        loader = new BatchLoader(
-            new LoadRequest(data.Training, order, rank.Plan.Batch, rank.DataCoordinate, training.Precision, rank.Device)
-            {
-                EndStep = long.MaxValue,
-            });
+        var request = new LoadRequest(
+            data.Training, order, rank.Plan.Batch, rank.DataCoordinate, training.Precision, rank.Device)
+        {
+            EndStep = long.MaxValue,
+        };
+        loader = rank.Loads ? new BatchLoader(request) : null;
     }
 
     public Rank Rank { get; }
@@ -82,7 +84,7 @@ internal sealed class TrainingLoop : IDisposable
     public void Dispose()
     {
         interpreter.Dispose();
-        loader.Dispose();
+        loader?.Dispose();
         Rank.Dispose();
     }
 
@@ -91,10 +93,10 @@ internal sealed class TrainingLoop : IDisposable
         if (cancellation.IsCancellationRequested)
             Rank.Sums.AskToStop();
         var (step, rate) = (Step + 1, schedule.Rate(Step + 1));
-        interpreter.Run(Rank.Own.Update, new ActionContext(loader, IsTraining: true, step, rate));
+        var sampleCount = length.BatchSize(step);
+        interpreter.Run(Rank.Own.Update, new ActionContext(loader, IsTraining: true, step, rate, sampleCount));
 
         var sums = Rank.Sums.Take(out var mustStop);
-        var sampleCount = length.BatchSize(step);
         var means = Rank.Measures.Means(sums, sampleCount);
         if (!double.IsFinite(means.Loss))
             throw new RunFailedException(RunErrors.LossNotFinite(step, rate, means.Loss));

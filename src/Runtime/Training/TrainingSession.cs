@@ -73,29 +73,38 @@ public sealed class TrainingSession : IDisposable
     public void Step(long count) => Run(loop => loop.Advance(count));
 
     /// <summary>
-    /// A copy of a rank's parameters and buffers by PyTorch's names, on the CPU. They are the caller's to dispose.
+    /// A copy of a replica's parameters and buffers by PyTorch's names, on the CPU. They are the caller's to dispose.
     /// </summary>
-    public ImmutableSortedDictionary<string, Tensor> CopyModel(int rank)
+    /// <param name="replica">The data coordinate: 0 for a layout without replicas.</param>
+    public ImmutableSortedDictionary<string, Tensor> CopyModel(int replica)
     {
         var copy = ImmutableSortedDictionary<string, Tensor>.Empty;
-        Guarded(() => world.RunOn(rank, loop => copy = loop.Rank.Model.ToImmutableSortedDictionary(
-            pair => pair.Key, pair => Copy(pair.Value), StringComparer.Ordinal)));
+        Guarded(() => copy = Assembly.Parameters(replica, RankStates.Values).AddRange(Assembly.Buffers(replica)));
         return copy;
+    }
+
+    /// <summary>The bytes that each rank has really moved so far, to and from others.</summary>
+    public ImmutableArray<long> MovedBytes()
+    {
+        var moved = new long[Plan.Ranks.Length];
+        Guarded(() =>
+        {
+            for (var rank = 0; rank < moved.Length; rank++)
+                world.RunOn(rank, loop => moved[loop.Rank.Own.Rank] = loop.Rank.MovedBytes);
+        });
+        return [.. moved];
     }
 
     public void Dispose() => world.Dispose();
 
-    private static Tensor Copy(Tensor tensor)
-    {
-        using var values = tensor.detach();
-        return values.to(CPU, copy: true).DetachFromDisposeScope();
-    }
+    /// <summary>Puts together what the ranks hold in parts; to be used between two rounds.</summary>
+    internal StateAssembly Assembly => new(Plan, (rank, work) => world.RunOn(rank, loop => work(loop.Rank)));
 
     private TrainingLoop CreateLoop(int number, ImmutableSortedDictionary<string, Tensor> initialWeights)
     {
         var rank = new Rank(Plan, number, world.Groups[number]);
         rank.Assign(initialWeights);
-        return new TrainingLoop(rank, data, length);
+        return new TrainingLoop(rank, data, length, options.Probe);
     }
 
     private RunStart Start(long lastStep) => new(
@@ -117,11 +126,36 @@ public sealed class TrainingSession : IDisposable
     {
         if (options.Directory is not { } directory)
             return;
-        Guarded(() => world.RunOn(0, loop =>
+        Guarded(() =>
         {
-            using var scope = NewDisposeScope();
-            CheckpointWriter.Write(directory, CheckpointState.Of(loop.Rank, length, loop.Step));
-        }));
+            var state = State();
+            try
+            {
+                CheckpointWriter.Write(directory, state);
+            }
+            finally
+            {
+                foreach (var tensor in state.Model.Values.Concat(state.Optimizer.Values).Distinct())
+                    tensor.Dispose();
+            }
+        });
+    }
+
+    /// <summary>Its tensors are the caller's to dispose.</summary>
+    private TrainingState State()
+    {
+        ImmutableArray<string> states = [];
+        Tensor? stepCount = null;
+        for (var rank = 0; rank < Plan.Ranks.Length && states.IsEmpty && stepCount is null; rank++)
+        {
+            world.RunOn(rank, loop =>
+            {
+                states = [.. loop.Rank.Optimizer?.States.Keys ?? []];
+                stepCount = loop.Rank.Optimizer?.StepCount?.to(CPU, copy: true).DetachFromDisposeScope();
+            });
+        }
+
+        return CheckpointState.Of(Plan, Assembly, length, CompletedSteps, states, stepCount);
     }
 
     /// <summary>Tells a rank's failure in the user's words.</summary>

@@ -49,7 +49,7 @@ public sealed class ProgramTests
     public void The_layout_is_asked_for(string parallel, bool isAuto, long degree)
     {
         var request = Spec.Right(Spec.Of(parallel: parallel)).Parallel;
-        Assert.Equal((isAuto, degree), (request.IsAuto, request.DataDegree));
+        Assert.Equal((isAuto, degree), (request.IsAuto, request.Data!.Degree));
     }
 
     [Theory]

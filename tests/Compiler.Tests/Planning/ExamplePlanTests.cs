@@ -36,7 +36,7 @@ public sealed class ExamplePlanTests
     private static void Check(string folder, string name, long degree, Hardware.HardwareDescription hardware, string golden)
     {
         var program = Program(folder, name);
-        var plan = Programs.Plan(program with { Parallel = program.Parallel with { IsAuto = false, DataDegree = degree } }, hardware);
+        var plan = Programs.Plan(program.With(Programs.Replicas(degree)), hardware);
         Assert.Empty(PlanChecker.Check(plan));
         Golden.Check($"examples/{folder}/{golden}", PlanPrinter.Print(plan));
     }

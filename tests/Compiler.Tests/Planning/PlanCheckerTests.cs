@@ -74,18 +74,18 @@ public sealed class PlanCheckerTests
 
     [Fact]
     public void A_micro_batch_that_is_not_run_backward_is_seen() => Expect(
-        "rank 2 does [load, forward] with micro-batch 1 of 2",
+        "rank 2 does [forward] with micro-batch 1 of 2",
         WithUpdate(2, update => update.RemoveAll(action => action is PlanAction.Backward { MicroBatch: 1 })));
 
     [Fact]
     public void A_micro_batch_that_is_measured_twice_is_seen() => Expect(
-        "rank 2 does [load, forward, measure, measure] with micro-batch 0",
+        "rank 2 does not measure each micro-batch of an evaluation once",
         WithRank(2, rank => rank with { Evaluate = rank.Evaluate.Add(new PlanAction.Measure(0)) }));
 
     [Fact]
     public void A_bucket_that_is_not_reduced_is_seen() => Expect(
-        "rank 1 reduces bucket 0 0 times in group `data`",
-        WithUpdate(1, update => update.RemoveAll(action => action is PlanAction.AllReduceGradients)));
+        "rank 1 reduces bucket 0 0 times",
+        WithUpdate(1, update => update.RemoveAll(action => action is PlanAction.ReduceGradients)));
 
     [Fact]
     public void A_bucket_that_is_reduced_twice_is_seen() =>
@@ -93,7 +93,7 @@ public sealed class PlanCheckerTests
 
     [Fact]
     public void A_bucket_reduced_before_its_gradients_are_there_is_seen() => Expect(
-        "rank 1 reduces a bucket before its last backward pass",
+        "rank 1 reduces bucket 0 before its last backward pass",
         WithUpdate(1, update => update.Remove(Reduction(update)).Insert(0, Reduction(update))));
 
     [Fact]
@@ -102,20 +102,20 @@ public sealed class PlanCheckerTests
 
     [Fact]
     public void A_rank_that_steps_too_early_is_seen() =>
-        Expect("was to step once, as the last thing", WithUpdate(3, update => update.Reverse().ToImmutableArray()));
+        Expect("was to step once, when all gradients are there", WithUpdate(3, update => update.Reverse().ToImmutableArray()));
 
     [Fact]
     public void A_clip_that_nobody_asked_for_is_seen() =>
-        Expect("rank 0 does not clip", WithUpdate(0, update => update.Insert(update.Length - 1, new PlanAction.Clip(1))));
+        Expect("rank 0 does not clip", WithUpdate(0, update => update.Insert(update.Length - 1, new PlanAction.Clip(1, null, 0))));
 
     [Fact]
     public void A_rank_that_leaves_a_collective_out_is_seen() => Expect(
-        "is all-reduce of metrics (24 bytes) on rank 0 and nothing more on rank 2",
+        "is all-reduce of loss and metrics (24 bytes) on rank 0 and nothing more on rank 2",
         WithUpdate(2, update => update.RemoveAll(action => action is PlanAction.AllReduceMetrics)));
 
     [Fact]
     public void A_rank_that_moves_other_bytes_is_seen() => Expect(
-        "is all-reduce of metrics (24 bytes) on rank 0 and all-reduce of metrics (32 bytes) on rank 2",
+        "is all-reduce of loss and metrics (24 bytes) on rank 0 and all-reduce of loss and metrics (32 bytes) on rank 2",
         WithRank(2, rank => rank with { Evaluate = [.. rank.Evaluate[..^1], new PlanAction.AllReduceMetrics(0, 32)] }));
 
     [Fact]
@@ -125,7 +125,7 @@ public sealed class PlanCheckerTests
 
     [Fact]
     public void A_collective_in_a_group_that_is_not_there_is_seen() => Expect(
-        "rank 1 issues the all-reduce of metrics of the evaluation in group 7",
+        "rank 1 issues the all-reduce of loss and metrics of the evaluation in group 7",
         WithRank(1, rank => rank with { Evaluate = [.. rank.Evaluate[..^1], new PlanAction.AllReduceMetrics(7, 24)] }));
 
     [Fact]
@@ -133,9 +133,9 @@ public sealed class PlanCheckerTests
     {
         var ranks = Good.Ranks.Select(rank => rank with
         {
-            Update = [.. rank.Update.Select(action => action is PlanAction.AllReduceGradients reduce ? reduce with { Bytes = 8 } : action)],
+            Update = [.. rank.Update.Select(action => action is PlanAction.ReduceGradients reduce ? reduce with { Bytes = 8 } : action)],
         });
-        Expect("rank 0 reduces 8 bytes of bucket 0, which has 432", Good with { Ranks = [.. ranks] });
+        Expect("rank 0 moves 8 bytes of bucket 0, which has 432", Good with { Ranks = [.. ranks] });
     }
 
     private static void Expect(string words, ExecutionPlan broken)
@@ -153,9 +153,10 @@ public sealed class PlanCheckerTests
 
     private static ExecutionPlan WithGroup(Func<GroupPlan, GroupPlan> change) => Good with { Groups = [change(Good.Groups[0])] };
 
-    private static ExecutionPlan WithBucket(Func<GradientBucket, GradientBucket> change) => Good with { Buckets = [change(Good.Buckets[0])] };
+    private static ExecutionPlan WithBucket(Func<GradientBucket, GradientBucket> change) =>
+        WithRank(0, rank => rank with { Buckets = [change(rank.Buckets[0])] });
 
-    private static PlanAction Reduction(ImmutableArray<PlanAction> update) => update.First(action => action is PlanAction.AllReduceGradients);
+    private static PlanAction Reduction(ImmutableArray<PlanAction> update) => update.First(action => action is PlanAction.ReduceGradients);
 
     private static PlacedParameter Ghost(GradientBucket bucket) =>
         bucket.Parameters[0] with { Parameter = bucket.Parameters[0].Parameter with { Name = "ghost" }, ElementOffset = 108 };

@@ -33,7 +33,7 @@ public sealed class PlannerTests
     [Fact]
     public void Parameters_lie_in_reverse_layer_order_in_one_bucket()
     {
-        var bucket = Assert.Single(Plan(Small(degree: 2), Laptop).Buckets);
+        var bucket = Assert.Single(Plan(Small(degree: 2), Laptop).Ranks[1].Buckets);
         Assert.Equal(
             ["3.weight 0", "3.bias 32", "1.weight 36", "1.bias 44", "0.weight 52", "0.bias 100"],
             bucket.Parameters.Select(placed => $"{placed.Parameter.Name} {placed.ElementOffset}"));
@@ -41,13 +41,13 @@ public sealed class PlannerTests
     }
 
     [Fact]
-    public void A_bucket_holds_25_MiB_and_no_parameter_is_cut()
+    public void A_bucket_holds_25_MiB_and_no_layer_is_cut()
     {
         var plan = Plan(Of([("linear", 1000L), ("linear", 5000L), ("linear", 2000L), ("linear", 10L)], batch: 2), Laptop);
         Assert.Equal(
-            [["3.weight", "3.bias"], ["2.weight"], ["2.bias", "1.weight", "1.bias", "0.weight", "0.bias"]],
-            plan.Buckets.Select(bucket => bucket.Parameters.Select(placed => placed.Parameter.Name).ToArray()));
-        Assert.Equal([0L, 20_010L, 10_020_010L], plan.Buckets.Select(bucket => bucket.ElementOffset));
+            [["3.weight", "3.bias"], ["2.weight", "2.bias"], ["1.weight", "1.bias", "0.weight", "0.bias"]],
+            plan.Ranks[0].Buckets.Select(bucket => bucket.Parameters.Select(placed => placed.Parameter.Name).ToArray()));
+        Assert.Equal([0L, 20_010L, 10_022_010L], plan.Ranks[0].Buckets.Select(bucket => bucket.ElementOffset));
     }
 
     [Fact]
@@ -57,7 +57,7 @@ public sealed class PlannerTests
         Assert.Equal(
             [
                 new PlanAction.Load(0),
-                new PlanAction.AllReduceGradients(0, 0, 108 * 4),
+                new PlanAction.ReduceGradients(0, CollectiveKind.AllReduce, 0, 108 * 4),
                 new PlanAction.AllReduceMetrics(0, 24),
                 new PlanAction.Step(),
             ],
@@ -88,7 +88,7 @@ public sealed class PlannerTests
     {
         var program = Small(degree: 2);
         var plan = Plan(program with { Training = program.Training with { ClipNorm = 1.5 } }, Laptop);
-        Assert.Equal([new PlanAction.Clip(1.5), new PlanAction.Step()], plan.Ranks[0].Update[^2..]);
+        Assert.Equal([new PlanAction.Clip(1.5, null, 0), new PlanAction.Step()], plan.Ranks[0].Update[^2..]);
         Assert.Empty(PlanChecker.Check(plan));
     }
 
@@ -96,7 +96,7 @@ public sealed class PlannerTests
     public void Memory_counts_parameters_gradients_two_adam_states_buffers_and_what_autograd_keeps()
     {
         var memory = Plan(Small(degree: 2), Laptop).Ranks[0].Memory;
-        Assert.Equal(new MemoryEstimate(432, 432, 864, (2 * 8 * 4) + 8, (6 + 8 + 8 + 8 + 6 + 4) * 16 * 4), memory);
+        Assert.Equal(new MemoryEstimate(432, 432, 864, (2 * 8 * 4) + 8, 0, (6 + 8 + 8 + 8 + 6 + 4) * 16 * 4), memory);
     }
 
     [Fact]
@@ -105,7 +105,7 @@ public sealed class PlannerTests
         var program = Small(degree: 2);
         var plan = Plan(program with { Training = program.Training with { Precision = Precision.Float64 } }, Laptop);
         Assert.Equal(864, plan.Ranks[0].Memory.ParameterBytes);
-        Assert.Contains(new PlanAction.AllReduceGradients(0, 0, 864), plan.Ranks[0].Update);
+        Assert.Contains(new PlanAction.ReduceGradients(0, CollectiveKind.AllReduce, 0, 864), plan.Ranks[0].Update);
     }
 
     [Fact]

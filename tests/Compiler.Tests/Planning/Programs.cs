@@ -50,7 +50,22 @@ internal static class Programs
                 SourceSpan.Nowhere),
             Model(layers),
             Training(batch, accumulate),
-            new ParallelRequest(isAuto, degree, SourceSpan.Nowhere));
+            Layout(isAuto, degree));
+
+    public static ParallelRequest Layout(bool isAuto, long degree) => isAuto
+        ? ParallelRequest.Auto(SourceSpan.Nowhere)
+        : ParallelRequest.Auto(SourceSpan.Nowhere) with { IsAuto = false, Data = Replicas(degree) };
+
+    public static DataRequest Replicas(long degree, ShardLevel shard = ShardLevel.None, long bucketBytes = 0) =>
+        new(degree, bucketBytes, shard, SourceSpan.Nowhere, SourceSpan.Nowhere);
+
+    public static PipelineRequest Stages(
+        long degree, long microBatches = 0, ScheduleKind schedule = ScheduleKind.OneForwardOneBackward, long chunks = 1) =>
+        new(degree, microBatches, schedule, chunks, [], SourceSpan.Nowhere);
+
+    /// <summary>The program with another layout.</summary>
+    public static CheckedProgram With(this CheckedProgram program, DataRequest? data, PipelineRequest? pipeline = null) =>
+        program with { Parallel = program.Parallel with { IsAuto = false, Data = data, Pipeline = pipeline } };
 
     public static ExecutionPlan Plan(CheckedProgram program, HardwareDescription hardware, DeviceRequest? request = null)
     {

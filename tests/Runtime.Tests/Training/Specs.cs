@@ -20,7 +20,12 @@ internal static class Specs
 
     /// <summary>A plan for <c>parallel { data N }</c>.</summary>
     /// <param name="data">The lines of the data block after the source.</param>
-    public static ExecutionPlan Plan(string data, string model, string train, int degree, int sampleCount)
+    public static ExecutionPlan Plan(string data, string model, string train, int degree, int sampleCount) =>
+        Plan(data, model, train, $"data {degree}", sampleCount);
+
+    /// <summary>A plan for any layout, on as many devices as it needs.</summary>
+    /// <param name="layout">What stands in the parallel block.</param>
+    public static ExecutionPlan Plan(string data, string model, string train, string layout, int sampleCount)
     {
         var text = $$"""
             data { source synthetic {{sampleCount}}
@@ -31,7 +36,7 @@ internal static class Specs
             train {
             {{train}}
             }
-            parallel { data {{degree}} }
+            parallel { {{layout}} }
             """;
         var parsed = Parser.parse(new SourceFile("test.pd", text));
         Require(parsed.Diagnostics);
@@ -41,7 +46,7 @@ internal static class Specs
         var targetCount = bound.Value.Target is CheckedTarget.Values values ? values.Shape.ElementCount : 1;
         var program = Checker.Check(parsed.Program, new DatasetDescription(shape, targetCount, sampleCount, 0));
         Require(program.Diagnostics);
-        var plan = Planner.Plan(program.Value!, Machine, new DeviceRequest(degree, [], false));
+        var plan = Planner.Plan(program.Value!, Machine, DeviceRequest.Unstated);
         Require(plan.Diagnostics);
         return plan.Value!;
     }

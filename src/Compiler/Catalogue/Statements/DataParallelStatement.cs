@@ -14,5 +14,10 @@ internal static class DataParallelStatement
                 Minimum = 1,
                 Maximum = int.MaxValue,
             },
+            new ArgumentRule("bucket", ArgumentType.Bytes, "The gradients that are reduced together; 0 B: as the planner chooses.")
+            {
+                Default = 0L,
+                Minimum = 1,
+            },
         ]);
 }

@@ -1,3 +1,4 @@
+using ParDsl.Compiler.Checked;
 using ParDsl.Compiler.Diagnostics;
 using ParDsl.Compiler.Plans;
 using ParDsl.Diagnostics;
@@ -5,18 +6,20 @@ using ParDsl.Diagnostics;
 namespace ParDsl.Compiler.Planning.Laws;
 
 /// <summary>
-/// The buckets tile the flat buffer, the parameters tile their buckets, and every parameter of the model is there once.
+/// On every rank the buckets tile the flat buffer, the parameters tile their buckets but for a sharded one's padding, and
+/// every parameter of the rank's layers is there once; a sharded bucket is cut evenly.
 /// </summary>
 internal static class BucketLaw
 {
-    public static IEnumerable<Diagnostic> Findings(ExecutionPlan plan) => [.. Tiles(plan), .. Parameters(plan)];
+    public static IEnumerable<Diagnostic> Findings(ExecutionPlan plan) =>
+        plan.Ranks.SelectMany(rank => (Diagnostic[])[.. Tiles(plan, rank), .. Parameters(plan, rank)]);
 
-    private static IEnumerable<Diagnostic> Tiles(ExecutionPlan plan)
+    private static IEnumerable<Diagnostic> Tiles(ExecutionPlan plan, RankPlan rank)
     {
         var offset = 0L;
-        for (var index = 0; index < plan.Buckets.Length; index++)
+        for (var index = 0; index < rank.Buckets.Length; index++)
         {
-            var bucket = plan.Buckets[index];
+            var bucket = rank.Buckets[index];
             if (bucket.Index != index || bucket.ElementOffset != offset)
                 yield return ConsistencyErrors.BucketOutOfPlace(plan, bucket, index, offset);
             foreach (var finding in ParameterTiles(plan, bucket))
@@ -35,14 +38,17 @@ internal static class BucketLaw
             offset = placed.ElementOffset + placed.Parameter.Shape.ElementCount;
         }
 
-        if (offset != bucket.ElementOffset + bucket.ElementCount)
+        var shards = plan.Shard == ShardLevel.None ? 1 : plan.Batch.DataDegree;
+        var padding = bucket.ElementOffset + bucket.ElementCount - offset;
+        if (padding < 0 || padding >= shards || bucket.ElementCount % shards != 0)
             yield return ConsistencyErrors.BucketNotFilled(plan, bucket, offset - bucket.ElementOffset);
     }
 
-    private static IEnumerable<Diagnostic> Parameters(ExecutionPlan plan)
+    private static IEnumerable<Diagnostic> Parameters(ExecutionPlan plan, RankPlan rank)
     {
-        var placed = plan.Buckets.SelectMany(bucket => bucket.Parameters).ToLookup(place => place.Parameter.Name);
+        var placed = rank.Buckets.SelectMany(bucket => bucket.Parameters).ToLookup(place => place.Parameter.Name);
         var owned = plan.Program.Model.Layers
+            .Where(layer => rank.Segments.Any(segment => segment.Holds(layer.Index)))
             .SelectMany(layer => layer.Parameters.Select(parameter => (layer, parameter)))
             .ToArray();
         foreach (var (layer, parameter) in owned)

@@ -23,7 +23,12 @@ internal static class CollectiveLaw
         ExecutionPlan plan, string phase, Func<RankPlan, ImmutableArray<PlanAction>> actions)
     {
         var issued = plan.Ranks.Select(rank => IssuedCollective.Of(actions(rank))).ToArray();
-        return [.. Strangers(plan, phase, issued), .. plan.Groups.SelectMany(group => Differences(plan, phase, group, issued))];
+        return
+        [
+            .. Strangers(plan, phase, issued),
+            .. plan.Groups.SelectMany(group => Differences(plan, phase, group, issued, isBackground: false)),
+            .. plan.Groups.SelectMany(group => Differences(plan, phase, group, issued, isBackground: true)),
+        ];
     }
 
     private static IEnumerable<Diagnostic> Strangers(
@@ -38,18 +43,22 @@ internal static class CollectiveLaw
         ExecutionPlan plan,
         string phase,
         GroupPlan group,
-        ImmutableArray<IssuedCollective>[] issued)
+        ImmutableArray<IssuedCollective>[] issued,
+        bool isBackground)
     {
-        var expected = issued[group.Ranks[0]].Where(collective => collective.Group == group.Index).ToArray();
+        var expected = Through(issued[group.Ranks[0]]);
         foreach (var rank in group.Ranks.Skip(1))
         {
-            var actual = issued[rank].Where(collective => collective.Group == group.Index).ToArray();
+            var actual = Through(issued[rank]);
             var place = Enumerable.Range(0, Math.Max(expected.Length, actual.Length))
                 .FirstOrDefault(index => expected.ElementAtOrDefault(index) != actual.ElementAtOrDefault(index), -1);
             if (place >= 0)
                 yield return ConsistencyErrors.CollectivesDiffer(
                     plan, phase, group, rank, place, Words(expected, place), Words(actual, place));
         }
+
+        IssuedCollective[] Through(ImmutableArray<IssuedCollective> all) =>
+            [.. all.Where(collective => collective.Group == group.Index && collective.IsBackground == isBackground)];
     }
 
     private static string Words(IssuedCollective[] collectives, int place) =>
@@ -57,9 +66,19 @@ internal static class CollectiveLaw
 
     private static IEnumerable<Diagnostic> BucketBytes(ExecutionPlan plan) =>
         from rank in plan.Ranks
-        from action in rank.Update.OfType<PlanAction.AllReduceGradients>()
-        let bucket = plan.Buckets.ElementAtOrDefault(action.Bucket)
+        from action in rank.Update
+        let moved = Moved(action)
+        where moved.Bucket is not null
+        let bucket = rank.Buckets.ElementAtOrDefault(moved.Bucket!.Value)
         let bytes = (bucket?.ElementCount ?? 0) * plan.Program.Training.Precision.ElementBytes()
-        where bucket is null || bytes != action.Bytes
-        select ConsistencyErrors.BucketBytesDiffer(plan, rank, action, bytes);
+            / (action is PlanAction.GatherParameters ? plan.Batch.DataDegree : 1)
+        where bucket is null || bytes != moved.Bytes
+        select ConsistencyErrors.BucketBytesDiffer(plan, rank, moved.Bucket!.Value, moved.Bytes, bytes);
+
+    private static (int? Bucket, long Bytes) Moved(PlanAction action) => action switch
+    {
+        PlanAction.ReduceGradients reduce => (reduce.Bucket, reduce.Bytes),
+        PlanAction.GatherParameters gather => (gather.Bucket, gather.Bytes),
+        _ => (null, 0),
+    };
 }

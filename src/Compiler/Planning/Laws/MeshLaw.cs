@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using ParDsl.Compiler.Diagnostics;
 using ParDsl.Compiler.Plans;
 using ParDsl.Diagnostics;
@@ -18,7 +17,7 @@ internal static class MeshLaw
             yield return ConsistencyErrors.RankCount(plan);
         for (var rank = 0; rank < plan.Ranks.Length; rank++)
         {
-            if (plan.Ranks[rank].Rank != rank || !plan.Ranks[rank].Coordinates.SequenceEqual(Coordinates(plan.Mesh, rank)))
+            if (plan.Ranks[rank].Rank != rank || !plan.Ranks[rank].Coordinates.SequenceEqual(plan.Mesh.Coordinates(rank)))
                 yield return ConsistencyErrors.RankOutOfPlace(plan, rank);
         }
 
@@ -44,13 +43,4 @@ internal static class MeshLaw
 
     private static IEnumerable<int> Members(ExecutionPlan plan, MeshAxis axis) =>
         plan.Groups.Where(group => group.Axis == axis.Name).SelectMany(group => group.Ranks);
-
-    /// <summary>The last axis varies fastest.</summary>
-    private static ImmutableArray<int> Coordinates(Mesh mesh, int rank)
-    {
-        var coordinates = new int[mesh.Axes.Length];
-        for (var axis = mesh.Axes.Length - 1; axis >= 0; axis--)
-            (rank, coordinates[axis]) = Math.DivRem(rank, mesh.Axes[axis].Degree);
-        return [.. coordinates];
-    }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ParDsl.Compiler.Checked;
 using ParDsl.Compiler.Diagnostics;
 using ParDsl.Compiler.Plans;
 using ParDsl.Diagnostics;
@@ -6,87 +7,134 @@ using ParDsl.Diagnostics;
 namespace ParDsl.Compiler.Planning.Laws;
 
 /// <summary>
-/// A rank loads each micro-batch, runs it forward and then backward, each once; reduces every bucket once in each of its
-/// groups when all gradients are there; clips after that if the program asks for it; and steps once, last.
+/// A rank takes each micro-batch forward and then backward through each of its segments, once; it reduces a bucket when all
+/// its gradients are there and never after; it clips then, if the program asks for it; and it steps once.
 /// </summary>
 internal static class UpdateLaw
 {
     public static IEnumerable<Diagnostic> Findings(ExecutionPlan plan) => plan.Ranks.SelectMany(rank => Findings(plan, rank));
 
     private static IEnumerable<Diagnostic> Findings(ExecutionPlan plan, RankPlan rank) =>
-        [.. MicroBatches(plan, rank), .. Evaluation(plan, rank), .. Reductions(plan, rank), .. Ending(plan, rank)];
+    [
+        .. Passes(plan, rank),
+        .. Evaluation(plan, rank),
+        .. Reductions(plan, rank),
+        .. Ending(plan, rank),
+    ];
 
-    private static IEnumerable<Diagnostic> MicroBatches(ExecutionPlan plan, RankPlan rank)
+    private static IEnumerable<Diagnostic> Passes(ExecutionPlan plan, RankPlan rank)
     {
-        var order = rank.Update
-            .Select(WorkOf)
-            .Where(work => work.MicroBatch >= 0)
-            .ToLookup(work => work.MicroBatch, work => work.Word);
-        return Unordered(plan, rank, order, ["load", "forward", "backward"]);
+        var found = rank.Update.Select(WorkOf).Where(work => work.Word.Length > 0).ToLookup(work => work.Place, work => work.Word);
+        foreach (var segment in rank.Segments)
+        {
+            ImmutableArray<string> again = segment.IsRecomputed ? ["recompute"] : [];
+            ImmutableArray<string> whole = ["forward", .. again, "backward"];
+            ImmutableArray<string> split = ["forward", .. again, "input gradient", "weight gradient"];
+            foreach (var place in Places(plan, found, segment))
+            {
+                if (!found[place].SequenceEqual(whole) && !found[place].SequenceEqual(split))
+                    yield return ConsistencyErrors.MicroBatchDisordered(
+                        plan, rank, place.MicroBatch, segment.Index, [.. found[place]], whole);
+            }
+        }
     }
 
     private static IEnumerable<Diagnostic> Evaluation(ExecutionPlan plan, RankPlan rank)
     {
-        var order = rank.Evaluate
-            .Select(WorkOf)
-            .Where(work => work.MicroBatch >= 0)
-            .ToLookup(work => work.MicroBatch, work => work.Word);
-        return Unordered(plan, rank, order, ["load", "forward", "measure"]);
+        var found = rank.Evaluate.Select(WorkOf).Where(work => work.Word.Length > 0).ToLookup(work => work.Place, work => work.Word);
+        foreach (var segment in rank.Segments)
+        {
+            foreach (var place in Places(plan, found, segment))
+            {
+                if (!found[place].SequenceEqual(["forward"]))
+                    yield return ConsistencyErrors.MicroBatchDisordered(
+                        plan, rank, place.MicroBatch, segment.Index, [.. found[place]], ["forward"]);
+            }
+        }
+
+        var holdsLoss = rank.Segments.Any(segment => segment.Holds(plan.Program.Model.Layers.Length - 1));
+        var measured = rank.Evaluate.OfType<PlanAction.Measure>().Select(measure => measure.MicroBatch).Order();
+        if (!measured.SequenceEqual(holdsLoss ? Enumerable.Range(0, plan.Batch.MicroBatchCount) : []))
+            yield return ConsistencyErrors.NotMeasuredOnce(plan, rank);
     }
 
-    private static IEnumerable<Diagnostic> Unordered(
-        ExecutionPlan plan,
-        RankPlan rank,
-        ILookup<int, string> order,
-        ImmutableArray<string> expected) =>
-        from microBatch in Enumerable.Range(0, plan.Batch.MicroBatchCount).Union(order.Select(work => work.Key))
-        where microBatch >= plan.Batch.MicroBatchCount || !order[microBatch].SequenceEqual(expected)
-        select ConsistencyErrors.MicroBatchDisordered(plan, rank, microBatch, [.. order[microBatch]], expected);
+    private static IEnumerable<(int MicroBatch, int Segment)> Places(
+        ExecutionPlan plan, ILookup<(int MicroBatch, int Segment), string> found, SegmentPlan segment) => Enumerable
+        .Range(0, plan.Batch.MicroBatchCount)
+        .Select(microBatch => (microBatch, segment.Index))
+        .Union(found.Select(work => work.Key).Where(place => place.Segment == segment.Index));
 
-    private static (int MicroBatch, string Word) WorkOf(PlanAction action) => action switch
+    private static ((int MicroBatch, int Segment) Place, string Word) WorkOf(PlanAction action) => action switch
     {
-        PlanAction.Load load => (load.MicroBatch, "load"),
-        PlanAction.Forward forward => (forward.MicroBatch, "forward"),
-        PlanAction.Backward backward => (backward.MicroBatch, "backward"),
-        PlanAction.Measure measure => (measure.MicroBatch, "measure"),
-        _ => (-1, ""),
+        PlanAction.Forward forward => ((forward.MicroBatch, forward.Segment), "forward"),
+        PlanAction.Recompute again => ((again.MicroBatch, again.Segment), "recompute"),
+        PlanAction.Backward backward => ((backward.MicroBatch, backward.Segment), "backward"),
+        PlanAction.InputGradient backward => ((backward.MicroBatch, backward.Segment), "input gradient"),
+        PlanAction.WeightGradient late => ((late.MicroBatch, late.Segment), "weight gradient"),
+        _ => ((-1, -1), ""),
     };
 
     private static IEnumerable<Diagnostic> Reductions(ExecutionPlan plan, RankPlan rank)
     {
-        var lastBackward = LastIndex<PlanAction.Backward>(rank.Update);
-        var reductions = rank.Update.Index().Where(action => action.Item is PlanAction.AllReduceGradients).ToArray();
-        foreach (var group in plan.Groups.Where(group => group.Axis == MeshAxis.Data && group.Ranks.Contains(rank.Rank)))
+        var group = plan.GroupOf(rank.Rank, MeshAxis.Data);
+        foreach (var bucket in rank.Buckets)
         {
-            foreach (var bucket in plan.Buckets)
+            var fills = Indices(rank, action => Fills(rank, bucket, action));
+            var reductions = Indices(rank, action => action is PlanAction.ReduceGradients reduce && reduce.Bucket == bucket.Index);
+            var expected = group is null ? 0 : plan.Shard >= ShardLevel.Gradients ? plan.Batch.MicroBatchCount : 1;
+            if (reductions.Length != expected)
+                yield return ConsistencyErrors.BucketReducedOtherwise(plan, rank, bucket, reductions.Length, expected);
+            else if (expected > 0 && reductions[^1] < fills.LastOrDefault(-1))
+                yield return ConsistencyErrors.ReducedBeforeBackward(plan, rank, bucket);
+            if (plan.Shard == ShardLevel.Parameters && !IsFetched(rank, bucket))
+                yield return ConsistencyErrors.UsedWithoutParameters(plan, rank, bucket);
+        }
+    }
+
+    /// <summary>Whether every pass that needs the bucket's parameters comes between their arrival and their release.</summary>
+    private static bool IsFetched(RankPlan rank, GradientBucket bucket)
+    {
+        var isHere = false;
+        foreach (var action in rank.Update)
+        {
+            isHere = action switch
             {
-                var times = reductions.Count(reduction =>
-                    reduction.Item is PlanAction.AllReduceGradients action && action.Bucket == bucket.Index
-                        && action.Group == group.Index);
-                if (times != 1)
-                    yield return ConsistencyErrors.BucketNotReducedOnce(plan, rank, bucket, group, times);
-            }
+                PlanAction.AwaitParameters wait when wait.Bucket == bucket.Index => true,
+                PlanAction.ReleaseParameters release when release.Bucket == bucket.Index => false,
+                _ => isHere,
+            };
+            if (Reads(rank, bucket, action) && !isHere)
+                return false;
         }
 
-        if (reductions.Any(reduction => reduction.Index < lastBackward))
-            yield return ConsistencyErrors.ReducedBeforeBackward(plan, rank);
+        return true;
     }
+
+    /// <summary>A weight's gradient is made of what came in and what came back: the weight itself has no part in it.</summary>
+    private static bool Reads(RankPlan rank, GradientBucket bucket, PlanAction action) =>
+        WorkOf(action) is (var place, "forward" or "recompute" or "backward" or "input gradient")
+        && rank.Segments.ElementAtOrDefault(place.Segment)?.Buckets.Contains(bucket.Index) == true;
+
+    private static bool Fills(RankPlan rank, GradientBucket bucket, PlanAction action) =>
+        WorkOf(action) is (var place, "backward" or "input gradient" or "weight gradient")
+        && rank.Segments.ElementAtOrDefault(place.Segment)?.Buckets.Contains(bucket.Index) == true;
 
     private static IEnumerable<Diagnostic> Ending(ExecutionPlan plan, RankPlan rank)
     {
-        var steps = rank.Update.Count(action => action is PlanAction.Step);
-        if (steps != 1 || rank.Update.LastOrDefault() is not PlanAction.Step)
-            yield return ConsistencyErrors.NotSteppedOnceAndLast(plan, rank, steps);
+        var steps = Indices(rank, action => action is PlanAction.Step);
+        var lastWork = Indices(rank, action => WorkOf(action).Word.Length > 0 || action is PlanAction.ReduceGradients
+            or PlanAction.AwaitGradients or PlanAction.SumSharedGradient or PlanAction.Clip).LastOrDefault(-1);
+        if (steps.Length != 1 || steps[0] < lastWork)
+            yield return ConsistencyErrors.NotSteppedOnceAndLast(plan, rank, steps.Length);
 
         var expected = plan.Program.Training.ClipNorm;
-        var clips = rank.Update.OfType<PlanAction.Clip>().Select(clip => clip.MaximumNorm);
-        var isInOrder = expected == 0
-            || LastIndex<PlanAction.Clip>(rank.Update) > LastIndex<PlanAction.AllReduceGradients>(rank.Update);
-        if (!isInOrder || !clips.SequenceEqual(expected > 0 ? [expected] : []))
+        var clips = Indices(rank, action => action is PlanAction.Clip);
+        var norms = rank.Update.OfType<PlanAction.Clip>().Select(clip => clip.MaximumNorm);
+        var reduced = Indices(rank, action => action is PlanAction.ReduceGradients or PlanAction.AwaitGradients).LastOrDefault(-1);
+        if (!norms.SequenceEqual(expected > 0 ? [expected] : []) || clips.Any(clip => clip < reduced))
             yield return ConsistencyErrors.NotClippedOnce(plan, rank);
     }
 
-    private static int LastIndex<TAction>(ImmutableArray<PlanAction> actions)
-        where TAction : PlanAction =>
-        actions.Index().Where(action => action.Item is TAction).Select(action => action.Index).LastOrDefault(-1);
+    private static ImmutableArray<int> Indices(RankPlan rank, Func<PlanAction, bool> holds) =>
+        [.. rank.Update.Index().Where(action => holds(action.Item)).Select(action => action.Index)];
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ParDsl.Compiler.Checked;
 
 namespace ParDsl.Compiler.Planning.Schedules;
 

@@ -7,19 +7,20 @@ using static TorchSharp.torch;
 namespace ParDsl.Runtime.Optimization.Optimizers;
 
 /// <summary>PyTorch's SGD with momentum, Nesterov's variant and weight decay, by libtorch's fused operation.</summary>
-internal sealed class SgdOptimizer(Tensor values, Tensor gradients, CheckedArguments arguments) : IOptimizer
+internal sealed class SgdOptimizer(ImmutableArray<FlatPiece> pieces, CheckedArguments arguments) : IOptimizer
 {
+    private readonly ImmutableArray<Tensor> values = [.. pieces.Select(piece => piece.Values)];
+    private readonly ImmutableArray<Tensor> gradients = [.. pieces.Select(piece => piece.Gradients)];
     private readonly double momentum = arguments.Real("momentum");
     private readonly double weightDecay = arguments.Real("weight_decay");
     private readonly bool isNesterov = arguments.Flag("nesterov");
 
-    // A velocity of zeros makes the first step PyTorch's too: without dampening it becomes the gradient.
-    private readonly Tensor? velocity =
-        arguments.Real("momentum") > 0 ? zeros_like(values).DetachFromDisposeScope() : null;
+    // Velocities of zeros make the first step PyTorch's too: without dampening they become the gradient.
+    private readonly ImmutableArray<Tensor> velocities = arguments.Real("momentum") > 0 ? PieceState.Zeros(pieces) : [];
 
-    public ImmutableSortedDictionary<string, Tensor> States => velocity is null
-        ? ImmutableSortedDictionary<string, Tensor>.Empty
-        : ImmutableSortedDictionary<string, Tensor>.Empty.Add("momentum_buffer", velocity);
+    public ImmutableSortedDictionary<string, ImmutableArray<Tensor>> States => velocities.IsEmpty
+        ? ImmutableSortedDictionary<string, ImmutableArray<Tensor>>.Empty
+        : ImmutableSortedDictionary<string, ImmutableArray<Tensor>>.Empty.Add("momentum_buffer", velocities);
 
     public Tensor? StepCount => null;
 
@@ -28,7 +29,7 @@ internal sealed class SgdOptimizer(Tensor values, Tensor gradients, CheckedArgum
         var call = new OperationArguments(stackalloc ulong[12]);
         call.AddList(values);
         call.AddList(gradients);
-        call.AddList(velocity);
+        call.AddList(velocities);
         call.Add(weightDecay);
         call.Add(momentum);
         call.Add(learningRate);
@@ -41,5 +42,9 @@ internal sealed class SgdOptimizer(Tensor values, Tensor gradients, CheckedArgum
         OperationDispatcher.Call("aten::_fused_sgd_\0"u8, call);
     }
 
-    public void Dispose() => velocity?.Dispose();
+    public void Dispose()
+    {
+        foreach (var velocity in velocities)
+            velocity.Dispose();
+    }
 }

@@ -1,3 +1,4 @@
+using ParDsl.Compiler.Checked;
 using ParDsl.Compiler.Planning.Schedules;
 using Xunit;
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ParDsl.Compiler.Checked;
 using ParDsl.Compiler.Planning.Schedules;
 
 namespace ParDsl.Compiler.Tests.Planning.Schedules;

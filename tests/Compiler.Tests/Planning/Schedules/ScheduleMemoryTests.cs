@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ParDsl.Compiler.Checked;
 using ParDsl.Compiler.Planning.Schedules;
 using Xunit;
 using static ParDsl.Compiler.Planning.Schedules.ScheduleWork;

@@ -1,3 +1,4 @@
+using ParDsl.Compiler.Checked;
 using System.Globalization;
 using ParDsl.Compiler.Planning.Schedules;
 

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace ParDsl.Compiler.Planning.Schedules;
+namespace ParDsl.Compiler.Checked;
 
 /// <summary>In which order the stages of a pipeline work on the micro-batches of an update.</summary>
 public enum ScheduleKind

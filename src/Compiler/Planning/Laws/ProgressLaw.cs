@@ -1,0 +1,27 @@
+using System.Collections.Immutable;
+using ParDsl.Compiler.Diagnostics;
+using ParDsl.Compiler.Plans;
+using ParDsl.Diagnostics;
+
+namespace ParDsl.Compiler.Planning.Laws;
+
+/// <summary>
+/// No rank waits for ever. All ranks are let run side by side: each does its actions in order, waits for messages and for
+/// partners of a collective, and background work goes on in its own order. Nothing in a plan depends on timing, so what
+/// comes to its end once always does.
+/// </summary>
+internal static class ProgressLaw
+{
+    public static IEnumerable<Diagnostic> Findings(ExecutionPlan plan) =>
+    [
+        .. Phase(plan, "update", [.. plan.Ranks.Select(rank => rank.Update)]),
+        .. Phase(plan, "evaluation", [.. plan.Ranks.Select(rank => rank.Evaluate)]),
+    ];
+
+    private static IEnumerable<Diagnostic> Phase(
+        ExecutionPlan plan, string phase, ImmutableArray<ImmutableArray<PlanAction>> lists)
+    {
+        var stuck = new ProgressSimulation(plan, lists).Run();
+        return stuck.Select(rank => ConsistencyErrors.NeverEnds(plan, phase, rank.Rank, rank.Action));
+    }
+}

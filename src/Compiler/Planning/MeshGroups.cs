@@ -1,0 +1,51 @@
+using System.Collections.Immutable;
+using ParDsl.Compiler.Plans;
+
+namespace ParDsl.Compiler.Planning;
+
+/// <summary>
+/// The groups of a mesh: for each axis with more than one rank, one for every combination of the other coordinates; and the
+/// world, where no axis has all ranks.
+/// </summary>
+internal static class MeshGroups
+{
+    public static Mesh Mesh(Degrees degrees) => new(
+        degrees.Pipeline == 1
+            ? [new MeshAxis(MeshAxis.Data, degrees.Data)]
+            : [new MeshAxis(MeshAxis.Data, degrees.Data), new MeshAxis(MeshAxis.Pipeline, degrees.Pipeline)]);
+
+    public static ImmutableArray<GroupPlan> Of(Mesh mesh)
+    {
+        var groups = ImmutableArray.CreateBuilder<GroupPlan>();
+        foreach (var axis in mesh.Axes.Where(axis => axis.Degree > 1))
+        {
+            foreach (var ranks in Lines(mesh, axis.Name))
+                groups.Add(new GroupPlan(groups.Count, Name(mesh, axis.Name, ranks[0]), axis.Name, ranks));
+        }
+
+        if (mesh.WorldSize > 1 && mesh.Axes.All(axis => axis.Degree < mesh.WorldSize))
+            groups.Add(new GroupPlan(groups.Count, GroupPlan.World, GroupPlan.World, [.. Enumerable.Range(0, mesh.WorldSize)]));
+        return groups.ToImmutable();
+    }
+
+    /// <summary>The group of all ranks; null for a single one.</summary>
+    public static GroupPlan? World(ImmutableArray<GroupPlan> groups, int worldSize) =>
+        groups.FirstOrDefault(group => group.Ranks.Length == worldSize);
+
+    /// <summary>The ranks that differ in one coordinate only.</summary>
+    private static IEnumerable<ImmutableArray<int>> Lines(Mesh mesh, string axis) => Enumerable
+        .Range(0, mesh.WorldSize)
+        .GroupBy(rank => string.Join(',', Others(mesh, axis, rank)))
+        .Select(line => line.ToImmutableArray());
+
+    private static string Name(Mesh mesh, string axis, int rank)
+    {
+        var others = Others(mesh, axis, rank).ToArray();
+        return others.Length == 0 ? axis : $"{axis} at {string.Join(", ", others)}";
+    }
+
+    /// <summary>The rank's other coordinates in words, those of axes of one rank left out.</summary>
+    private static IEnumerable<string> Others(Mesh mesh, string axis, int rank) => mesh.Axes
+        .Where(other => other.Name != axis && other.Degree > 1)
+        .Select(other => $"{other.Name} {mesh.Coordinate(rank, other.Name)}");
+}

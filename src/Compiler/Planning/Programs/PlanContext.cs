@@ -1,0 +1,40 @@
+using System.Collections.Immutable;
+using ParDsl.Compiler.Checked;
+using ParDsl.Compiler.Plans;
+
+namespace ParDsl.Compiler.Planning.Programs;
+
+/// <summary>What is the same for all ranks while their lists of actions are made.</summary>
+/// <param name="Stages">All stages of the model, in order.</param>
+internal sealed record PlanContext(
+    CheckedProgram Program,
+    Degrees Degrees,
+    Mesh Mesh,
+    BatchPlan Batch,
+    ModelFlow Flow,
+    ImmutableArray<StageRange> Stages,
+    ImmutableArray<GroupPlan> Groups)
+{
+    public ShardLevel Shard => Degrees.Data > 1 ? Program.Parallel.Data?.Shard ?? ShardLevel.None : ShardLevel.None;
+
+    public int ElementBytes => Program.Training.Precision.ElementBytes();
+
+    /// <summary>Null where there is a single rank.</summary>
+    public GroupPlan? World => MeshGroups.World(Groups, Degrees.WorldSize);
+
+    public GroupPlan? GroupOf(int rank, string axis) =>
+        Groups.FirstOrDefault(group => group.Axis == axis && group.Ranks.Contains(rank));
+
+    /// <summary>The stages that a rank holds.</summary>
+    public ImmutableArray<StageRange> StagesOf(int rank) =>
+    [
+        .. Stages.Where(stage => stage.Stage % Degrees.Pipeline == Mesh.Coordinate(rank, MeshAxis.Pipeline)),
+    ];
+
+    public int StageOf(int layer) => Stages.Last(stage => stage.FirstLayer <= layer).Stage;
+
+    /// <summary>The rank with the same other coordinates that holds a stage.</summary>
+    public int RankOf(int stage, int self) => GroupOf(self, MeshAxis.Pipeline) is { } line
+        ? line.Ranks[stage % Degrees.Pipeline]
+        : self;
+}

@@ -1,0 +1,171 @@
+using System.Collections.Immutable;
+using ParDsl.Compiler.Checked;
+using ParDsl.Compiler.Planning.Schedules;
+using ParDsl.Compiler.Plans;
+
+namespace ParDsl.Compiler.Planning.Programs;
+
+/// <summary>
+/// What one rank does, in order: the schedule says which stage takes which micro-batch when, and around each pass stand the
+/// messages to other stages and the moves of buckets between data ranks.
+/// </summary>
+internal sealed class RankProgram
+{
+    private readonly PlanContext context;
+    private readonly int rank;
+    private readonly ImmutableArray<StageRange> stages;
+    private readonly ImmutableArray<SegmentPlan> segments;
+    private readonly StageMessages messages;
+    private readonly BucketMoves moves;
+    private readonly LayerCollectives collectives;
+
+    public RankProgram(
+        PlanContext context, int rank, ImmutableArray<GradientBucket> buckets, ImmutableArray<SegmentPlan> segments)
+    {
+        (this.context, this.rank, this.segments) = (context, rank, segments);
+        stages = context.StagesOf(rank);
+        messages = new StageMessages(context, rank);
+        var dataGroup = context.GroupOf(rank, MeshAxis.Data);
+        moves = new BucketMoves(context, dataGroup, buckets, segments);
+        collectives = new LayerCollectives(context.Program, dataGroup);
+    }
+
+    public ImmutableArray<PlanAction> Update() =>
+    [
+        .. Passes(),
+        .. moves.AwaitReductions(),
+        .. ReduceMetrics(),
+        .. Clip(),
+        new PlanAction.Step(),
+        .. moves.GatherUpdated(),
+    ];
+
+    public ImmutableArray<PlanAction> Evaluate() =>
+    [
+        .. Enumerable.Range(0, context.Batch.MicroBatchCount).SelectMany(Evaluate),
+        .. ReduceMetrics(),
+    ];
+
+    private IEnumerable<PlanAction> Passes()
+    {
+        var request = context.Program.Parallel.Pipeline;
+        var steps = PipelineSchedule.Of(
+            request?.Schedule ?? ScheduleKind.OneForwardOneBackward,
+            context.Degrees.Pipeline,
+            context.Batch.MicroBatchCount,
+            (int)(request?.Chunks ?? 1))[context.Mesh.Coordinate(rank, MeshAxis.Pipeline)];
+        return steps.SelectMany(Pass);
+    }
+
+    private IEnumerable<PlanAction> Pass(ScheduleStep step)
+    {
+        var stage = stages[step.Chunk];
+        return step.Work switch
+        {
+            ScheduleWork.Forward => Forward(stage, step.MicroBatch),
+            ScheduleWork.Backward => Backward(stage, step.MicroBatch, isWhole: true),
+            ScheduleWork.InputGradient => Backward(stage, step.MicroBatch, isWhole: false),
+            ScheduleWork.WeightGradient => WeightGradients(stage, step.MicroBatch),
+            _ => throw new ArgumentOutOfRangeException(nameof(step), step.Work, null),
+        };
+    }
+
+    private IEnumerable<PlanAction> Forward(StageRange stage, int microBatch)
+    {
+        var own = SegmentsOf(stage);
+        if (LoadsBefore(stage))
+            yield return new PlanAction.Load(microBatch);
+        foreach (var message in messages.BeforeForward(stage, microBatch))
+            yield return message;
+        for (var place = 0; place < own.Length; place++)
+        {
+            var next = own.ElementAtOrDefault(place + 1);
+            foreach (var fetch in moves.Fetch(own[place], own.ElementAtOrDefault(place - 1), next))
+                yield return fetch;
+            yield return new PlanAction.Forward(microBatch, own[place].Index) { Collectives = collectives.Forward(own[place]) };
+            foreach (var release in moves.Release(own[place], next))
+                yield return release;
+        }
+
+        foreach (var message in messages.AfterForward(stage, microBatch))
+            yield return message;
+    }
+
+    /// <param name="isWhole">Whether the large weights' gradients are computed too, or left for later.</param>
+    private IEnumerable<PlanAction> Backward(StageRange stage, int microBatch, bool isWhole)
+    {
+        var own = SegmentsOf(stage).Reverse().ToImmutableArray();
+        foreach (var message in messages.BeforeBackward(stage, microBatch))
+            yield return message;
+        for (var place = 0; place < own.Length; place++)
+        {
+            var (segment, next) = (own[place], own.ElementAtOrDefault(place + 1));
+            foreach (var fetch in moves.Fetch(segment, own.ElementAtOrDefault(place - 1), next))
+                yield return fetch;
+            if (segment.IsRecomputed)
+                yield return new PlanAction.Recompute(microBatch, segment.Index) { Collectives = collectives.Forward(segment) };
+            foreach (var wait in moves.AwaitOwn(segment))
+                yield return wait;
+            yield return isWhole
+                ? new PlanAction.Backward(microBatch, segment.Index) { Collectives = collectives.Backward(segment) }
+                : new PlanAction.InputGradient(microBatch, segment.Index) { Collectives = collectives.Backward(segment) };
+            foreach (var release in moves.Release(segment, next))
+                yield return release;
+            foreach (var reduction in isWhole ? moves.Reduce(segment, IsLast(microBatch)) : [])
+                yield return reduction;
+        }
+
+        foreach (var message in messages.AfterBackward(stage, microBatch))
+            yield return message;
+    }
+
+    private IEnumerable<PlanAction> WeightGradients(StageRange stage, int microBatch)
+    {
+        foreach (var segment in SegmentsOf(stage).Reverse())
+        {
+            foreach (var wait in moves.AwaitOwn(segment))
+                yield return wait;
+            yield return new PlanAction.WeightGradient(microBatch, segment.Index);
+            foreach (var reduction in moves.Reduce(segment, IsLast(microBatch)))
+                yield return reduction;
+        }
+    }
+
+    private IEnumerable<PlanAction> Evaluate(int microBatch) =>
+    [
+        .. stages.SelectMany(stage => Forward(stage, microBatch)),
+        .. HoldsLoss ? (PlanAction[])[new PlanAction.Measure(microBatch)] : [],
+    ];
+
+    /// <summary>The sums of the loss and of each metric, and whether a rank was asked to stop, always in float64.</summary>
+    private IEnumerable<PlanAction> ReduceMetrics() => context.World is { } world
+        ? [new PlanAction.AllReduceMetrics(world.Index, sizeof(double) * (2L + context.Program.Training.Metrics.Length))]
+        : [];
+
+    private IEnumerable<PlanAction> Clip()
+    {
+        var norm = context.Program.Training.ClipNorm;
+        if (norm == 0)
+            yield break;
+        // Replicas have the same gradients: only ranks that hold different ones must add theirs up.
+        var group = context.Shard > ShardLevel.None ? context.World : context.GroupOf(rank, MeshAxis.Pipeline);
+        yield return new PlanAction.Clip(norm, group?.Index, group is null ? 0 : sizeof(double));
+    }
+
+    private bool HoldsLoss => stages[^1].End == context.Program.Model.Layers.Length;
+
+    /// <summary>
+    /// A rank that reads samples or compares with targets loads each micro-batch once, before its first stage that does.
+    /// </summary>
+    private bool LoadsBefore(StageRange stage) => stages.FirstOrDefault(NeedsBatch) == stage;
+
+    private bool NeedsBatch(StageRange stage) =>
+        stage.End == context.Program.Model.Layers.Length
+        || context.Flow.Readers(CheckedLayer.ModelInput).Any(layer => layer >= stage.FirstLayer && layer < stage.End);
+
+    /// <summary>Every schedule takes a stage's micro-batches backward in their order.</summary>
+    private bool IsLast(int microBatch) => microBatch == context.Batch.MicroBatchCount - 1;
+
+    private ImmutableArray<SegmentPlan> SegmentsOf(StageRange stage) =>
+        [.. segments.Where(segment => segment.Stage == stage.Stage)];
+}

@@ -1,0 +1,73 @@
+using System.Collections.Concurrent;
+using System.Runtime.ExceptionServices;
+
+namespace ParDsl.Runtime.Collectives;
+
+/// <summary>
+/// A rank's second thread: it does collectives one after the other, in the order in which they are started, while the rank
+/// goes on. It starts with the first one.
+/// </summary>
+internal sealed class BackgroundCollectives(int rank) : IDisposable
+{
+    private readonly BlockingCollection<Piece> work = [];
+    private readonly Dictionary<string, Piece> started = new(StringComparer.Ordinal);
+    private Thread? thread;
+
+    /// <param name="name">What <see cref="Await"/> waits for.</param>
+    public void Start(string name, Action collective)
+    {
+        if (thread is null)
+        {
+            thread = new Thread(Run) { IsBackground = true, Name = $"rank {rank} collectives" };
+            thread.Start();
+        }
+
+        var piece = new Piece(collective);
+        started[name] = piece;
+        work.Add(piece);
+    }
+
+    /// <summary>Returns when it is done, and throws what it threw; at once where it was never started.</summary>
+    public void Await(string name)
+    {
+        if (!started.Remove(name, out var piece))
+            return;
+        piece.Done.Wait();
+        piece.Done.Dispose();
+        piece.Failure?.Throw();
+    }
+
+    public void Dispose()
+    {
+        work.CompleteAdding();
+        thread?.Join();
+        work.Dispose();
+    }
+
+    private void Run()
+    {
+        foreach (var piece in work.GetConsumingEnumerable())
+        {
+            try
+            {
+                piece.Collective();
+            }
+            catch (Exception failure)
+            {
+                // Whatever it is belongs to the rank that waits: an exception on this thread would end the process.
+                piece.Failure = ExceptionDispatchInfo.Capture(failure);
+            }
+
+            piece.Done.Set();
+        }
+    }
+
+    private sealed class Piece(Action collective)
+    {
+        public Action Collective { get; } = collective;
+
+        public ManualResetEventSlim Done { get; } = new();
+
+        public ExceptionDispatchInfo? Failure { get; set; }
+    }
+}

@@ -1,0 +1,58 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace ParDsl.Runtime.Modules;
+
+/// <summary>
+/// PyTorch's linear, whose graph does not keep the weight: backward takes what the parameter holds then, which may have been
+/// let go and fetched again. The weight's gradient goes straight into its place, at once or when it is asked for.
+/// </summary>
+internal sealed class SteadyLinear : autograd.SingleTensorFunction<SteadyLinear>
+{
+    public override string Name => nameof(SteadyLinear);
+
+    /// <summary>Variables: input, weight, bias or null, site.</summary>
+    public override Tensor forward(autograd.AutogradContext ctx, params object[] vars)
+    {
+        var (input, weight, bias) = ((Tensor)vars[0], (Tensor)vars[1], (Tensor?)vars[2]);
+        ctx.save_for_backward([input]);
+        ctx.save_data(nameof(Site), vars[3]);
+        return nn.functional.linear(input, weight, bias);
+    }
+
+    public override List<Tensor> backward(autograd.AutogradContext ctx, Tensor grad_output)
+    {
+        var input = ctx.get_saved_variables()[0];
+        var site = (Site)ctx.get_data(nameof(Site));
+        return site.Callbacks.Guard(() => Gradients(input, grad_output, site), () => Zeros(input, site));
+    }
+
+    private static List<Tensor> Gradients(Tensor input, Tensor outer, Site site)
+    {
+        var inputGradient = outer.matmul(site.Weight);
+        var rows = outer.reshape(-1, outer.size(-1)); // [rows, outputs]
+        var sources = input.reshape(-1, input.size(-1)); // [rows, inputs]
+        var biasGradient = site.Bias is null ? null! : rows.sum(0L);
+        if (!site.Deferred.Take(() => AddWeightGradient(site.Weight, rows, sources)))
+            AddWeightGradient(site.Weight, rows, sources);
+        return [inputGradient, null!, biasGradient, null!];
+    }
+
+    private static void AddWeightGradient(Tensor weight, Tensor rows, Tensor sources)
+    {
+        using var guard = no_grad();
+        using (rows)
+        using (sources)
+        using (var transposed = rows.t())
+        using (var gradient = weight.grad!)
+        {
+            gradient.addmm_(transposed, sources);
+        }
+    }
+
+    private static List<Tensor> Zeros(Tensor input, Site site) =>
+        [zeros_like(input), null!, site.Bias is null ? null! : zeros_like(site.Bias), null!];
+
+    /// <summary>What the pass needs beside tensors.</summary>
+    internal sealed record Site(Tensor Weight, Tensor? Bias, DeferredGradients Deferred, CallbackFailure Callbacks);
+}

@@ -1,0 +1,198 @@
+using System.Collections.Immutable;
+using ParDsl.Compiler.Checked;
+using ParDsl.Compiler.Plans;
+using ParDsl.Runtime.Collectives;
+using ParDsl.Runtime.Native;
+using ParDsl.Runtime.Optimization;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace ParDsl.Runtime.Ranks.Memory;
+
+/// <summary>
+/// One bucket of a rank: its parameters and their gradients, whole and as the rank's shard. What is sharded is whole only
+/// between fetching and release, or between a backward pass and its reduction.
+/// </summary>
+internal sealed class BucketMemory : IDisposable
+{
+    private readonly GradientBucket plan;
+    private readonly ShardPlace place;
+
+    /// <summary>A number in the place of every element of a parameter that is not here: shapes stay what they are.</summary>
+    private readonly Tensor absent;
+
+    /// <summary>[elements], or null while they are not fetched.</summary>
+    private Tensor? values;
+
+    /// <summary>[elements], or null while there are none.</summary>
+    private Tensor? gradients;
+
+    /// <param name="values">The bucket's place in the rank's flat buffer; null where the rank keeps its shard only.</param>
+    /// <param name="gradients">Likewise for the gradients.</param>
+    public BucketMemory(
+        GradientBucket plan, ShardPlace place, Tensor? values, Tensor? gradients, ScalarType type, Device device)
+    {
+        (this.plan, this.place, this.values, this.gradients) = (plan, place, values, gradients);
+        absent = zeros([], type, device).DetachFromDisposeScope();
+        ValueShard = values is null ? Zeros() : Shard(values);
+        GradientShard = gradients is null ? Zeros() : Shard(gradients);
+        Parameters = plan.Parameters.ToImmutableSortedDictionary(
+            placed => placed.Parameter.Name, Leaf, StringComparer.Ordinal);
+        if (gradients is not null)
+            BindGradients(gradients);
+    }
+
+    /// <summary>[elements / shards]; a part of the flat buffer where the rank keeps it whole.</summary>
+    public Tensor ValueShard { get; }
+
+    /// <summary>[elements / shards]; likewise.</summary>
+    public Tensor GradientShard { get; }
+
+    /// <summary>Each parameter in its shape, by its name; autograd's leaves.</summary>
+    public ImmutableSortedDictionary<string, Tensor> Parameters { get; }
+
+    /// <summary>What the rank has of the parameters at all times.</summary>
+    public FlatRun KeptValues =>
+        place.KeepsWholeParameters ? new(plan.ElementOffset, values!) : new(ShardOffset, ValueShard);
+
+    /// <summary>What the rank has of the gradients when they are summed.</summary>
+    public FlatRun SummedGradients =>
+        place.Level == ShardLevel.None ? new(plan.ElementOffset, gradients!) : new(ShardOffset, GradientShard);
+
+    /// <summary>What the rank itself updates of the bucket.</summary>
+    public FlatPiece Piece => new(ShardOffset, ValueShard, GradientShard);
+
+    private long ShardCount => plan.ElementCount / place.Count;
+
+    private long ShardOffset => plan.ElementOffset + (place.Index * ShardCount);
+
+    /// <summary>Makes room for the whole gradients, before a backward pass that adds to them.</summary>
+    public void OpenGradients()
+    {
+        if (gradients is not null)
+            return;
+        gradients = zeros([plan.ElementCount], absent.dtype, absent.device).DetachFromDisposeScope();
+        BindGradients(gradients);
+    }
+
+    /// <summary>Sums the gradients over the ranks: whole, or into the shard.</summary>
+    public void Reduce(ICollectiveGroup group)
+    {
+        if (place.Level == ShardLevel.None)
+        {
+            group.AllReduce(gradients!);
+            return;
+        }
+
+        using var guard = no_grad();
+        using var sum = empty_like(GradientShard);
+        group.ReduceScatter(gradients!, sum);
+        if (place.KeepsWholeGradients)
+            GradientShard.copy_(sum);
+        else
+            GradientShard.add_(sum);
+    }
+
+    /// <summary>Lets the whole gradients go, where the rank keeps its shard only.</summary>
+    public void CloseGradients()
+    {
+        if (place.KeepsWholeGradients || gradients is null)
+            return;
+        foreach (var parameter in Parameters.Values)
+            parameter.grad = null;
+        gradients.Dispose();
+        gradients = null;
+    }
+
+    /// <summary>Makes room for the whole parameters, before they are gathered.</summary>
+    public void OpenParameters()
+    {
+        if (values is not null)
+            return;
+        values = empty([plan.ElementCount], absent.dtype, absent.device).DetachFromDisposeScope();
+        foreach (var placed in plan.Parameters)
+        {
+            using var view = View(values, placed);
+            TensorData.Set(Parameters[placed.Parameter.Name], view);
+        }
+    }
+
+    public void Gather(ICollectiveGroup group) => group.AllGather(ValueShard, values!);
+
+    /// <summary>Lets the other ranks' shards go, where the rank keeps its own only.</summary>
+    public void CloseParameters()
+    {
+        if (place.KeepsWholeParameters || values is null)
+            return;
+        foreach (var placed in plan.Parameters)
+            SetAbsent(Parameters[placed.Parameter.Name], placed);
+        values.Dispose();
+        values = null;
+    }
+
+    /// <summary>Gives parameters values, those that are given none keep theirs; a shard takes its part of them.</summary>
+    public void Fill(Func<PlacedParameter, Tensor?> valuesOf)
+    {
+        using var guard = no_grad();
+        OpenParameters();
+        using var own = values!.narrow(0, place.Index * ShardCount, ShardCount);
+        if (!place.KeepsWholeParameters)
+            own.copy_(ValueShard);
+        foreach (var placed in plan.Parameters)
+        {
+            using var given = valuesOf(placed);
+            if (given is null)
+                continue;
+            using var target = View(values!, placed);
+            using var shaped = given.view_as(target);
+            target.copy_(shaped);
+        }
+
+        if (place.KeepsWholeParameters)
+            return;
+        ValueShard.copy_(own);
+        CloseParameters();
+    }
+
+    public void Dispose()
+    {
+        foreach (var tensor in Parameters.Values.Append(ValueShard).Append(GradientShard).Append(absent))
+            tensor.Dispose();
+        values?.Dispose();
+        gradients?.Dispose();
+    }
+
+    private Tensor Shard(Tensor whole) => whole.narrow(0, place.Index * ShardCount, ShardCount).DetachFromDisposeScope();
+
+    private Tensor Zeros() => zeros([ShardCount], absent.dtype, absent.device).DetachFromDisposeScope();
+
+    private Tensor Leaf(PlacedParameter placed)
+    {
+        using var guard = no_grad();
+        if (values is not null)
+            return View(values, placed).DetachFromDisposeScope().requires_grad_(true);
+        using var shaped = absent.expand([.. placed.Parameter.Shape.Sizes]);
+        return shaped.alias().DetachFromDisposeScope().requires_grad_(true);
+    }
+
+    private void SetAbsent(Tensor parameter, PlacedParameter placed)
+    {
+        using var shaped = absent.expand([.. placed.Parameter.Shape.Sizes]);
+        TensorData.Set(parameter, shaped);
+    }
+
+    private void BindGradients(Tensor whole)
+    {
+        foreach (var placed in plan.Parameters)
+        {
+            using var gradient = View(whole, placed);
+            Parameters[placed.Parameter.Name].grad = gradient;
+        }
+    }
+
+    private Tensor View(Tensor flat, PlacedParameter placed)
+    {
+        using var run = flat.narrow(0, placed.ElementOffset - plan.ElementOffset, placed.Parameter.Shape.ElementCount);
+        return run.view([.. placed.Parameter.Shape.Sizes]);
+    }
+}

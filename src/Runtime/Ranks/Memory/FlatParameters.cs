@@ -1,0 +1,102 @@
+using System.Collections.Immutable;
+using ParDsl.Compiler.Checked;
+using ParDsl.Compiler.Plans;
+using ParDsl.Runtime.Optimization;
+using ParDsl.Runtime.Randomness;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace ParDsl.Runtime.Ranks.Memory;
+
+/// <summary>
+/// A rank's parameters side by side in one tensor, and their gradients in the same places of another: backward adds to the
+/// gradients where they lie, collectives take whole buckets, and the optimizer takes all at once. What is sharded lies in
+/// one tensor a bucket.
+/// </summary>
+internal sealed class FlatParameters : IDisposable
+{
+    private readonly ShardPlace shard;
+    private readonly Tensor? values;
+    private readonly Tensor? gradients;
+
+    public FlatParameters(RankPlan plan, ShardPlace shard, ScalarType type, Device device)
+    {
+        this.shard = shard;
+        if (shard.KeepsWholeParameters)
+            values = zeros([plan.ElementCount], type, device).DetachFromDisposeScope();
+        if (shard.KeepsWholeGradients)
+            gradients = zeros([plan.ElementCount], type, device).DetachFromDisposeScope();
+        Buckets =
+        [
+            .. plan.Buckets.Select(bucket => new BucketMemory(
+                bucket, shard, Part(values, bucket), Part(gradients, bucket), type, device)),
+        ];
+        Parameters = Buckets.SelectMany(bucket => bucket.Parameters).ToImmutableSortedDictionary(StringComparer.Ordinal);
+        Pieces = CreatePieces();
+    }
+
+    public ImmutableArray<BucketMemory> Buckets { get; }
+
+    /// <summary>Each parameter in its shape, by its name; autograd's leaves.</summary>
+    public ImmutableSortedDictionary<string, Tensor> Parameters { get; }
+
+    /// <summary>What the rank updates itself: the whole flat buffer, or its shard of each bucket. None without parameters.</summary>
+    public ImmutableArray<FlatPiece> Pieces { get; }
+
+    public void Initialize(long seed)
+    {
+        foreach (var bucket in Buckets)
+            bucket.Fill(placed => tensor(ParameterInitializer.Values(placed.Parameter, seed)));
+    }
+
+    /// <summary>Takes over the values of parameters that are given by name.</summary>
+    public void Assign(ImmutableSortedDictionary<string, Tensor> weights)
+    {
+        foreach (var bucket in Buckets)
+            bucket.Fill(placed => weights.TryGetValue(placed.Parameter.Name, out var given) ? given.alias() : null);
+    }
+
+    /// <summary>Whether no parameter is infinite or not a number.</summary>
+    public bool AreFinite()
+    {
+        using var guard = no_grad();
+        return Pieces.All(piece => IsFinite(piece.Values));
+    }
+
+    public void ZeroGradients()
+    {
+        gradients?.zero_();
+        if (gradients is null)
+        {
+            foreach (var bucket in Buckets)
+                bucket.GradientShard.zero_();
+        }
+    }
+
+    public void Dispose()
+    {
+        foreach (var bucket in Buckets)
+            bucket.Dispose();
+        values?.Dispose();
+        gradients?.Dispose();
+    }
+
+    private static bool IsFinite(Tensor values)
+    {
+        using var isFinite = values.isfinite();
+        using var all = isFinite.all();
+        return all.ToBoolean();
+    }
+
+    private static Tensor? Part(Tensor? flat, GradientBucket bucket) =>
+        flat?.narrow(0, bucket.ElementOffset, bucket.ElementCount).DetachFromDisposeScope();
+
+    private ImmutableArray<FlatPiece> CreatePieces()
+    {
+        if (Buckets.IsEmpty)
+            return [];
+        return shard.Level == ShardLevel.None
+            ? [new FlatPiece(0, values!, gradients!)]
+            : [.. Buckets.Select(bucket => bucket.Piece)];
+    }
+}

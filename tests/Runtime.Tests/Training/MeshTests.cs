@@ -1,0 +1,118 @@
+using ParDsl.Compiler.Planning;
+using ParDsl.Compiler.Plans;
+using Xunit;
+using static TorchSharp.torch;
+
+namespace ParDsl.Runtime.Tests.Training;
+
+/// <summary>
+/// Every layout learns what one device does that runs the same micro-batches one after the other: losses and weights in
+/// float64, dropout and batch norm included. The bytes that the plan says are those that move.
+/// </summary>
+public sealed class MeshTests
+{
+    private const int StepCount = 12;
+    private const int SampleCount = 75; // batches of 16, and a last one of 11
+    private const double LearningRate = 1e-3;
+
+    private const string Network = """
+          conv2d 4 kernel=3 padding=1; batch_norm; relu; max_pool 2
+          residual { conv2d 4 kernel=3 padding=1; batch_norm; silu }
+          average_pool 2; flatten
+          fc1: linear 12; batch_norm; gelu; dropout 0.3
+          layer_norm
+          residual { linear 8; tanh; dropout 0.1; linear 12 }
+          fc2: linear 3
+        """;
+
+    public static TheoryData<string> Layouts =>
+    [
+        "data 2 bucket=400 B",
+        "data 4; shard optimizer",
+        "data 4 bucket=400 B; shard optimizer",
+        "data 2; shard gradients",
+        "data 4 bucket=400 B; shard gradients",
+        "data 2; shard parameters",
+        "data 4; shard parameters",
+        "pipeline 2",
+        "pipeline 4",
+        "pipeline 2 microbatches=4 schedule=gpipe",
+        "pipeline 3 microbatches=4 schedule=1f1b",
+        "pipeline 2 microbatches=4 schedule=interleaved chunks=3",
+        "pipeline 2 at=[fc1]",
+        "pipeline 2 microbatches=4 schedule=zero_bubble",
+        "pipeline 3 microbatches=4 schedule=zero_bubble",
+        "data 2 bucket=400 B; pipeline 2 schedule=zero_bubble; shard gradients",
+        "data 2 bucket=400 B; pipeline 2 schedule=zero_bubble; shard parameters; recompute all",
+        "data 2; pipeline 2",
+        "data 2 bucket=400 B; pipeline 2 microbatches=4; shard optimizer",
+        "data 2 bucket=400 B; pipeline 2; shard gradients",
+        "data 2; pipeline 2; shard parameters",
+        "data 1; recompute all",
+        "data 2; recompute every=3",
+        "pipeline 2; recompute all",
+        "data 2; pipeline 2; shard parameters; recompute every=2",
+    ];
+
+    [Theory]
+    [MemberData(nameof(Layouts))]
+    public void A_layout_learns_what_one_device_does(string layout)
+    {
+        var plan = PlanFor(layout, 1);
+        Assert.Empty(PlanChecker.Check(plan));
+        var (alone, aloneWeights) = Train(PlanFor("data 1", plan.Batch.MicroBatchCount));
+        var (together, togetherWeights) = Train(plan);
+        for (var step = 0; step < StepCount; step++)
+            Assert.True(Math.Abs(alone[step] - together[step]) <= 1e-9 * Math.Abs(alone[step]), $"step {step + 1}: {alone[step]} and {together[step]}");
+        Assert.Equal(aloneWeights.Keys, togetherWeights.Keys);
+        foreach (var (name, values) in aloneWeights)
+        {
+            var difference = values.Zip(togetherWeights[name], (left, right) => Math.Abs(left - right)).Max();
+            var scale = Math.Max(values.Max(Math.Abs), LearningRate);
+            Assert.True(difference <= 1e-9 * scale, $"{name} differs by {difference:G3}, relative {difference / scale:G3}");
+        }
+    }
+
+    private static (double[] Losses, SortedDictionary<string, double[]> Weights) Train(ExecutionPlan plan)
+    {
+        using var session = Specs.Session(plan, SampleCount);
+        var losses = new double[StepCount];
+        for (var step = 0; step < StepCount; step++)
+        {
+            session.Step(1);
+            losses[step] = session.Loss;
+        }
+
+        return (losses, Read(session.CopyModel(0)));
+    }
+
+    private static ExecutionPlan PlanFor(string layout, int accumulate) => Specs.Plan(
+        "input [2, 8, 8]; target class 3",
+        Network,
+        $"""
+          loss cross_entropy label_smoothing=0.1
+          optimizer adamw lr={LearningRate}
+          batch 16
+          accumulate {accumulate}
+          clip 1
+          steps {StepCount}
+          seed 7
+          precision float64
+          metric accuracy
+        """,
+        layout,
+        SampleCount);
+
+    private static SortedDictionary<string, double[]> Read(IEnumerable<KeyValuePair<string, Tensor>> model)
+    {
+        var values = new SortedDictionary<string, double[]>(StringComparer.Ordinal);
+        foreach (var (name, tensor) in model)
+        {
+            using var whole = tensor.to(ScalarType.Float64);
+            values.Add(name, whole.data<double>().ToArray());
+            tensor.Dispose();
+        }
+
+        return values;
+    }
+}
