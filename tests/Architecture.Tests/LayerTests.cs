@@ -1,5 +1,6 @@
 using ParDsl.Builders;
 using ParDsl.Compiler.Layers;
+using ParDsl.Compiler.Layers.Combinations;
 using ParDsl.Runtime.Modules;
 using Xunit;
 
@@ -17,9 +18,9 @@ public sealed class LayerTests
             LayerCatalogue.Rules.Select(rule => rule.Name));
 
     [Fact]
-    public void Rules_and_modules_are_the_same_and_the_sum_that_ends_a_residual() =>
+    public void Rules_of_layers_and_combinations_are_what_there_are_modules_for() =>
         Assert.Equal(
-            LayerCatalogue.Rules.Select(rule => rule.Name).Append(ResidualAdd.Kind).Order(StringComparer.Ordinal),
+            LayerCatalogue.Rules.Select(rule => rule.Name).Concat(CombinationCatalogue.Rules.Select(rule => rule.Name)).Order(StringComparer.Ordinal),
             ModuleCatalogue.Kinds);
 
     [Theory]

@@ -31,4 +31,7 @@ public enum ArgumentType
 
     /// <summary>A number of updates, or of epochs with the unit <c>epochs</c> (string: "200 steps", "3 epochs").</summary>
     Duration,
+
+    /// <summary>Any value of the language: a parameter of a <c>def</c>, whose default is its expression.</summary>
+    Any,
 }

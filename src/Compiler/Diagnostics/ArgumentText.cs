@@ -18,6 +18,7 @@ internal static class ArgumentText
         ArgumentType.Integers => "a list of whole numbers",
         ArgumentType.Columns => "a list of column names, positions and ranges",
         ArgumentType.Duration => "a number of steps or epochs",
+        ArgumentType.Any => "a value",
         _ => throw new ArgumentOutOfRangeException(nameof(rule), rule.Type, null),
     };
 
@@ -43,6 +44,7 @@ internal static class ArgumentText
         ArgumentType.Integers => "[10]",
         ArgumentType.Columns => "[\"x\", 3, \"4..9\"]",
         ArgumentType.Duration => "100 steps",
+        ArgumentType.Any => "32",
         _ => throw new ArgumentOutOfRangeException(nameof(rule), rule.Type, null),
     };
 

@@ -11,7 +11,7 @@ internal static class LayerGraphBuilder
 {
     /// <summary>Layers that need their output no more for the backward pass: it may be overwritten.</summary>
     private static readonly FrozenSet<string> OutputIsFree =
-        new[] { "linear", "conv2d", "batch_norm", "layer_norm", "add" }.ToFrozenSet();
+        new[] { "linear", "conv2d", "batch_norm", "layer_norm", "add", "concat", "multiply" }.ToFrozenSet();
 
     public static LayerGraph Build(
         CheckedModel model,
