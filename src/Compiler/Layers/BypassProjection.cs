@@ -7,7 +7,7 @@ namespace ParDsl.Compiler.Layers;
 /// The layer on a residual block's bypass where the block changes the shape (option B of He et al. 2016): a 1 x 1 convolution
 /// for [channels, height, width], a linear layer for features, both without bias.
 /// </summary>
-internal sealed record BypassProjection(ILayerRule Rule, CheckedArguments Arguments)
+public sealed record BypassProjection(ILayerRule Rule, CheckedArguments Arguments)
 {
     /// <summary>The label of the layer, below the block's name: <c>3.projection.weight</c>.</summary>
     public const string Label = "projection";
