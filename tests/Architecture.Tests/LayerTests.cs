@@ -9,7 +9,8 @@ namespace ParDsl.Architecture.Tests;
 /// <summary>A layer is one rule and one module, a keyword in scripts, a line in the language reference, and a golden.</summary>
 public sealed class LayerTests
 {
-    public static TheoryData<string> Kinds => [.. LayerCatalogue.Rules.Select(rule => rule.Name)];
+    public static TheoryData<string> Kinds =>
+        [.. LayerCatalogue.Rules.Select(rule => rule.Name), .. CombinationCatalogue.Rules.Select(rule => rule.Name)];
 
     [Fact]
     public void The_first_release_has_its_fourteen_layers() =>

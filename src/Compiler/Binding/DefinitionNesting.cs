@@ -13,8 +13,10 @@ internal sealed class DefinitionNesting(IReadOnlyDictionary<string, DefinitionSy
     /// <summary>How many definitions may stand within each other, with blocks of any depth in each.</summary>
     public const int Deepest = 50;
 
-    private readonly HashSet<string> done = new(StringComparer.Ordinal);
     private readonly HashSet<string> endless = new(StringComparer.Ordinal);
+
+    /// <summary>How deep the uses in a definition go, itself counted; those that are looked through already.</summary>
+    private readonly Dictionary<string, int> depths = new(StringComparer.Ordinal);
 
     /// <summary>The definition that is looked through, and the uses that led from one to the next.</summary>
     private readonly List<string> path = [];
@@ -24,31 +26,42 @@ internal sealed class DefinitionNesting(IReadOnlyDictionary<string, DefinitionSy
     public HashSet<string> Check()
     {
         foreach (var name in definitions.Keys)
-            Visit(name);
+            Depth(name);
         return endless;
     }
 
-    private void Visit(string name)
+    private int Depth(string name)
     {
-        if (done.Contains(name))
-            return;
+        if (depths.TryGetValue(name, out var known))
+            return known;
         path.Add(name);
-        foreach (var use in UsesIn(definitions[name].Block))
-            Follow(use);
+        var inner = UsesIn(definitions[name].Block).Select(Follow).DefaultIfEmpty(0).Max();
         path.RemoveAt(path.Count - 1);
-        done.Add(name);
+        return depths[name] = inner + 1;
     }
 
-    private void Follow(CallSyntax use)
+    /// <summary>How deep a use goes; 0 where it cannot be followed, which is then in the bag.</summary>
+    private int Follow(CallSyntax use)
     {
         uses.Add(use);
+        var depth = DepthOf(use);
+        uses.RemoveAt(uses.Count - 1);
+        return depth;
+    }
+
+    private int DepthOf(CallSyntax use)
+    {
         if (path.Contains(use.Name.Text))
             Refuse(use.Name.Text);
+        else if (endless.Contains(use.Name.Text))
+            endless.UnionWith(path);
         else if (path.Count == Deepest)
             RefuseDepth(use);
+        else if (Depth(use.Name.Text) is var depth && path.Count + depth <= Deepest)
+            return depth;
         else
-            Visit(use.Name.Text);
-        uses.RemoveAt(uses.Count - 1);
+            RefuseDepth(use);
+        return 0;
     }
 
     private void Refuse(string first)

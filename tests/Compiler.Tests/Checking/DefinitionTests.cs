@@ -92,6 +92,20 @@ public sealed class DefinitionTests
         Assert.Equal("PD2028", found.Code);
     }
 
+    [Theory]
+    [InlineData(50, false, new string[0])]
+    [InlineData(50, true, new string[0])]
+    [InlineData(51, false, new[] { "PD2064" })]
+    [InlineData(51, true, new[] { "PD2064" })]
+    [InlineData(4000, false, new[] { "PD2064" })]
+    [InlineData(4000, true, new[] { "PD2064" })]
+    public void Definitions_may_use_each_other_50_deep_whatever_their_order(int count, bool isInnermostFirst, string[] codes)
+    {
+        var levels = Enumerable.Range(1, count).Select(level => $"def d{level}() {{ {(level == count ? "linear 5" : $"d{level + 1}")} }}");
+        var text = Spec.Of(string.Join('\n', isInnermostFirst ? levels.Reverse() : levels), model: "d1");
+        Assert.Equal(codes, Spec.Check(text).Diagnostics.Select(diagnostic => diagnostic.Code).Distinct());
+    }
+
     [Fact]
     public void Blocks_of_the_greatest_depth_in_definitions_of_the_greatest_depth_are_checked()
     {

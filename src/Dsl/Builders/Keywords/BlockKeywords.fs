@@ -39,7 +39,7 @@ type BlockKeywords =
     static member residualWith(?projection: bool) =
         StatementBuilder<ModelBlock, ModelBlock>("residual", Argument.optional "projection" Value.boolean projection)
 
-    /// The layers of the block as one, with parameters named below it: what the use of a `def` is in a file.
+    /// The layers of the block as one statement, with parameters named below it, as in the use of a file's `def`.
     static member sequential = StatementBuilder<ModelBlock, ModelBlock>("sequential", [])
 
     /// A layer with a label: `layer "fc2" (linear 10)` is `fc2: linear 10` in a file.
