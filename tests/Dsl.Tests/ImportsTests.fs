@@ -50,8 +50,7 @@ let ``a path starts at the folder of the file that it is written in`` () =
         "specs/lib/../sizes.pd", "let size = 8\n"
     ]
 
-    let result =
-        resolveAt "specs/spec.pd" files "import \"lib/blocks.pd\"\nlet a = 1\n"
+    let result = resolveAt "specs/spec.pd" files "import \"lib/blocks.pd\"\nlet a = 1\n"
 
     Assert.Empty result.Diagnostics
     Assert.Equal("let size = 8\nlet b = 2\nlet a = 1\n", SyntaxPrinter.print result.Program)
@@ -59,9 +58,9 @@ let ``a path starts at the folder of the file that it is written in`` () =
 [<Fact>]
 let ``comments around an import and in its file stay`` () =
     "# ours\nimport \"sizes.pd\" # behind\n\nlet a = 1\n# end"
-    |> brings
-        "# ours\n# behind\n# theirs\nlet size = 8\n\nlet a = 1\n# end\n"
-        [ "sizes.pd", "# theirs\nlet size = 8\n# no more\n" ]
+    |> brings "# ours\n# behind\n# theirs\nlet size = 8\n\nlet a = 1\n# end\n" [
+        "sizes.pd", "# theirs\nlet size = 8\n# no more\n"
+    ]
 
 [<Fact>]
 let ``comments behind an import that ends its file stay`` () =
@@ -94,7 +93,10 @@ let ``every mistake is told, each in its own file`` () =
     let files = [ "a.pd", "let = 3\nimport \"b.pd\"\n"; "b.pd", "data { }\nlet c = 1\n" ]
     let result = resolve files "import \"a.pd\"\nimport \"none.pd\"\n"
 
-    let found = [ for diagnostic in result.Diagnostics -> diagnostic.Code, diagnostic.Span.File.Path ]
+    let found = [
+        for diagnostic in result.Diagnostics -> diagnostic.Code, diagnostic.Span.File.Path
+    ]
+
     Assert.Equal<(string * string) list>([ "PD1032", "a.pd"; "PD1062", "b.pd"; "PD1060", "spec.pd" ], found)
     Assert.Equal("let c = 1\n", SyntaxPrinter.print result.Program)
 

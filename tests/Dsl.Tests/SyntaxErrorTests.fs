@@ -29,7 +29,10 @@ let ``a golden's input provokes its code and no other`` (name: string) =
             reading.Diagnostics
         else
             let parsed = Parser.parse reading.File
-            Seq.append parsed.Diagnostics (Imports.fromFiles parsed.Program).Diagnostics |> Seq.toArray :> _
+
+            Seq.append parsed.Diagnostics (Imports.fromFiles parsed.Program).Diagnostics
+            |> Seq.toArray
+            :> _
 
     let found = diagnostics |> Seq.map _.Code |> Seq.distinct |> Seq.toList
 

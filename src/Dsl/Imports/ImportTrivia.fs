@@ -14,11 +14,7 @@ let private change (make: StatementTrivia -> StatementTrivia) statement =
 let private opening (import: StatementTrivia) (first: StatementTrivia) =
     let trailing = if import.Trailing = "" then [] else [ import.Trailing ]
 
-    {
-        first with
-            Leading = [| yield! import.Leading; yield! trailing; yield! first.Leading |]
-            SharesLine = false
-    }
+    { first with Leading = [| yield! import.Leading; yield! trailing; yield! first.Leading |]; SharesLine = false }
 
 let inPlaceOf (import: ImportSyntax) (statements: StatementSyntax list) =
     let last = statements.Length - 1

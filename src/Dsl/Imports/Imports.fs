@@ -98,11 +98,7 @@ and private read loading chain import link =
 let resolve (read: string -> SourceReading) (program: ProgramSyntax) : ParseResult =
     let loading = { Read = read; Known = HashSet(); Diagnostics = List() }
 
-    let itself = {
-        File = program.File
-        FullPath = fullPath program.File.Path
-        Import = ValueNone
-    }
+    let itself = { File = program.File; FullPath = fullPath program.File.Path; Import = ValueNone }
 
     let statements = expand loading [ itself ] program.Statements
     { Program = { program with Statements = List.toArray statements }; Diagnostics = loading.Diagnostics }
