@@ -1,5 +1,6 @@
 using ParDsl.Builders;
 using ParDsl.Compiler.Layers;
+using ParDsl.Compiler.Layers.Combinations;
 using ParDsl.Runtime.Modules;
 using Xunit;
 
@@ -8,7 +9,8 @@ namespace ParDsl.Architecture.Tests;
 /// <summary>A layer is one rule and one module, a keyword in scripts, a line in the language reference, and a golden.</summary>
 public sealed class LayerTests
 {
-    public static TheoryData<string> Kinds => [.. LayerCatalogue.Rules.Select(rule => rule.Name)];
+    public static TheoryData<string> Kinds =>
+        [.. LayerCatalogue.Rules.Select(rule => rule.Name), .. CombinationCatalogue.Rules.Select(rule => rule.Name)];
 
     [Fact]
     public void The_first_release_has_its_fourteen_layers() =>
@@ -17,9 +19,9 @@ public sealed class LayerTests
             LayerCatalogue.Rules.Select(rule => rule.Name));
 
     [Fact]
-    public void Rules_and_modules_are_the_same_and_the_sum_that_ends_a_residual() =>
+    public void Rules_of_layers_and_combinations_are_what_there_are_modules_for() =>
         Assert.Equal(
-            LayerCatalogue.Rules.Select(rule => rule.Name).Append(ResidualAdd.Kind).Order(StringComparer.Ordinal),
+            LayerCatalogue.Rules.Select(rule => rule.Name).Concat(CombinationCatalogue.Rules.Select(rule => rule.Name)).Order(StringComparer.Ordinal),
             ModuleCatalogue.Kinds);
 
     [Theory]

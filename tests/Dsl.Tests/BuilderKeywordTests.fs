@@ -9,6 +9,7 @@ open Xunit
 let private keywordTypes = [
     typeof<BlockKeywords>
     typeof<LayerKeywords>
+    typeof<CombinationKeywords>
     typeof<DataKeywords>
     typeof<TrainKeywords>
     typeof<LearningKeywords>
@@ -28,7 +29,18 @@ let private defined =
 
 /// Keywords that are no word of the file: blocks that F# needs, values that the file has units for, and second spellings.
 let private ofScriptsAlone =
-    set [ "program"; "layers"; "layer"; "percent"; "parallel"; "Float32"; "Float64" ]
+    set [
+        "program"
+        "layers"
+        "layer"
+        "percent"
+        "parallel"
+        "Float32"
+        "Float64"
+        "Add"
+        "Concat"
+        "Multiply"
+    ]
 
 [<Fact>]
 let ``Every listed keyword can be written in a script`` () =

@@ -9,7 +9,7 @@ open ParDsl.Syntax
 open Xunit
 
 /// The trees' printouts, which leave out spans and comments.
-let private same (text: string) (program: ProgramSyntax) =
+let same (text: string) (program: ProgramSyntax) =
     let parsed = Parser.parse { Path = "file.pd"; Text = text }
     Assert.Empty parsed.Diagnostics
     Assert.Equal(SyntaxTreePrinter.print parsed.Program, SyntaxTreePrinter.print program)
@@ -143,41 +143,6 @@ let ``Layers that bend values`` () =
         }
     }
     |> same "model { relu; gelu; gelu approximate=tanh; silu; tanh; sigmoid; softmax }"
-
-[<Fact>]
-let ``Structure, labels, loops and choices`` () =
-    let block width =
-        layers {
-            linear width
-            relu
-        }
-
-    let isDeep = true
-
-    program {
-        model {
-            for width in [ 64; 32 ] do
-                block width
-
-            repeat 6 { residual { layerNorm } }
-
-            if isDeep then
-                silu
-
-            layer "fc2" (linear 10)
-            layer "stem" (repeat 2 { relu })
-        }
-    }
-    |> same
-        """
-model {
-  linear 64; relu
-  linear 32; relu
-  repeat 6 { residual { layer_norm } }
-  silu
-  fc2: linear 10
-  stem: repeat 2 { relu }
-}"""
 
 [<Fact>]
 let ``Training with everything said`` () =

@@ -3,6 +3,7 @@ module ParDsl.Dsl.Tests.SyntaxErrorTests
 open System.IO
 open Xunit
 open ParDsl.Goldens
+open ParDsl.Imports
 open ParDsl.Parsing
 open ParDsl.Source
 
@@ -27,7 +28,11 @@ let ``a golden's input provokes its code and no other`` (name: string) =
         if reading.Diagnostics.Count > 0 then
             reading.Diagnostics
         else
-            (Parser.parse reading.File).Diagnostics
+            let parsed = Parser.parse reading.File
+
+            Seq.append parsed.Diagnostics (Imports.fromFiles parsed.Program).Diagnostics
+            |> Seq.toArray
+            :> _
 
     let found = diagnostics |> Seq.map _.Code |> Seq.distinct |> Seq.toList
 

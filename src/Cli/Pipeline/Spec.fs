@@ -10,6 +10,7 @@ open ParDsl.Compiler.Hardware
 open ParDsl.Compiler.Planning
 open ParDsl.Compiler.Plans
 open ParDsl.Diagnostics
+open ParDsl.Imports
 open ParDsl.Overrides
 open ParDsl.Parsing
 open ParDsl.Runtime.Data
@@ -41,9 +42,13 @@ let source path : Stage<SourceFile> =
 
 let parseText (file: SourceFile) : Stage<ProgramSyntax> = ofParse (Parser.parse file)
 
-let parse path = source path |> Stage.next parseText
+/// With what the file imports; the mistakes in it and in its imports come together.
+let private parseWithImports (file: SourceFile) : Stage<ProgramSyntax> =
+    let parsed = Parser.parse file
+    let whole = Imports.fromFiles parsed.Program
+    ofParse { whole with Diagnostics = Seq.toArray (Seq.append parsed.Diagnostics whole.Diagnostics) }
 
-/// The file's tree with the words of `--set` in it.
+/// The tree of the file and its imports, with the words of `--set` in it.
 let syntax path (overrides: string list) =
     let apply program =
         if overrides.IsEmpty then
@@ -51,7 +56,7 @@ let syntax path (overrides: string list) =
         else
             ofParse (Overrides.apply program overrides)
 
-    parse path |> Stage.next apply
+    source path |> Stage.next parseWithImports |> Stage.next apply
 
 /// The files are described where the data block is sound; where it is not, all else is checked without them.
 let check program : Stage<CheckedProgram> =

@@ -16,26 +16,38 @@ internal sealed class BlockReader(DiagnosticBag bag)
                 import: _ => null))
             .OfType<LetSyntax>();
 
+    public static IEnumerable<DefinitionSyntax> Definitions(IReadOnlyList<StatementSyntax> statements) =>
+        statements
+            .Select(statement => statement.Match<DefinitionSyntax?>(
+                call: _ => null,
+                binding: _ => null,
+                definition: definition => definition,
+                import: _ => null))
+            .OfType<DefinitionSyntax>();
+
     public IReadOnlyList<CallSyntax> TopLevelCalls(IReadOnlyList<StatementSyntax> statements) =>
     [
         .. statements
             .Select(statement => statement.Match<CallSyntax?>(
                 call: call => call,
                 binding: _ => null,
-                definition: RefuseDefinition,
-                import: RefuseImport))
+                definition: _ => null,
+                import: import => bag.Refuse<CallSyntax>(DefinitionErrors.ImportNotRead(import))))
             .OfType<CallSyntax>(),
     ];
 
     /// <summary>The calls in a block, in order.</summary>
-    public IReadOnlyList<CallSyntax> Calls(CallSyntax block) =>
+    public IReadOnlyList<CallSyntax> Calls(CallSyntax block) => Calls(block.Block, block.Name.Text);
+
+    /// <param name="name">How messages call the block: <c>model</c>.</param>
+    public IReadOnlyList<CallSyntax> Calls(IReadOnlyList<StatementSyntax> statements, string name) =>
     [
-        .. block.Block
+        .. statements
             .Select(statement => statement.Match<CallSyntax?>(
                 call: call => call,
-                binding: binding => bag.Refuse<CallSyntax>(ExpressionErrors.LetInBlock(binding, block.Name.Text)),
-                definition: RefuseDefinition,
-                import: RefuseImport))
+                binding: binding => bag.Refuse<CallSyntax>(ExpressionErrors.LetInBlock(binding, name)),
+                definition: definition => bag.Refuse<CallSyntax>(DefinitionErrors.DefinitionInBlock(definition, name)),
+                import: import => bag.Refuse<CallSyntax>(DefinitionErrors.ImportInBlock(import, name))))
             .OfType<CallSyntax>(),
     ];
 
@@ -87,13 +99,4 @@ internal sealed class BlockReader(DiagnosticBag bag)
         if (call.HasBlock)
             bag.Add(NameErrors.BlockNotAllowed(call));
     }
-
-    private CallSyntax? RefuseDefinition(DefinitionSyntax definition) =>
-        bag.Refuse<CallSyntax>(NameErrors.NotThereYet(
-            definition.HeadSpan,
-            "def",
-            "write the layers where they are used, or `repeat` them"));
-
-    private CallSyntax? RefuseImport(ImportSyntax import) =>
-        bag.Refuse<CallSyntax>(NameErrors.NotThereYet(import.Span, "import", "write the file's `let` lines here"));
 }

@@ -11,12 +11,13 @@ namespace ParDsl.Compiler.Binding;
 /// </summary>
 internal sealed class ComponentBinder(ArgumentBinder arguments, DiagnosticBag bag)
 {
-    public BoundComponent<TRule>? Bind<TRule>(CallSyntax call, ImmutableArray<TRule> catalogue)
+    /// <param name="role">What the name names, where the statement's own word does not say it.</param>
+    public BoundComponent<TRule>? Bind<TRule>(CallSyntax call, ImmutableArray<TRule> catalogue, string? role = null)
         where TRule : class, IComponentRule
     {
         if (FirstName(call) is not { } name)
             return bag.Refuse<BoundComponent<TRule>>(NameErrors.MissingComponent(call, catalogue.Select(rule => rule.Name)));
-        return Named(call, name, call.Arguments.Where(argument => !IsNamed(argument, name)), catalogue);
+        return Named(call, name, call.Arguments.Where(argument => !IsNamed(argument, name)), catalogue, role);
     }
 
     /// <summary>Every component that the statement names: <c>metric accuracy mean_absolute_error</c>.</summary>
@@ -34,14 +35,15 @@ internal sealed class ComponentBinder(ArgumentBinder arguments, DiagnosticBag ba
         CallSyntax call,
         NameSyntax name,
         IEnumerable<ArgumentSyntax> rest,
-        ImmutableArray<TRule> catalogue)
+        ImmutableArray<TRule> catalogue,
+        string? role = null)
         where TRule : class, IComponentRule
     {
         var rule = catalogue.FirstOrDefault(known => known.Name == name.Text);
         if (rule is null)
         {
             return bag.Refuse<BoundComponent<TRule>>(
-                NameErrors.UnknownComponent(call.Name.Text, name, catalogue.Select(known => known.Name)));
+                NameErrors.UnknownComponent(role ?? call.Name.Text, name, catalogue.Select(known => known.Name)));
         }
 
         return arguments.Bind(call, rest, rule) is { } bound

@@ -1,7 +1,5 @@
 using ParDsl.Compiler.Catalogue;
-using ParDsl.Compiler.Catalogue.Statements;
 using ParDsl.Compiler.Checked;
-using ParDsl.Compiler.Layers;
 using ParDsl.Syntax;
 
 namespace ParDsl.Compiler.Binding;
@@ -12,36 +10,31 @@ namespace ParDsl.Compiler.Binding;
 /// </summary>
 public static class DefaultsWriter
 {
-    /// <param name="program">The tree with every <c>--set</c> in it.</param>
+    /// <param name="program">The tree with its imports and every <c>--set</c> in it.</param>
     /// <param name="checkedProgram">What the checker made of it.</param>
     /// <param name="currentFolder">The full path that relative paths of source files start at.</param>
     public static ProgramSyntax WithDefaults(ProgramSyntax program, CheckedProgram checkedProgram, string currentFolder)
     {
-        var filled = CallParts.Exchange(program.Statements, block => Block(block, checkedProgram));
+        var used = new ImportedNames(program).WithoutUnused();
+        var model = new ModelDefaults(used);
+        var filled = used.Select(statement => statement.Match(
+            call: block => StatementSyntax.NewCall(Block(block, checkedProgram, model)),
+            binding: _ => statement,
+            definition: definition => StatementSyntax.NewDefinition(model.Write(definition)),
+            import: _ => statement)).ToArray();
         var whole = CallParts.In(filled).Any(block => block.Name.Text == "parallel")
             ? filled
             : TrainDefaults.WithAuto(filled);
         return new FullDataPath(whole, checkedProgram.Data, currentFolder).Program(program.File);
     }
 
-    private static CallSyntax Block(CallSyntax block, CheckedProgram program) => block.Name.Text switch
+    private static CallSyntax Block(CallSyntax block, CheckedProgram program, ModelDefaults model) => block.Name.Text switch
     {
         "data" => DataDefaults.Write(block, program.Data),
-        "model" => Model(block),
+        "model" => block.WithBlock(model.Write(block.Block)),
         "train" => TrainDefaults.Write(block, program.Training),
         _ => block.WithBlock(CallParts.Exchange(block.Block, call => Setting(call, StatementCatalogue.Parallel))),
     };
-
-    private static CallSyntax Model(CallSyntax block) => block.WithBlock(CallParts.Exchange(block.Block, Layer));
-
-    private static CallSyntax Layer(CallSyntax call)
-    {
-        if (call.Name.Text == ResidualStatement.Rule.Name)
-            return Model(call);
-        return call.Name.Text == RepeatStatement.Rule.Name
-            ? Model(Whole(call, RepeatStatement.Rule))
-            : LayerCatalogue.Find(call.Name.Text) is { } rule ? Whole(call, rule) : call;
-    }
 
     internal static CallSyntax Whole(CallSyntax call, IComponentRule rule) =>
         call.With([.. WholeArguments.Of(call, call.Arguments, rule)]);

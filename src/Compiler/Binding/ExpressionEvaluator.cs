@@ -93,7 +93,7 @@ public sealed class ExpressionEvaluator(ValueEnvironment environment, Diagnostic
         {
             "true" => new Value.Flag(true),
             "false" => new Value.Flag(false),
-            _ => environment.MayImport(name.Text) ? null : bag.Refuse<Value>(NoValue(name)),
+            _ => bag.Refuse<Value>(NoValue(name)),
         };
     }
 

@@ -1,87 +1,32 @@
 using System.Collections.Immutable;
-using ParDsl.Compiler.Catalogue.Statements;
-using ParDsl.Compiler.Checked;
 using ParDsl.Compiler.Diagnostics;
-using ParDsl.Compiler.Layers;
-using ParDsl.Source;
 using ParDsl.Syntax;
 
 namespace ParDsl.Compiler.Binding;
 
 /// <summary>
-/// Binds the model's statements, blocks within blocks; each mistake is found once, however often its block repeats.
+/// Binds the model's statements, blocks within blocks, each <c>def</c> anew where it is used; each mistake is found once,
+/// however often its block repeats or its definition is used.
 /// </summary>
-internal sealed class ModelBinder(ArgumentBinder arguments, ForeignNames foreign, DiagnosticBag bag)
+internal sealed class ModelBinder(ProgramDefinitions definitions, ValueEnvironment lets, DiagnosticBag bag)
 {
-    private static readonly string[] Known =
-    [
-        .. LayerCatalogue.Rules.Select(rule => rule.Name)
-            .Append(RepeatStatement.Rule.Name)
-            .Append(ResidualStatement.Rule.Name)
-            .Order(StringComparer.Ordinal),
-    ];
+    private readonly DefinitionUses uses = new(definitions, lets, bag);
 
-    private readonly Dictionary<string, SourceSpan> labels = new(StringComparer.Ordinal);
-
-    public ImmutableArray<BoundStatement> Bind(CallSyntax block)
+    public ImmutableArray<BoundStatement> Bind(CallSyntax model)
     {
-        var calls = new BlockReader(bag).Calls(block);
-        if (block.HasBlock && block.Block.Count == 0)
-            bag.Add(NameErrors.EmptyBlock(block, "a layer", $"{block.HeadSpan.Text.Trim()} {{ linear 10 }}"));
-        return [.. calls.Select(BindStatement)];
+        if (model.HasBlock && model.Block.Count == 0)
+            bag.Add(NameErrors.EmptyBlock(model, "a layer", $"{model.HeadSpan.Text.Trim()} {{ linear 10 }}"));
+        var scope = new BodyScope(lets, new BodyLabels(model.Block, bag), BodyKind.Model);
+        return new BodyBinder(uses, scope, bag).Bind(model.Block, model.Name.Text);
     }
 
-    private BoundStatement BindStatement(CallSyntax call)
+    /// <summary>
+    /// Used or not, what is wrong in a definition whatever its arguments are is told; before <see cref="Bind"/>, so that it is
+    /// told without the places of its uses.
+    /// </summary>
+    public void TryDefinitions()
     {
-        CheckLabel(call);
-        if (call.Name.Text == RepeatStatement.Rule.Name)
-            return BindRepeat(call);
-        if (call.Name.Text == ResidualStatement.Rule.Name)
-            return BindResidual(call);
-        if (LayerCatalogue.Find(call.Name.Text) is { } rule)
-            return BindLayer(call, rule);
-        if (!foreign.Explain(call.Name.Text, Known))
-            bag.Add(BlockReader.Unknown(call.Name, "model", Known));
-        return new BoundStatement.Broken(call);
-    }
-
-    private BoundStatement BindLayer(CallSyntax call, ILayerRule rule)
-    {
-        if (call.HasBlock)
-            bag.Add(NameErrors.BlockNotAllowed(call));
-        return arguments.Bind(call, rule) is { } bound && !call.HasBlock
-            ? new BoundStatement.Layer(rule, bound, SpanPlace.Of(call.Span), call)
-            : new BoundStatement.Broken(call);
-    }
-
-    private BoundStatement BindRepeat(CallSyntax call)
-    {
-        var bound = arguments.Bind(call, RepeatStatement.Rule);
-        var body = BindBody(call);
-        return bound is null || body.IsEmpty
-            ? new BoundStatement.Broken(call)
-            : new BoundStatement.Repeat(bound.Integer("count"), body, call);
-    }
-
-    private BoundStatement BindResidual(CallSyntax call)
-    {
-        var bound = arguments.Bind(call, ResidualStatement.Rule);
-        var body = BindBody(call);
-        return bound is null || body.IsEmpty
-            ? new BoundStatement.Broken(call)
-            : new BoundStatement.Residual(body, SpanPlace.Of(call.Span), call);
-    }
-
-    private ImmutableArray<BoundStatement> BindBody(CallSyntax call)
-    {
-        if (!call.HasBlock)
-            bag.Add(NameErrors.MissingBraces(call));
-        return Bind(call);
-    }
-
-    private void CheckLabel(CallSyntax call)
-    {
-        if (call.HasLabel && !labels.TryAdd(call.Label.Text, call.Label.Span))
-            bag.Add(NameErrors.DuplicateLabel(call.Label, labels[call.Label.Text]));
+        foreach (var definition in definitions.All)
+            uses.Try(definition);
     }
 }

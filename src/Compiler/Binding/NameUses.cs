@@ -9,8 +9,18 @@ internal static class NameUses
         statements.Sum(statement => statement.Match(
             call: call => call.Arguments.Sum(argument => Count(argument.Value, name)) + Count(call.Block, name),
             binding: binding => Count(binding.Value, name),
-            definition: definition => Count(definition.Block, name),
+            definition: definition => CountIn(definition, name),
             import: _ => 0));
+
+    /// <summary>A parameter hides a <c>let</c> of its name from the layers, though not from its own default.</summary>
+    private static int CountIn(DefinitionSyntax definition, string name)
+    {
+        var defaults = definition.Parameters
+            .Where(parameter => parameter.HasDefault)
+            .Sum(parameter => Count(parameter.Default, name));
+        var isHidden = definition.Parameters.Any(parameter => parameter.Name.Text == name);
+        return isHidden ? defaults : defaults + Count(definition.Block, name);
+    }
 
     private static int Count(ExpressionSyntax expression, string name) => expression.Match(
         number: _ => 0,

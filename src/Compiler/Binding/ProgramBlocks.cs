@@ -2,7 +2,7 @@ using ParDsl.Syntax;
 
 namespace ParDsl.Compiler.Binding;
 
-/// <summary>A program's blocks, null where one is missing, its <c>let</c>s' values, and what is defined elsewhere.</summary>
+/// <summary>A program's blocks, null where one is missing, its <c>let</c>s' values, and its <c>def</c>s as written.</summary>
 internal sealed record ProgramBlocks(
     CallSyntax? Data,
     CallSyntax? Model,
@@ -10,4 +10,4 @@ internal sealed record ProgramBlocks(
     CallSyntax? Parallel,
     ValueEnvironment Environment,
     IReadOnlyList<LetSyntax> Lets,
-    ForeignNames Foreign);
+    IReadOnlyList<DefinitionSyntax> Definitions);

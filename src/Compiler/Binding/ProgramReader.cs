@@ -19,8 +19,7 @@ internal sealed class ProgramReader(DiagnosticBag bag)
 
     public ProgramBlocks Read(ProgramSyntax program)
     {
-        var foreign = ForeignNames.Of(program.Statements);
-        var environment = new ValueEnvironment(foreign.HasImports);
+        var environment = new ValueEnvironment();
         var lets = new LetReader(environment, bag).Read(program.Statements);
         foreach (var call in blockReader.TopLevelCalls(program.Statements))
             ReadBlock(call);
@@ -28,7 +27,14 @@ internal sealed class ProgramReader(DiagnosticBag bag)
         var missing = NeededBlocks.Where(name => !blocks.ContainsKey(name) && !meant.Contains(name)).ToArray();
         if (missing.Length > 0)
             bag.Add(NameErrors.MissingBlocks(EndOf(program.File), missing));
-        return new ProgramBlocks(Block("data"), Block("model"), Block("train"), Block("parallel"), environment, lets, foreign);
+        return new ProgramBlocks(
+            Block("data"),
+            Block("model"),
+            Block("train"),
+            Block("parallel"),
+            environment,
+            lets,
+            [.. BlockReader.Definitions(program.Statements)]);
     }
 
     private CallSyntax? Block(string name) => blocks.GetValueOrDefault(name);

@@ -7,28 +7,25 @@ namespace ParDsl.Compiler.Binding;
 /// The values of the program's <c>let</c>s by name, and which of them were asked for. A name whose value was mistaken is
 /// known without a value, so that its uses add no second error.
 /// </summary>
-/// <param name="hasImports">Whether other names may come from a file that is not read.</param>
-public sealed class ValueEnvironment(bool hasImports = false)
+/// <param name="outer">The names around these, which these hide: the <c>let</c>s around a <c>def</c>'s parameters.</param>
+public sealed class ValueEnvironment(ValueEnvironment? outer = null)
 {
     private readonly Dictionary<string, Value?> values = new(StringComparer.Ordinal);
     private readonly HashSet<string> used = new(StringComparer.Ordinal);
     private readonly Dictionary<string, SourceSpan> announced = new(StringComparer.Ordinal);
 
-    public IEnumerable<string> Names => values.Keys.Order(StringComparer.Ordinal);
+    public IEnumerable<string> Names => values.Keys.Union(outer?.Names ?? []).Order(StringComparer.Ordinal);
 
     /// <summary>Says where a name will get its value.</summary>
     public void Announce(string name, SourceSpan place) => announced.TryAdd(name, place);
 
     /// <summary>Where a name that has no value yet gets it; null where it never does.</summary>
     public SourceSpan? Later(string name) =>
-        !values.ContainsKey(name) && announced.TryGetValue(name, out var place) ? place : null;
-
-    /// <summary>Whether a name without value is explained by an import, as it is like none of those here.</summary>
-    public bool MayImport(string name) => hasImports && Spelling.Nearest(name, Names) is null;
+        !Holds(name) && announced.TryGetValue(name, out var place) ? place : outer?.Later(name);
 
     public void Add(string name, Value? value) => values[name] = value;
 
-    public bool Holds(string name) => values.ContainsKey(name);
+    public bool Holds(string name) => values.ContainsKey(name) || outer?.Holds(name) == true;
 
     public bool IsUsed(string name) => used.Contains(name);
 
@@ -36,6 +33,6 @@ public sealed class ValueEnvironment(bool hasImports = false)
     public Value? Use(string name)
     {
         used.Add(name);
-        return values[name];
+        return values.TryGetValue(name, out var value) ? value : outer?.Use(name);
     }
 }

@@ -34,7 +34,7 @@ internal static class WholeArguments
             var index = written.FindIndex(other => other.Name == name);
             if (index < 0)
                 written.Add((name, argument));
-            else if (!ArgumentBinder.IsSetOver(written[index].Syntax, call))
+            else if (!ArgumentPlacement.IsSetOver(written[index].Syntax, call))
                 written[index] = (name, written[index].Syntax.With(argument.Value));
         }
 

@@ -37,4 +37,7 @@ public enum ArgumentType
 
     /// <summary>A list of names, or of texts for those that are no words: <c>[fc1, "3.0"]</c> (ImmutableArray of string).</summary>
     Names,
+
+    /// <summary>Any value of the language: a parameter of a <c>def</c>, whose default is its expression.</summary>
+    Any,
 }

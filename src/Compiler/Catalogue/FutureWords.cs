@@ -9,7 +9,7 @@ internal static class FutureWords
     public static readonly ImmutableDictionary<string, ImmutableArray<string>> Statements =
         new Dictionary<string, ImmutableArray<string>>
         {
-            ["model"] = ["embedding", "positions", "attention", "branches", "branch", "concat", "add", "multiply"],
+            ["model"] = ["embedding", "positions", "attention"],
             ["train"] = ["checkpoint"],
             ["parallel"] = ["tensor", "nodes"],
             ["data"] = ["vocabulary"],

@@ -16,8 +16,11 @@ public static class StatementCatalogue
 
     public static ImmutableArray<IComponentRule> Model { get; } =
     [
+        BranchesStatement.Rule,
+        BranchStatement.Rule,
         RepeatStatement.Rule,
         ResidualStatement.Rule,
+        SequentialStatement.Rule,
     ];
 
     public static ImmutableArray<IComponentRule> Train { get; } =

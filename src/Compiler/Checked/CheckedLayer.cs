@@ -3,8 +3,9 @@ using System.Collections.Immutable;
 namespace ParDsl.Compiler.Checked;
 
 /// <summary>
-/// One layer of the model's graph. The graph is a list in execution order, so blocks (<c>repeat</c>, <c>residual</c>) are
-/// already unrolled: a residual is its layers and then a layer <c>add</c> with two inputs.
+/// One layer of the model's graph. The graph is a list in execution order, so blocks (<c>repeat</c>, <c>residual</c>) and
+/// <c>def</c>s are already unrolled: a residual is its layers, perhaps one that projects its bypass, and then a layer
+/// <c>add</c> with two inputs. What takes several inputs is <c>add</c>, <c>concat</c> or <c>multiply</c>.
 /// </summary>
 /// <param name="Index">Its position in <see cref="CheckedModel.Layers"/>.</param>
 /// <param name="Name">

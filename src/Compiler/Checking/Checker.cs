@@ -2,6 +2,7 @@ using ParDsl.Compiler.Binding;
 using ParDsl.Compiler.Checked;
 using ParDsl.Compiler.Data;
 using ParDsl.Compiler.Diagnostics;
+using ParDsl.Source;
 using ParDsl.Syntax;
 
 namespace ParDsl.Compiler.Checking;
@@ -17,16 +18,24 @@ public static class Checker
     {
         var bag = new DiagnosticBag();
         var blocks = new ProgramReader(bag).Read(program);
-        var value = new ProgramChecker(blocks, program.File, bag).Check(description);
+        var definitions = new DefinitionReader(bag).Read(blocks.Definitions);
+        var value = new ProgramChecker(blocks, definitions, program.File, bag).Check(description);
         if (!bag.HasErrors)
-            WarnOfUnusedLets(blocks, bag);
+            WarnOfUnused(blocks, definitions, program.File, bag);
         return new StageResult<CheckedProgram>(bag.HasErrors ? null : value, bag.InOrder(program.File.Path));
     }
 
-    /// <summary>Only for a program without errors: a mistaken statement may not have reached its names.</summary>
-    private static void WarnOfUnusedLets(ProgramBlocks blocks, DiagnosticBag bag)
+    /// <summary>
+    /// Only for a program without errors: a mistaken statement may not have reached its names. An imported file may define
+    /// more than one program uses.
+    /// </summary>
+    private static void WarnOfUnused(ProgramBlocks blocks, ProgramDefinitions definitions, SourceFile file, DiagnosticBag bag)
     {
-        foreach (var binding in blocks.Lets.Where(binding => !blocks.Environment.IsUsed(binding.Name.Text)))
-            bag.Add(ExpressionErrors.UnusedLet(binding.Name));
+        var lets = blocks.Lets
+            .Where(binding => !blocks.Environment.IsUsed(binding.Name.Text))
+            .Select(binding => ExpressionErrors.UnusedLet(binding.Name));
+        var warnings = lets.Concat(definitions.Unused.Select(DefinitionErrors.UnusedDefinition));
+        foreach (var warning in warnings.Where(warning => warning.Span.File.Path == file.Path))
+            bag.Add(warning);
     }
 }

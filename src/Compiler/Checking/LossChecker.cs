@@ -2,7 +2,7 @@ using ParDsl.Compiler.Binding;
 using ParDsl.Compiler.Catalogue;
 using ParDsl.Compiler.Checked;
 using ParDsl.Compiler.Diagnostics;
-using ParDsl.Compiler.Layers;
+using ParDsl.Compiler.Layers.Combinations;
 using ParDsl.Diagnostics;
 using ParDsl.Source;
 using ParDsl.Syntax;
@@ -53,7 +53,7 @@ internal sealed class LossChecker(CheckedTarget target, SourceSpan targetSpan, D
     {
         var last = model.Model.Layers[^1];
         if (loss.Rule.AppliesActivation.Length > 0 && last.Kind == loss.Rule.AppliesActivation)
-            bag.Add(LossErrors.ActivationTwice(loss.Rule, model.Calls[^1], loss.Name.Span));
+            bag.Add(LossErrors.ActivationTwice(loss.Rule, model.Calls[^1], loss.Name.Span), model.Uses[^1]);
 
         var wanted = target is CheckedTarget.Class classes ? Shape.Of(classes.Count) : ((CheckedTarget.Values)target).Shape;
         if (!model.Model.Output.Equals(wanted))
@@ -66,17 +66,18 @@ internal sealed class LossChecker(CheckedTarget target, SourceSpan targetSpan, D
         var (layer, call) = (model.Model.Layers[index], model.Calls[index]);
         var title = Title(layer, call);
         var mend = Mend(layer, call, wanted);
-        bag.Add(target is CheckedTarget.Class classes
+        var finding = target is CheckedTarget.Class classes
             ? LossErrors.OutputDiffersFromClasses(call, title, layer.Output, classes.Count, batch, TargetPlace, mend)
-            : LossErrors.OutputDiffersFromTarget(call, title, layer.Output, wanted, batch, TargetPlace, mend));
+            : LossErrors.OutputDiffersFromTarget(call, title, layer.Output, wanted, batch, TargetPlace, mend);
+        bag.Add(finding, model.Uses[index]);
     }
 
-    /// <summary>A residual block's own layer has no name in the language: the block stands for it.</summary>
+    /// <summary>What makes one value of several has the name of its statement: <c>residual</c>, <c>concat</c>.</summary>
     private static string Title(CheckedLayer layer, CallSyntax call)
     {
         if (call.HasLabel)
             return call.Label.Text;
-        return layer.Kind == ResidualAdd.Kind ? call.Name.Text : LayerText.Write(layer);
+        return CombinationCatalogue.Find(layer.Kind) is not null ? call.Name.Text : LayerText.Write(layer);
     }
 
     /// <summary>The last layer that does more than pass its input's shape on: the one to mend.</summary>

@@ -3,150 +3,146 @@ using ParDsl.Compiler.Binding;
 using ParDsl.Compiler.Checked;
 using ParDsl.Compiler.Diagnostics;
 using ParDsl.Compiler.Layers;
-using ParDsl.Diagnostics;
+using ParDsl.Compiler.Layers.Combinations;
 using ParDsl.Syntax;
 
 namespace ParDsl.Compiler.Checking;
 
 /// <summary>
-/// Unrolls a bound model and carries the shape from layer to layer. The first mistake ends the walk: what is behind it has
-/// no known shape, and guessing one would invent mistakes.
+/// Unrolls a bound model and carries the shape from layer to layer. The first mistake ends the walk, with null for the value
+/// behind it: what follows has no known shape, and guessing one would invent mistakes.
 /// </summary>
 internal sealed class ModelChecker(Shape modelInput, DiagnosticBag bag)
 {
     /// <summary>A limit on what a `repeat` can make, far above any model that is trained.</summary>
     public const int GreatestLayerCount = 10_000;
 
-    private readonly ImmutableArray<CheckedLayer>.Builder layers = ImmutableArray.CreateBuilder<CheckedLayer>();
-    private readonly ImmutableArray<CallSyntax>.Builder calls = ImmutableArray.CreateBuilder<CallSyntax>();
-    private int source = CheckedLayer.ModelInput;
-    private Shape? reached;
-
-    /// <summary>The shape behind the last layer.</summary>
-    private Shape Current => reached ?? modelInput;
+    private readonly LayerList layers = new(modelInput, bag);
 
     /// <summary>The checked model, or null where there is a mistake.</summary>
     public ModelOutcome? Check(ImmutableArray<BoundStatement> statements)
     {
-        if (!Walk(statements, "") || layers.Count == 0)
-            return null;
-        var model = new CheckedModel(modelInput, layers.ToImmutable());
-        return HasCountableTotals(model) ? new ModelOutcome(model, calls.ToImmutable()) : null;
+        var input = new LayerValue(CheckedLayer.ModelInput, modelInput);
+        return Walk(statements, input, "", new NamedValues()) is { } output ? layers.Finish(output) : null;
     }
 
-    private bool Walk(ImmutableArray<BoundStatement> statements, string prefix)
+    private LayerValue? Walk(ImmutableArray<BoundStatement> statements, LayerValue input, string prefix, NamedValues names)
     {
+        var value = input;
         for (var index = 0; index < statements.Length; index++)
         {
             var call = statements[index].Call;
-            var name = prefix + (call.HasLabel ? call.Label.Text : Wording.Number(index));
-            if (!Step(statements[index], name))
-                return false;
+            if (Step(statements[index], value, Name(prefix, call, index), names) is not { } output)
+                return null;
+            value = output;
+            if (call.HasLabel)
+                names.Add(call.Label.Text, value);
         }
 
-        return true;
+        return value;
     }
 
-    private bool Step(BoundStatement statement, string name) => statement switch
+    private LayerValue? Step(BoundStatement statement, LayerValue input, string name, NamedValues names) => statement switch
     {
-        BoundStatement.Layer layer => AddLayer(layer, name),
-        BoundStatement.Repeat repeat => AddRepeat(repeat, name),
-        BoundStatement.Residual residual => AddResidual(residual, name),
-        _ => false,
+        BoundStatement.Layer layer => AddLayer(layer.Rule, layer.Arguments, input, name, layer.Call),
+        BoundStatement.Repeat repeat => AddRepeat(repeat, input, name, names),
+        BoundStatement.Group group => Walk(group.Body, input, $"{name}.", new NamedValues(names)),
+        BoundStatement.Use use => bag.Within([use.Place], () => Walk(use.Body, input, $"{name}.", new NamedValues())),
+        BoundStatement.Residual residual => AddResidual(residual, input, name, names),
+        BoundStatement.Branches branches => AddBranches(branches, input, name, names),
+        BoundStatement.Branch branch => Walk(branch.Body, input, $"{name}.", new NamedValues(names)),
+        BoundStatement.Combination combination => AddCombination(combination, input, name, names),
+        _ => null,
     };
 
-    private bool AddRepeat(BoundStatement.Repeat repeat, string name)
+    private LayerValue? AddLayer(ILayerRule rule, CheckedArguments arguments, LayerValue input, string name, CallSyntax call)
     {
+        var title = call.HasLabel ? call.Label.Text : rule.Name;
+        var context = new LayerContext(arguments, input.Shape, name, title, call.HeadSpan);
+        return layers.Add(name, rule.Name, arguments, [input], call, () => rule.Infer(context));
+    }
+
+    private LayerValue? AddRepeat(BoundStatement.Repeat repeat, LayerValue input, string name, NamedValues names)
+    {
+        var value = input;
         for (var iteration = 0L; iteration < repeat.Count; iteration++)
         {
-            if (!Walk(repeat.Body, $"{name}.{Wording.Number(iteration)}."))
-                return false;
+            var prefix = $"{name}.{Wording.Number(iteration)}.";
+            if (Walk(repeat.Body, value, prefix, new NamedValues(names)) is not { } output)
+                return null;
+            value = output;
         }
 
-        return true;
+        return value;
     }
 
-    private bool AddResidual(BoundStatement.Residual residual, string name)
+    private LayerValue? AddResidual(BoundStatement.Residual residual, LayerValue input, string name, NamedValues names)
     {
-        var (bypass, bypassShape) = (source, Current);
-        return Walk(residual.Body, $"{name}.") && Add(
-            () => ResidualAdd.Infer(bypassShape, Current, residual.Call.HeadSpan),
-            facts => Layer(
-                name, ResidualAdd.Kind, CheckedArguments.None, [bypass, source], [bypassShape, Current], facts, residual.Place),
-            residual.Call);
+        if (Walk(residual.Body, input, $"{name}.", new NamedValues(names)) is not { } body)
+            return null;
+        if (Bypass(residual, input, body.Shape, name) is not { } bypass)
+            return null;
+        ImmutableArray<CombinationInput> inputs = [new("what comes in", bypass.Shape), new("the block's value", body.Shape)];
+        return Combine(CombinationCatalogue.Add, CheckedArguments.None, [bypass, body], inputs, name, residual.Call);
     }
 
-    private bool AddLayer(BoundStatement.Layer layer, string name)
+    /// <summary>What comes in, or where the body changes the shape and the spec allows it, its projection.</summary>
+    private LayerValue? Bypass(BoundStatement.Residual residual, LayerValue input, Shape body, string name)
     {
-        var title = layer.Call.HasLabel ? layer.Call.Label.Text : layer.Rule.Name;
-        var context = new LayerContext(layer.Arguments, Current, name, title, layer.Call.HeadSpan);
-        return Add(
-            () => layer.Rule.Infer(context),
-            facts => Layer(name, layer.Rule.Name, layer.Arguments, [source], [Current], facts, layer.Place),
-            layer.Call);
+        if (input.Shape.Equals(body))
+            return input;
+        var (span, projection) = (residual.Call.HeadSpan, BypassProjection.Between(input.Shape, body));
+        if (!residual.Projects)
+            return bag.Refuse<LayerValue>(ShapeErrors.ResidualShapesDiffer(input.Shape, body, span, projection is not null));
+        return projection is null
+            ? bag.Refuse<LayerValue>(ShapeErrors.ResidualCannotProject(input.Shape, body, span))
+            : AddLayer(projection.Rule, projection.Arguments, input, $"{name}.{BypassProjection.Label}", residual.Call);
     }
 
-    private bool Add(Func<LayerOutcome> infer, Func<LayerOutcome.Facts, CheckedLayer> make, CallSyntax call)
+    private LayerValue? AddBranches(BoundStatement.Branches branches, LayerValue input, string name, NamedValues names)
     {
-        if (layers.Count == GreatestLayerCount)
-            return Refuse(NameErrors.TooManyLayers(call.HeadSpan, GreatestLayerCount));
-        try
+        var inner = new NamedValues(names);
+        var values = ImmutableArray.CreateBuilder<LayerValue>();
+        var inputs = ImmutableArray.CreateBuilder<CombinationInput>();
+        for (var index = 0; index < branches.All.Length; index++)
         {
-            var outcome = infer();
-            if (outcome is not LayerOutcome.Facts facts)
-                return outcome is LayerOutcome.Mistake mistake && Refuse(mistake.Diagnostic);
-            layers.Add(make(facts));
-            calls.Add(call);
-            (source, reached) = (layers.Count - 1, facts.Output);
-            return layers[^1].ParameterCount >= 0 && facts.Output.ElementCount >= 0;
+            var call = branches.All[index].Call;
+            if (Step(branches.All[index], input, Name($"{name}.", call, index), inner) is not { } value)
+                return null;
+            if (call.HasLabel)
+                inner.Add(call.Label.Text, value);
+            values.Add(value);
+            inputs.Add(new(call.HasLabel ? $"`{call.Label.Text}`" : $"branch {index}", value.Shape));
         }
-        catch (OverflowException)
-        {
-            return Refuse(TypeErrors.LayerBeyondRange(call, Current));
-        }
+
+        return Combine(branches.Rule, branches.Arguments, values.ToImmutable(), inputs.ToImmutable(), name, branches.Call);
     }
 
-    private CheckedLayer Layer(
-        string name,
-        string kind,
+    private LayerValue? AddCombination(
+        BoundStatement.Combination combination, LayerValue input, string name, NamedValues names)
+    {
+        ImmutableArray<LayerValue> values = [input, .. combination.Labels.Select(names.Find)];
+        ImmutableArray<CombinationInput> inputs =
+        [
+            new("what comes in", input.Shape),
+            .. combination.Labels.Select((label, index) => new CombinationInput($"`{label}`", values[index + 1].Shape)),
+        ];
+        return Combine(combination.Rule, combination.Arguments, values, inputs, name, combination.Call);
+    }
+
+    private LayerValue? Combine(
+        ICombinationRule rule,
         CheckedArguments arguments,
-        ImmutableArray<int> inputs,
-        ImmutableArray<Shape> inputShapes,
-        LayerOutcome.Facts facts,
-        SourcePlace place) =>
-        new(
-            layers.Count,
-            name,
-            kind,
-            arguments,
-            inputs,
-            inputShapes,
-            facts.Output,
-            facts.Parameters,
-            facts.Buffers,
-            facts.FlopsPerSample,
-            facts.SavedElementsPerSample,
-            place);
-
-    /// <summary>Each layer may fit 64 bits and their sum not; the bytes of float64 must fit too.</summary>
-    private bool HasCountableTotals(CheckedModel model)
+        ImmutableArray<LayerValue> values,
+        ImmutableArray<CombinationInput> inputs,
+        string name,
+        CallSyntax call)
     {
-        try
-        {
-            var saved = model.Layers.Sum(layer => layer.SavedElementsPerSample);
-            return checked(model.ParameterCount * sizeof(double)) >= 0
-                && checked(saved * sizeof(double)) >= 0
-                && model.FlopsPerSample >= 0;
-        }
-        catch (OverflowException)
-        {
-            return Refuse(TypeErrors.LayerBeyondRange(calls[^1], Current));
-        }
+        var context = new CombinationContext(arguments, inputs, call.HeadSpan);
+        return layers.Add(name, rule.Name, arguments, values, call, () => rule.Infer(context));
     }
 
-    private bool Refuse(Diagnostic diagnostic)
-    {
-        bag.Add(diagnostic);
-        return false;
-    }
+    /// <summary>PyTorch's name of what stands there: the label, or the position in the block.</summary>
+    private static string Name(string prefix, CallSyntax call, int index) =>
+        prefix + (call.HasLabel ? call.Label.Text : Wording.Number(index));
 }

@@ -9,7 +9,8 @@ using ParDsl.Syntax;
 namespace ParDsl.Compiler.Checking;
 
 /// <summary>Checks a program's blocks, then what each asks of the others; what a mistake leaves unknown is passed over.</summary>
-internal sealed class ProgramChecker(ProgramBlocks blocks, SourceFile file, DiagnosticBag bag)
+internal sealed class ProgramChecker(
+    ProgramBlocks blocks, ProgramDefinitions definitions, SourceFile file, DiagnosticBag bag)
 {
     private readonly ArgumentBinder arguments = new(new ExpressionEvaluator(blocks.Environment, bag), bag);
 
@@ -17,7 +18,9 @@ internal sealed class ProgramChecker(ProgramBlocks blocks, SourceFile file, Diag
     public CheckedProgram? Check(DatasetDescription? description)
     {
         var data = blocks.Data is null ? null : new DataBlockBinder(arguments, bag).Bind(blocks.Data);
-        var statements = blocks.Model is null ? [] : new ModelBinder(arguments, blocks.Foreign, bag).Bind(blocks.Model);
+        var binder = new ModelBinder(definitions, blocks.Environment, bag);
+        binder.TryDefinitions();
+        var statements = blocks.Model is null ? [] : binder.Bind(blocks.Model);
         var training = blocks.Train is null ? null : new TrainBinder(arguments, bag).Bind(blocks.Train);
         var parallel = new ParallelBinder(arguments, bag).Bind(blocks.Parallel, file);
 

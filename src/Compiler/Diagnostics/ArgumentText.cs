@@ -20,6 +20,7 @@ internal static class ArgumentText
         ArgumentType.Duration => "a number of steps or epochs",
         ArgumentType.Bytes => "a size such as 25 MiB",
         ArgumentType.Names => "a list of names",
+        ArgumentType.Any => "a value",
         _ => throw new ArgumentOutOfRangeException(nameof(rule), rule.Type, null),
     };
 
@@ -47,6 +48,7 @@ internal static class ArgumentText
         ArgumentType.Duration => "100 steps",
         ArgumentType.Bytes => "25 MiB",
         ArgumentType.Names => "[fc1, fc2]",
+        ArgumentType.Any => "32",
         _ => throw new ArgumentOutOfRangeException(nameof(rule), rule.Type, null),
     };
 

@@ -167,9 +167,9 @@ internal static class NameErrors
         Finding.Error(
             "PD2028",
             span,
-            $"the model has more than {limit} layers once every `repeat` is written out, and {limit} is the most",
+            $"the model has more than {limit} layers once every `repeat` and `def` is written out, and {limit} is the most",
             "too many layers from here",
-            "repeat fewer times");
+            "repeat fewer times, or use fewer `def`s in each other");
 
     /// <param name="instead">What can be written today.</param>
     public static Diagnostic NotThereYet(SourceSpan span, string word, string instead) =>

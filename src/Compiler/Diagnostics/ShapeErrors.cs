@@ -89,15 +89,40 @@ public static class ShapeErrors
         "no dimension comes in",
         "write `input [1]` in the data block");
 
-    public static Diagnostic ResidualShapesDiffer(Shape bypass, Shape body, SourceSpan span) => Error(
+    /// <param name="canProject">Whether a projection of the bypass makes the two shapes the same.</param>
+    public static Diagnostic ResidualShapesDiffer(Shape bypass, Shape body, SourceSpan span, bool canProject) => Error(
         "PD3027",
         span,
         $"this `residual` adds what comes in, of shape {bypass}, to what its layers give, "
             + $"of shape {body}, and the two must be the same",
         $"{bypass} goes in, {body} comes out",
-        bypass.DimensionCount == 1
-            ? $"end the block with `linear {bypass.Sizes[0]}`"
-            : $"choose the block's last layer so that it gives {bypass}");
+        canProject ? $"write `residual projection=true {{ ... }}`, or {SameShape(bypass)}" : SameShape(bypass));
+
+    public static Diagnostic ResidualCannotProject(Shape bypass, Shape body, SourceSpan span) => Error(
+        "PD3063",
+        span,
+        $"no projection makes the shape {body}, which this `residual`'s layers give, of what comes in, {bypass}: "
+            + WhyNotProjected(bypass, body),
+        $"{bypass} goes in, {body} comes out",
+        bypass.DimensionCount == 3 && body.DimensionCount == 3
+            ? "pad its convolutions so that only their strides make the image smaller: `conv2d 32 kernel=3 padding=1 stride=2`"
+            : SameShape(bypass));
+
+    private static string WhyNotProjected(Shape bypass, Shape body)
+    {
+        if (bypass.DimensionCount != body.DimensionCount)
+            return $"the one has {Wording.Count(body.DimensionCount, "dimension")}, the other {bypass.DimensionCount}";
+        if (bypass.DimensionCount != 3)
+            return "it changes the last dimension alone";
+        var dimension = BypassProjection.Stride(bypass.Sizes[1], body.Sizes[1]) is null ? 0 : 1;
+        var (size, left) = (bypass.Sizes[dimension + 1], body.Sizes[dimension + 1]);
+        return $"a stride of s makes ({size} - 1) / s + 1 of a {ImageDimensions[dimension]} of {size}, and that is "
+            + $"never {left}";
+    }
+
+    private static string SameShape(Shape shape) => shape.DimensionCount == 1
+        ? $"end the block with `linear {shape.Sizes[0]}`"
+        : $"choose the block's last layer so that it gives {shape}";
 
     public static Diagnostic NothingToLearn(SourceSpan span, ImmutableArray<CheckedLayer> layers) => Error(
         "PD3028",

@@ -1,6 +1,7 @@
 using ParDsl.Compiler.Checked;
 using ParDsl.Compiler.Checking;
 using ParDsl.Compiler.Diagnostics;
+using ParDsl.Compiler.Layers.Combinations;
 
 namespace ParDsl.Compiler.Printing;
 
@@ -28,17 +29,21 @@ internal static class CheckedModelPrinter
     private static string[] Row(CheckedModel model, CheckedLayer layer, int bytes) =>
     [
         layer.Name,
-        LayerText.WriteWhole(layer) + Bypass(model, layer),
+        LayerText.WriteWhole(layer) + Inputs(model, layer),
         layer.Output.ToString(),
         Wording.Number(layer.ParameterCount),
         Wording.Number(layer.FlopsPerSample),
         Wording.Number(checked(layer.SavedElementsPerSample * bytes)),
     ];
 
-    /// <summary>Where a layer takes more than the layer above it gives: a residual's bypass.</summary>
-    private static string Bypass(CheckedModel model, CheckedLayer layer) => layer.Inputs.Length < 2
-        ? ""
-        : $" ({string.Join(" + ", layer.Inputs.Select(input => InputName(model, input)))})";
+    /// <summary>Where a layer takes more or other than the layer above it gives: <c> (3 + 4.1)</c>.</summary>
+    private static string Inputs(CheckedModel model, CheckedLayer layer)
+    {
+        var names = layer.Inputs.Select(input => InputName(model, input));
+        if (CombinationCatalogue.Find(layer.Kind) is { } combination)
+            return $" ({string.Join(combination.Sign, names)})";
+        return layer.Inputs is [var single] && single != layer.Index - 1 ? $" (from {InputName(model, single)})" : "";
+    }
 
     private static string InputName(CheckedModel model, int input) =>
         input == CheckedLayer.ModelInput ? "input" : model.Layers[input].Name;

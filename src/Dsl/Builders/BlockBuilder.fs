@@ -44,7 +44,7 @@ type StatementBuilder<'block, 'outer>(name: string, arguments: Argument list) =
         ) : Entry<'outer> =
         Entry.block name arguments path line (body ())
 
-/// `layers { }`: layers with a name of F#'s, to be used in any model: what `def` is in a file.
+/// `layers { }`: layers with a name of F#'s, to be used in any model, in a row with those around them.
 [<Sealed>]
 type LayersBuilder() =
     inherit BlockBuilder<ModelBlock>()

@@ -98,7 +98,7 @@ let literal (text: string) (range: Range) (value: Value) : Range option =
     | Value.Integer(number, _) -> token (isNumber (double number))
     | Value.Number(number, _) -> token (isNumber number)
     | Value.Text words -> token (fun word -> word = "\"" + words + "\"")
-    | Value.Name name -> token (fun word -> word = camelCase name || word = name)
+    | Value.Name name -> token (fun word -> word = camelCase name || word = name || word = "\"" + name + "\"")
     | Value.List _ -> list text range
 
 /// A keyword, alone or with `With` behind it, wherever it stands on a line.

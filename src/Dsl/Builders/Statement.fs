@@ -48,6 +48,9 @@ type DataBlock = class end
 type ModelBlock = class end
 
 [<AbstractClass; Sealed>]
+type BranchesBlock = class end
+
+[<AbstractClass; Sealed>]
 type TrainBlock = class end
 
 [<AbstractClass; Sealed>]

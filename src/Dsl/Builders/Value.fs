@@ -21,6 +21,12 @@ type Precision =
     | Float32 = 0
     | Float64 = 1
 
+/// How `branches` makes one value of several: with capitals, beside the statements of those names.
+type Combination =
+    | Add = 0
+    | Concat = 1
+    | Multiply = 2
+
 [<RequireQualifiedAccess; CompilationRepresentation(CompilationRepresentationFlags.ModuleSuffix)>]
 module Value =
     let integer (value: int) = Value.Integer(int64 value, "")
@@ -29,6 +35,14 @@ module Value =
 
     let boolean (value: bool) =
         Value.Name(if value then "true" else "false")
+
+    let combination (value: Combination) =
+        Value.Name(
+            match value with
+            | Combination.Concat -> "concat"
+            | Combination.Multiply -> "multiply"
+            | _ -> "add"
+        )
 
     let duration (value: Duration) = Value.Integer(value.Count, value.Unit)
     let shape (sizes: int list) = Value.List(List.map integer sizes)

@@ -20,7 +20,7 @@ internal sealed class SegmentBuilder(
 {
     /// <summary>Layers that need their output no more for the backward pass: it may be overwritten.</summary>
     private static readonly FrozenSet<string> OutputIsFree =
-        new[] { "linear", "conv2d", "batch_norm", "layer_norm", "add" }.ToFrozenSet();
+        new[] { "linear", "conv2d", "batch_norm", "layer_norm", "add", "concat", "multiply" }.ToFrozenSet();
 
     public LayerSegment Build(SegmentPlan segment)
     {

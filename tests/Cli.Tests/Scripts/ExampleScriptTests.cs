@@ -44,15 +44,16 @@ public sealed class ExampleScriptTests
     }
 
     [Theory]
-    [InlineData("03-fashion")]
-    [InlineData("04-four-devices")]
-    public void A_fashion_script_trains(string name)
+    [InlineData("03-fashion", "conv.fsx")]
+    [InlineData("04-four-devices", "conv.fsx")]
+    [InlineData("05-residual", "residual.fsx")]
+    public void A_fashion_script_trains(string name, string script)
     {
         if (!Directory.Exists(FashionData))
             Assert.Skip($"there is no {FashionData}: install the package dataset-fashion-mnist");
         using var example = new ExampleCopy(name);
         var result = example.Run(
-            "conv.fsx",
+            script,
             text => text.Replace("Train.run", "Train.runWith { Train.options with Steps = 3L }", StringComparison.Ordinal));
 
         Assert.True(result.Exit == 0, result.ToString());
@@ -75,9 +76,10 @@ public sealed class ExampleScriptTests
     [InlineData("01-digits", "digits", "digits [ 128; 64 ]")]
     [InlineData("03-fashion", "conv", "fashion 32")]
     [InlineData("04-four-devices", "conv", "fashion 32")]
+    [InlineData("05-residual", "residual", "fashion 16")]
     public void A_script_and_its_file_are_the_same_program(string folder, string name, string program)
     {
-        if (name == "conv" && !Directory.Exists(FashionData))
+        if (name is "conv" or "residual" && !Directory.Exists(FashionData))
             Assert.Skip($"there is no {FashionData}: install the package dataset-fashion-mnist");
         using var example = new ExampleCopy(folder);
         var file = Pardsl.Run(example.Folder, "show", "checked", $"{name}.pd");

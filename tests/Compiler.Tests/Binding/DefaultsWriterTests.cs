@@ -28,6 +28,7 @@ public sealed class DefaultsWriterTests
     [InlineData("examples/02-article/fixed.pd")]
     [InlineData("examples/03-fashion/conv.pd")]
     [InlineData("examples/04-four-devices/conv.pd")]
+    [InlineData("examples/05-residual/residual.pd")]
     [InlineData("tests/Goldens/layers/every.pd")]
     public void A_file_means_the_same_with_its_defaults(string path)
     {
@@ -39,6 +40,8 @@ public sealed class DefaultsWriterTests
     [InlineData("residual { linear 10; gelu }; repeat 2 { linear 10; layer_norm; dropout }; linear 5", "sgd 0.1; schedule linear; epochs 4")]
     [InlineData("fc: linear 5 bias=false", "sgd lr=0.1 momentum=0.9; schedule step every=5 warmup=1 epochs; steps 30")]
     [InlineData("repeat 2 { residual { repeat 2 { linear 10; tanh } } }; linear 5; batch_norm", "adam; clip 0.5; schedule cosine; shuffle false")]
+    [InlineData("enc: linear 8; concat enc; branches multiply { branch { linear 5 } branch { linear 5; sigmoid } }; branches concat { a: branch { tanh } branch { } }; linear 5", "sgd 0.1")]
+    [InlineData("residual projection=true { sequential { linear 6; enc: relu; add enc } }; linear 5", "sgd 0.1")]
     [InlineData("linear 5; sigmoid", "adamw 2e-3; clip none; precision float64; accumulate 4; metric mean_absolute_error")]
     public void Any_block_means_the_same_with_its_defaults(string model, string train) =>
         Keeps(Spec.Of(model: model, train: $"loss mse; optimizer {train}"));
@@ -49,6 +52,40 @@ public sealed class DefaultsWriterTests
     [InlineData("source csv path=\"../a.csv\"; input []; target [3] columns=[\"16..18\"]; validation 0.25")]
     public void Columns_mean_the_same_with_their_defaults(string data) =>
         Keeps(Spec.Of(data: data, model: "linear 3", train: "loss l1; optimizer adam"), new DatasetDescription(Shape.Of(16), 3, 500, 0));
+
+    [Theory]
+    [InlineData("def block(width) { linear width; relu }", "block 8; b: block width=5")]
+    [InlineData("let size = 5\ndef block(width, rate=(size / 10)) { linear width; dropout rate }\ndef two(size) { block size; residual { block size 0.25; enc: linear size; concat enc; linear size } }", "two 8; linear size")]
+    public void Definitions_mean_the_same_with_the_defaults_of_their_layers(string top, string model)
+    {
+        var whole = Keeps(Spec.Of(top, model: model, train: "loss mse; optimizer adam"));
+        Assert.Contains("linear width bias=true", whole, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_is_set_in_a_use_of_a_definition_stands_where_the_spec_said_otherwise()
+    {
+        var text = Spec.Of("def block(width, rate=0.5) { linear width; dropout rate }", model: "block 8 rate=0.25; linear 5");
+        var changed = Overrides.Overrides.apply(Spec.Parse(text, SpecPath), ["model.block.width=4", "model.block.rate=0.75"]);
+        Assert.Contains("block 4 rate=0.75", Keeps(changed.Program, Spec.Describe(text)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Imports_leave_what_is_used_of_them_and_nothing_else()
+    {
+        var files = new Dictionary<string, string>
+        {
+            ["specs/blocks.pd"] = "import \"sizes.pd\"\ndef block(width) { linear width; half (2 * size) }\ndef half(size) { linear size }\ndef rest() { relu }\n",
+            ["specs/sizes.pd"] = "# sizes\nlet size = 4\nlet other = (2 * size)\n",
+        };
+        var text = Spec.Of("# these\nimport \"blocks.pd\" # and those", model: "block 8; linear 5");
+        var program = Spec.WithImports(Spec.Parse(text, SpecPath), files);
+        var whole = Keeps(program, new DatasetDescription(Shape.Of(10), 5, 320, 0));
+        Assert.StartsWith("# these\n# and those\n# sizes\nlet size = 4\n", whole, StringComparison.Ordinal);
+        Assert.DoesNotContain("other", whole, StringComparison.Ordinal);
+        Assert.DoesNotContain("rest", whole, StringComparison.Ordinal);
+        Assert.DoesNotContain("import", whole, StringComparison.Ordinal);
+    }
 
     [Theory]
     [InlineData("let batch = 16", "batch batch", "parallel { data 2 }")]

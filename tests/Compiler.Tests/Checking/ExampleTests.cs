@@ -26,6 +26,9 @@ public sealed class ExampleTests
     public void Four_devices_are_checked() => CheckGolden("04-four-devices/conv.pd", "04-four-devices", Fashion);
 
     [Fact]
+    public void The_residual_network_is_checked() => CheckGolden("05-residual/residual.pd", "05-residual", Fashion);
+
+    [Fact]
     public void The_article_itself_is_refused()
     {
         var found = Spec.Only(Spec.Check(Read("02-article/article.pd")));

@@ -1,3 +1,4 @@
+using Microsoft.FSharp.Core;
 using ParDsl.Compiler.Binding;
 using ParDsl.Compiler.Checked;
 using ParDsl.Compiler.Checking;
@@ -29,6 +30,15 @@ internal static class Spec
     public static ProgramSyntax Parse(string text, string path = "spec.pd")
     {
         var result = Parser.parse(new SourceFile(path, text));
+        Assert.Empty(result.Diagnostics);
+        return result.Program;
+    }
+
+    /// <summary>The program with its imports, which are among these files.</summary>
+    public static ProgramSyntax WithImports(ProgramSyntax program, IReadOnlyDictionary<string, string> files)
+    {
+        var read = FSharpFunc<string, SourceReading>.FromConverter(path => new SourceReading(new SourceFile(path, files[path]), []));
+        var result = Imports.Imports.resolve(read, program);
         Assert.Empty(result.Diagnostics);
         return result.Program;
     }

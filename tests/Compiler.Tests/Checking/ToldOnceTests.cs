@@ -45,9 +45,15 @@ public sealed class ToldOnceTests
     public void In_the_layout(string parallel, string code, string help) => Expect(Spec.Of(parallel: parallel), code, help);
 
     [Theory]
-    [InlineData("def block(n) { relu }", "block 3; linear 5", "PD2090", "repeat")]
-    [InlineData("import \"blocks.pd\"", "block 3; linear 5", "PD2090", "let")]
-    [InlineData("import \"sizes.pd\"", "linear width", "PD2090", "let")]
+    [InlineData("def block(n) { relu 3 }", "block 3; block 4; linear 5", "PD2016", "remove it")]
+    [InlineData("def block(n) { linear n }", "block 0; block 0; linear 5", "PD2018", "write `10`")]
+    [InlineData("def block(n, n) { linear n }", "block 3; block 4 5; linear 5", "PD2062", "remove one")]
+    [InlineData("def block(n) { block n }", "block 3; linear 5", "PD2063", "`repeat`")]
+    [InlineData("def a(n) { b n }\ndef b(n) { c n }\ndef c(n) { b n }", "a 3; linear 5", "PD2063", "`repeat`")]
+    [InlineData("def block(n) { x: relu; x: linear n }", "block 3; block 4; linear 5", "PD2024", "x_2")]
+    [InlineData("let n = (1 / 0)\ndef block(n) { linear n }", "block n; linear 5", "PD2006", "not 0")]
+    [InlineData("def block(n) { linear n }", "blok 3; linear 5", "PD2010", "write `block`")]
+    [InlineData("def block(width) { linear width }", "block widht=3; linear 5", "PD2012", "write `width=3`")]
     [InlineData("let true = 5", "linear 5 bias=true", "PD2002", "write another name")]
     [InlineData("let a = b\nlet b = 5", "linear a; linear b", "PD2001", "move `let b = ...` above this line")]
     public void At_the_top(string top, string model, string code, string help) =>
@@ -62,13 +68,6 @@ public sealed class ToldOnceTests
     [Fact]
     public void In_the_name_of_a_block() =>
         Expect(Spec.Of().Replace("model {", "modle {", StringComparison.Ordinal), "PD2010", "write `model`");
-
-    [Fact]
-    public void A_misspelt_layer_is_told_beside_an_import()
-    {
-        var found = Spec.Check(Spec.Of(top: "import \"blocks.pd\"", model: "lineer 5")).Diagnostics;
-        Assert.Equal(["PD2090", "PD2010"], found.Select(diagnostic => diagnostic.Code));
-    }
 
     [Fact]
     public void A_loss_names_the_residual_block_that_gives_the_output()

@@ -60,6 +60,6 @@ public sealed class LayerParameterTests
         var names = LayerCatalogue.Rules.Select(rule => rule.Name).ToArray();
         Assert.Equal(names.Order(StringComparer.Ordinal), names);
         Assert.All(LayerCatalogue.Rules, rule => Assert.Same(rule, LayerCatalogue.Find(rule.Name)));
-        Assert.Null(LayerCatalogue.Find(ResidualAdd.Kind));
+        Assert.Null(LayerCatalogue.Find("add"));
     }
 }

@@ -66,18 +66,6 @@ public sealed class ShapeErrorTests
     public void A_single_number_has_no_dimension_to_work_on(string kind) =>
         Expect(Mistake(kind, [], ("outputs", 4L)), "PD3026", $"`{kind}` needs at least one dimension");
 
-    [Fact]
-    public void A_residual_adds_equal_shapes()
-    {
-        var facts = ResidualAdd.Infer(Shape.Of(3, 4), Shape.Of(3, 4), SourceSpan.Nowhere);
-        Assert.Equal(12, Assert.IsType<LayerOutcome.Facts>(facts).FlopsPerSample);
-
-        var outcome = ResidualAdd.Infer(Shape.Of(10), Shape.Of(5), SourceSpan.Nowhere);
-        var mistake = Assert.IsType<LayerOutcome.Mistake>(outcome).Diagnostic;
-        Expect(mistake, "PD3027", "adds what comes in, of shape [10], to what its layers give, of shape [5]");
-        Assert.Equal("end the block with `linear 10`", mistake.Help);
-    }
-
     private static void Expect(Diagnostic mistake, string code, string words)
     {
         Assert.Equal(code, mistake.Code);

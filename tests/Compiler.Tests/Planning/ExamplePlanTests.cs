@@ -23,6 +23,7 @@ public sealed class ExamplePlanTests
         { "02-article", "fixed" },
         { "03-fashion", "conv" },
         { "04-four-devices", "conv" },
+        { "05-residual", "residual" },
     };
 
     [Theory]

@@ -20,6 +20,45 @@ class Residual(nn.Sequential):
         return value + super().forward(value)
 
 
+class Projected(nn.Module):
+    """A residual whose bypass is projected; its layers are named as ParDsl names them."""
+
+    def __init__(self, projection, *layers):
+        super().__init__()
+        for place, layer in enumerate(layers):
+            self.add_module(str(place), layer)
+        self.projection = projection
+        self.layers = layers
+
+    def forward(self, value):
+        return self.projection(value) + nn.Sequential(*self.layers)(value)
+
+
+class Branched(nn.Module):
+    """Named values and branches; only the layers with parameters have names."""
+
+    def __init__(self):
+        super().__init__()
+        self.stem = nn.Conv2d(2, 4, 3, padding=1)
+        self.add_module("2", Projected(
+            nn.Conv2d(4, 6, 1, 2, bias=False), nn.Conv2d(4, 6, 3, 2, 1), nn.BatchNorm2d(6)))
+        self.add_module("4", nn.Sequential(nn.Conv2d(6, 6, 1)))
+        self.add_module("6", nn.ModuleDict({"0": nn.Sequential(nn.Conv2d(12, 6, 1)), "gate": nn.Sequential(nn.Conv2d(12, 6, 1))}))
+        self.add_module("8", nn.ModuleDict({"2": nn.Sequential(nn.Conv2d(6, 6, 1))}))
+        self.add_module("11", Projected(nn.Linear(54, 7, bias=False), nn.Linear(54, 7), nn.ReLU()))
+        self.add_module("12", nn.Linear(7, 3))
+
+    def forward(self, value):
+        part = dict(self.named_children())
+        enc = part["2"](self.stem(value).relu()).relu()
+        value = torch.cat([part["4"](enc).relu(), enc], 1)
+        value = part["6"]["0"](value).sigmoid() * part["6"]["gate"](value)
+        value = value + enc + enc
+        value = torch.cat([value, value.tanh(), part["8"]["2"](value)], 3)
+        value = nn.functional.avg_pool2d(value, (1, 3)).flatten(1)
+        return part["12"](part["11"](value))
+
+
 def samples(width):
     return torch.tensor([[math.sin(0.37 * (i * width + j) + 0.1) for j in range(width)] for i in range(SAMPLES)])
 
@@ -96,6 +135,16 @@ CASES = [
         loss=nn.CrossEntropyLoss(), target=classes(3),
         optimizer=lambda p: torch.optim.AdamW(p, lr=0.02, weight_decay=0.1),
         schedule=lambda o: torch.optim.lr_scheduler.CosineAnnealingLR(o, STEPS)),
+    dict(
+        name="projections, named values and branches", data="input [2, 6, 6]; target class 3", shape=(2, 6, 6),
+        model="stem: conv2d 4 padding=1; relu; residual projection=true { conv2d 6 padding=1 stride=2; batch_norm }; enc: relu; "
+        "sequential { conv2d 6 kernel=1; relu }; concat enc; "
+        "branches multiply { branch { conv2d 6 kernel=1; sigmoid } gate: branch { conv2d 6 kernel=1 } }; add enc enc; "
+        "branches concat axis=3 { branch { } branch { tanh } branch { conv2d 6 kernel=1 } }; "
+        "average_pool [1, 3]; flatten; residual projection=true { linear 7; relu }; linear 3",
+        train="loss cross_entropy; optimizer sgd lr=0.1",
+        module=Branched, loss=nn.CrossEntropyLoss(), target=classes(3),
+        optimizer=lambda p: torch.optim.SGD(p, lr=0.1), schedule=lambda o: None),
 ]
 
 

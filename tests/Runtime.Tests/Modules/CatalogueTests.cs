@@ -1,5 +1,6 @@
 using ParDsl.Compiler.Catalogue;
 using ParDsl.Compiler.Layers;
+using ParDsl.Compiler.Layers.Combinations;
 using ParDsl.Runtime.Modules;
 using ParDsl.Runtime.Optimization;
 using ParDsl.Runtime.Training.Losses;
@@ -13,7 +14,7 @@ public sealed class CatalogueTests
 {
     [Fact]
     public void Every_layer_has_its_module() =>
-        Assert.Equal(LayerCatalogue.Rules.Select(rule => rule.Name).Append(ResidualAdd.Kind).Order(StringComparer.Ordinal), ModuleCatalogue.Kinds);
+        Assert.Equal(LayerCatalogue.Rules.Select(rule => rule.Name).Concat(CombinationCatalogue.Rules.Select(rule => rule.Name)).Order(StringComparer.Ordinal), ModuleCatalogue.Kinds);
 
     [Fact]
     public void Every_loss_is_there() => Assert.Equal(LossCatalogue.Rules.Select(rule => rule.Name), LossFactory.Kinds);

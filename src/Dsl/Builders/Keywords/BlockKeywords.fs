@@ -35,6 +35,13 @@ type BlockKeywords =
     /// The layers of the block, and what came in added to what they give.
     static member residual = StatementBuilder<ModelBlock, ModelBlock>("residual", [])
 
+    /// `residual` with its arguments: `residualWith (projection = true) { ... }`.
+    static member residualWith(?projection: bool) =
+        StatementBuilder<ModelBlock, ModelBlock>("residual", Argument.optional "projection" Value.boolean projection)
+
+    /// The layers of the block as one statement, with parameters named below it, as in the use of a file's `def`.
+    static member sequential = StatementBuilder<ModelBlock, ModelBlock>("sequential", [])
+
     /// A layer with a label: `layer "fc2" (linear 10)` is `fc2: linear 10` in a file.
     static member layer (label: string) (labelled: Entry<ModelBlock>) : Entry<ModelBlock> = {
         Statement = { labelled.Statement with Label = label }

@@ -1,0 +1,6 @@
+using ParDsl.Compiler.Checked;
+
+namespace ParDsl.Compiler.Checking;
+
+/// <summary>What a layer gives: its index, or <see cref="CheckedLayer.ModelInput"/>, and the shape.</summary>
+internal sealed record LayerValue(int Index, Shape Shape);

@@ -1,0 +1,18 @@
+using System.Collections.Immutable;
+using ParDsl.Compiler.Catalogue;
+
+namespace ParDsl.Compiler.Layers.Combinations;
+
+/// <summary>The sum, number by number. Autograd keeps nothing for it.</summary>
+public sealed class AddCombination : ICombinationRule
+{
+    public string Name => "add";
+
+    public string Summary => "The sum of values of one shape, number by number.";
+
+    public string Sign => " + ";
+
+    public ImmutableArray<ArgumentRule> Arguments => [];
+
+    public LayerOutcome Infer(CombinationContext context) => EqualShapes.Infer(context, "adds", savedPerSign: 0);
+}

@@ -1,0 +1,15 @@
+using ParDsl.Compiler.Catalogue;
+
+namespace ParDsl.Compiler.Layers.Combinations;
+
+/// <summary>
+/// One way to make one value of several: of what comes in and named earlier values (<c>concat enc1</c>), or of what the
+/// branches give (<c>branches concat { ... }</c>).
+/// </summary>
+public interface ICombinationRule : IComponentRule
+{
+    /// <summary>How the checked model's printout joins the names of the inputs.</summary>
+    string Sign { get; }
+
+    LayerOutcome Infer(CombinationContext context);
+}

@@ -1,0 +1,18 @@
+using System.Collections.Immutable;
+using ParDsl.Compiler.Catalogue;
+
+namespace ParDsl.Compiler.Layers.Combinations;
+
+/// <summary>The product, number by number. Autograd keeps both factors of each.</summary>
+public sealed class MultiplyCombination : ICombinationRule
+{
+    public string Name => "multiply";
+
+    public string Summary => "The product of values of one shape, number by number.";
+
+    public string Sign => " * ";
+
+    public ImmutableArray<ArgumentRule> Arguments => [];
+
+    public LayerOutcome Infer(CombinationContext context) => EqualShapes.Infer(context, "multiplies", savedPerSign: 2);
+}
