@@ -1,4 +1,6 @@
+using System.Diagnostics.CodeAnalysis;
 using ParDsl.Compiler.Catalogue;
+using ParDsl.Compiler.Catalogue.Sources;
 using ParDsl.Compiler.Catalogue.Statements;
 using ParDsl.Compiler.Checked;
 using ParDsl.Compiler.Diagnostics;
@@ -21,7 +23,7 @@ internal sealed class DataBlockBinder(ArgumentBinder arguments, DiagnosticBag ba
         var source = BindSource(block, statements);
         var input = statements.Find("input");
         var inputArguments = input is null ? Defaults(InputStatement.Rule) : arguments.Bind(input, InputStatement.Rule);
-        var target = BindTarget(block, statements);
+        var target = IsText(source) ? BindNoTarget(source, input, statements) : BindTarget(block, statements);
         var fraction = BindFraction(statements.Find("validation"));
         if (source is null || inputArguments is null || target is null || bag.Count > errorsBefore)
             return null;
@@ -45,6 +47,17 @@ internal sealed class DataBlockBinder(ArgumentBinder arguments, DiagnosticBag ba
         if (block.HasBlock && statements.Lacks("target"))
             bag.Add(NameErrors.MissingStatement(block, "target", "target class 10"));
         return null;
+    }
+
+    private static bool IsText([NotNullWhen(true)] BoundComponent<IComponentRule>? source) =>
+        source?.Component.Kind == TextSource.Rule.Name;
+
+    /// <summary>A text is input and target both, so neither is stated.</summary>
+    private BoundTarget BindNoTarget(BoundComponent<IComponentRule> source, CallSyntax? input, BlockStatements statements)
+    {
+        foreach (var stated in new[] { input, statements.Find("target") }.OfType<CallSyntax>())
+            bag.Add(TypeErrors.StatedForText(stated));
+        return new BoundTarget(null, [], source.Call, source.Call.HeadSpan);
     }
 
     private double BindFraction(CallSyntax? validation) => validation is null

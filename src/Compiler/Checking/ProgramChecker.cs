@@ -17,13 +17,14 @@ internal sealed class ProgramChecker(ProgramBlocks blocks, SourceFile file, Diag
     public CheckedProgram? Check(DatasetDescription? description)
     {
         var data = blocks.Data is null ? null : new DataBlockBinder(arguments, bag).Bind(blocks.Data);
+        VocabularyName.Give(blocks, data, description);
         var statements = blocks.Model is null ? [] : new ModelBinder(arguments, blocks.Foreign, bag).Bind(blocks.Model);
         var training = blocks.Train is null ? null : new TrainBinder(arguments, bag).Bind(blocks.Train);
         var parallel = new ParallelBinder(arguments, bag).Bind(blocks.Parallel, file);
 
         var dataChecker = data is null ? null : new DataChecker(data, description, bag);
         var (input, target) = (dataChecker?.Input(), dataChecker?.Target());
-        var model = input is null ? null : new ModelChecker(input, bag).Check(statements);
+        var model = input is null ? null : new ModelChecker(input, dataChecker!.InputKind, bag).Check(statements);
         CheckTraining(data, training, target, model, description);
         return dataChecker?.Checked(input, target) is { } checkedData && model is not null
             && training?.Checked is { } checkedTraining
