@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using ParDsl.Compiler.Catalogue;
 using ParDsl.Compiler.Catalogue.Sources;
 using ParDsl.Compiler.Catalogue.Statements;
@@ -23,7 +22,9 @@ internal sealed class DataBlockBinder(ArgumentBinder arguments, DiagnosticBag ba
         var source = BindSource(block, statements);
         var input = statements.Find("input");
         var inputArguments = input is null ? Defaults(InputStatement.Rule) : arguments.Bind(input, InputStatement.Rule);
-        var target = IsText(source) ? BindNoTarget(source, input, statements) : BindTarget(block, statements);
+        var target = source?.Component.Kind == TextSource.Rule.Name
+            ? BindNoTarget(source, input, statements)
+            : BindTarget(block, statements);
         var fraction = BindFraction(statements.Find("validation"));
         if (source is null || inputArguments is null || target is null || bag.Count > errorsBefore)
             return null;
@@ -48,9 +49,6 @@ internal sealed class DataBlockBinder(ArgumentBinder arguments, DiagnosticBag ba
             bag.Add(NameErrors.MissingStatement(block, "target", "target class 10"));
         return null;
     }
-
-    private static bool IsText([NotNullWhen(true)] BoundComponent<IComponentRule>? source) =>
-        source?.Component.Kind == TextSource.Rule.Name;
 
     /// <summary>A text is input and target both, so neither is stated.</summary>
     private BoundTarget BindNoTarget(BoundComponent<IComponentRule> source, CallSyntax? input, BlockStatements statements)

@@ -60,16 +60,17 @@ let private spelledAlike = [
     "text"
     "train"
     "validation"
-    "vocabulary"
 ]
 
 let private spelledDifferently = [
     "class", "classes"
     "linear schedule", "linearDecay"
+    "linear vocabulary", "linearVocabulary"
     "parallel", "inParallel"
 ]
 
-/// From the file's word to the script's keyword: `max_pool` to `maxPool`. The schedule `linear` is "linear schedule".
+/// From the file's word to the script's keyword: `max_pool` to `maxPool`. The schedule `linear` is "linear schedule",
+/// and the layer with an output for each character of a text "linear vocabulary".
 let all: IReadOnlyDictionary<string, string> =
     [ for name in spelledAlike -> name, ScriptLine.camelCase name ]
     @ spelledDifferently

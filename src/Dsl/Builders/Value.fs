@@ -16,9 +16,6 @@ type Pair = {
     static member op_Implicit(both: int) : Pair = { Height = both; Width = both }
     static member op_Implicit((height, width): int * int) : Pair = { Height = height; Width = width }
 
-/// A size that the data gives: `vocabulary`.
-type DataSize = { Name: string }
-
 /// What a run computes in: the names of .NET's own types are functions in F#, hence the capitals.
 type Precision =
     | Float32 = 0

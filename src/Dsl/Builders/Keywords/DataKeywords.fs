@@ -35,9 +35,6 @@ type DataKeywords =
             Argument.keyed "length" (Value.integer length)
         ]
 
-    /// How many different characters the text has: `linear vocabulary`.
-    static member vocabulary: DataSize = { Name = "vocabulary" }
-
     /// A sample's shape, which the data's readers find where it is left out, and `value * scale + shift` for its values.
     static member input(?shape: int list, ?scale: float, ?shift: float, ?columns: string list) : Entry<DataBlock> =
         Entry.create "input" [

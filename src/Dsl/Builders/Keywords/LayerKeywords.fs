@@ -21,9 +21,10 @@ type LayerKeywords =
     static member linear(outputs: int, ?bias: bool, ?tied: string) : Entry<ModelBlock> =
         LayerKeywords.Linear(Value.integer outputs, bias, tied)
 
-    /// `linear vocabulary`: an output for each character of the text.
-    static member linear(outputs: DataSize, ?bias: bool, ?tied: string) : Entry<ModelBlock> =
-        LayerKeywords.Linear(Value.Name outputs.Name, bias, tied)
+    /// The file's `linear vocabulary`: an output for each character of the text. A name of its own, since with two of
+    /// `linear` F# could not tell the type of `width` in `linear width`.
+    static member linearVocabulary(?bias: bool, ?tied: string) : Entry<ModelBlock> =
+        LayerKeywords.Linear(Value.Name "vocabulary", bias, tied)
 
     /// Tokens [length] -> [length, features]
     static member embedding(features: int, ?std: float) : Entry<ModelBlock> =
