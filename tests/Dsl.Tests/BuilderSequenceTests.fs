@@ -23,7 +23,8 @@ let ``A text and the layers of a sequence`` () =
             layer "tokens" (embedding 128)
             embedding (128, std = 0.02)
             positions "learned"
-            positions ("sinusoidal", std = 0.5)
+            positions "sinusoidal"
+            positions ("learned", std = 0.5)
             attention 4
             attention (heads = 4, causal = true, bias = false)
             rmsNorm
@@ -41,7 +42,8 @@ model {
   tokens: embedding 128
   embedding 128 std=0.02
   positions learned
-  positions sinusoidal std=0.5
+  positions sinusoidal
+  positions learned std=0.5
   attention heads=4
   attention heads=4 causal=true bias=false
   rms_norm

@@ -22,8 +22,8 @@ internal sealed class DataBlockBinder(ArgumentBinder arguments, DiagnosticBag ba
         var source = BindSource(block, statements);
         var input = statements.Find("input");
         var inputArguments = input is null ? Defaults(InputStatement.Rule) : arguments.Bind(input, InputStatement.Rule);
-        var target = source?.Component.Kind == TextSource.Rule.Name
-            ? BindNoTarget(source, input, statements)
+        var target = statements.Find("source") is { } call && NamesText(call)
+            ? BindNoTarget(call, input, statements)
             : BindTarget(block, statements);
         var fraction = BindFraction(statements.Find("validation"));
         if (source is null || inputArguments is null || target is null || bag.Count > errorsBefore)
@@ -51,12 +51,15 @@ internal sealed class DataBlockBinder(ArgumentBinder arguments, DiagnosticBag ba
     }
 
     /// <summary>A text is input and target both, so neither is stated.</summary>
-    private BoundTarget BindNoTarget(BoundComponent<IComponentRule> source, CallSyntax? input, BlockStatements statements)
+    private BoundTarget BindNoTarget(CallSyntax source, CallSyntax? input, BlockStatements statements)
     {
         foreach (var stated in new[] { input, statements.Find("target") }.OfType<CallSyntax>())
             bag.Add(TypeErrors.StatedForText(stated));
-        return new BoundTarget(null, [], source.Call, source.Call.HeadSpan);
+        return new BoundTarget(null, [], source, source.HeadSpan);
     }
+
+    private static bool NamesText(CallSyntax source) =>
+        source.Arguments.Count > 0 && ExpressionEvaluator.BareName(source.Arguments[0].Value) == TextSource.Rule.Name;
 
     private double BindFraction(CallSyntax? validation) => validation is null
         ? 0

@@ -4,9 +4,20 @@ using ParDsl.Source;
 
 namespace ParDsl.Compiler.Diagnostics;
 
-/// <summary>PD3080 to PD3083: tokens and numbers, and layers over a sequence. One function a mistake.</summary>
+/// <summary>PD2105 and PD3080 to PD3083: tokens and numbers, and layers over a sequence. One function a mistake.</summary>
 internal static class SequenceErrors
 {
+    public static Diagnostic WavesAreFixed(LayerContext context)
+    {
+        var deviation = Wording.Number(context.Arguments.Real("std"));
+        return Finding.Error(
+            "PD2105",
+            context.Span,
+            $"sinusoidal positions are fixed and start with no random numbers, so `std={deviation}` has nothing to say",
+            "nothing that it could change",
+            $"write `positions sinusoidal`, or `positions learned std={deviation}`");
+    }
+
     /// <param name="vocabulary">That of the tokens that come in.</param>
     public static Diagnostic NeedsNumbers(SourceSpan span, string title, long vocabulary) => Finding.Error(
         "PD3080",

@@ -14,6 +14,10 @@ internal static class LookupTable
             ExcludesMinimum = true,
         };
 
+    /// <summary>Whether no other deviation is asked for.</summary>
+    public static bool IsPyTorchs(LayerContext context) =>
+        context.Arguments.Real(StandardDeviation.Name).Equals(StandardDeviation.Default);
+
     public static CheckedParameter Parameter(LayerContext context, Shape shape) =>
         new($"{context.Name}.weight", shape, new Initialization.Normal(context.Arguments.Real(StandardDeviation.Name)));
 }

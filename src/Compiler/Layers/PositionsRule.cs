@@ -32,9 +32,10 @@ public sealed class PositionsRule : ILayerRule
     {
         if (context.Input.DimensionCount != 2)
             return new LayerOutcome.Mistake(SequenceErrors.NeedsSequence(context));
-        ImmutableArray<CheckedParameter> parameters = context.Arguments.Text("kind") == Learned
-            ? [LookupTable.Parameter(context, context.Input)]
-            : [];
+        var isLearned = context.Arguments.Text("kind") == Learned;
+        if (!isLearned && !LookupTable.IsPyTorchs(context))
+            return new LayerOutcome.Mistake(SequenceErrors.WavesAreFixed(context));
+        ImmutableArray<CheckedParameter> parameters = isLearned ? [LookupTable.Parameter(context, context.Input)] : [];
         return new LayerOutcome.Facts(context.Input, parameters, [], context.Input.ElementCount, 0);
     }
 }

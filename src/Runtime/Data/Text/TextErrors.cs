@@ -14,7 +14,7 @@ internal static class TextErrors
         span,
         "not UTF-8",
         $"`{file}` is not UTF-8: its byte {Number(place)}, 0x{found:X2}, begins no character",
-        $"write it anew in UTF-8: `iconv -f LATIN1 -t UTF-8 {file} > utf8-{file}`");
+        "write it anew in UTF-8, as `iconv -f LATIN1 -t UTF-8` does with a text in Latin 1");
 
     public static Diagnostic TooShort(SourceSpan span, string file, long count, int length) => DataErrors.Error(
         "PD5041",
