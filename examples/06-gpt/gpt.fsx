@@ -40,7 +40,7 @@ let gpt depth features =
             optimizer (adamw 2e-3)
             schedule (cosineWith (warmup = steps 50))
             batch 32
-            epochs 6
+            epochs 8
             clip 1
             seed 42
             metric accuracy

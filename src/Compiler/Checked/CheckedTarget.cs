@@ -10,7 +10,7 @@ public abstract record CheckedTarget
     /// <summary>One of <c>Count</c> classes, as an integer from 0; or one at each place of a text.</summary>
     public sealed record Class(long Count) : CheckedTarget
     {
-        /// <summary>The places that have a class each: [] is one for the whole sample, [128] one for each of 128 tokens.</summary>
+        /// <summary>What has a class each: [] is the whole sample, [128] each of 128 places.</summary>
         public Shape Places { get; init; } = Shape.Of();
     }
 

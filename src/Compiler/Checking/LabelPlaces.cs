@@ -4,7 +4,9 @@ using ParDsl.Source;
 
 namespace ParDsl.Compiler.Checking;
 
-/// <summary>Where each label of a model is written, in blocks within blocks; a second use of one is a mistake told elsewhere.</summary>
+/// <summary>
+/// Where each label of a model is written, in blocks within blocks; a second use of one is a mistake told elsewhere.
+/// </summary>
 internal static class LabelPlaces
 {
     public static ImmutableSortedDictionary<string, SourceSpan> Of(ImmutableArray<BoundStatement> statements) =>

@@ -28,9 +28,12 @@ public sealed class AttentionRule : ILayerRule
             return new LayerOutcome.Mistake(SequenceErrors.NeedsSequence(context));
         var (features, heads) = (context.Input.Sizes[1], context.Arguments.Integer("heads"));
         return features % heads == 0
-            ? new LayerOutcome.Facts(context.Input, Parameters(context), [], Operations(context.Input, heads), Saved(context.Input, heads))
+            ? Facts(context, heads)
             : new LayerOutcome.Mistake(SequenceErrors.HeadsDoNotDivide(context, heads));
     }
+
+    private static LayerOutcome.Facts Facts(LayerContext context, long heads) => new(
+        context.Input, Parameters(context), [], Operations(context.Input, heads), Saved(context.Input, heads));
 
     /// <summary>
     /// The two projections, Q K^T and the weighted sum of V, and 5 for each number of the softmax. A causal one is counted

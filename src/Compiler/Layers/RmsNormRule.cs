@@ -22,7 +22,9 @@ public sealed class RmsNormRule : ILayerRule
         },
     ];
 
-    /// <summary>4 operations for each number; autograd keeps the input before and after it is divided, and the root of every row.</summary>
+    /// <summary>
+    /// 4 operations for each number; autograd keeps the input before and after it is divided, and the root of every row.
+    /// </summary>
     public LayerOutcome Infer(LayerContext context)
     {
         if (context.Input.DimensionCount == 0)

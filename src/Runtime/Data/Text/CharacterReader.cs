@@ -29,7 +29,8 @@ internal sealed class CharacterReader(DataStream stream, SourceSpan span)
         }
     }
 
-    /// <summary>Decodes what is whole and moves the rest, the start of a character, to the front; its length comes back.</summary>
+    /// <summary>Decodes what is whole and moves the rest, the start of a character, to the front.</summary>
+    /// <returns>The rest's length.</returns>
     private int Decode(Span<byte> bytes, bool isEnd)
     {
         var rest = (ReadOnlySpan<byte>)bytes;
