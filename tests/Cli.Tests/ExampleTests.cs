@@ -58,6 +58,7 @@ public sealed class ExampleTests : IDisposable
     [InlineData("03-fashion", "conv.pd")]
     [InlineData("04-four-devices", "conv.pd")]
     [InlineData("05-residual", "residual.pd")]
+    [InlineData("06-gpt", "gpt.pd")]
     public void The_first_losses_are_those_of_the_golden(string folder, string spec)
     {
         if (spec is "conv.pd" or "residual.pd")
@@ -78,6 +79,7 @@ public sealed class ExampleTests : IDisposable
     [Theory]
     [InlineData("01-digits/digits.pd")]
     [InlineData("02-article/fixed.pd")]
+    [InlineData("06-gpt/gpt.pd")]
     public void An_example_is_checked_planned_and_shown(string example)
     {
         foreach (var words in (string[][])[["check"], ["plan"], ["plan", "--set", "parallel.data=4"], ["show", "syntax"], ["show", "checked"], ["show", "plan"], ["fmt", "--check"]])

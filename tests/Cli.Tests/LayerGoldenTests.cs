@@ -3,7 +3,7 @@ using Xunit;
 
 namespace ParDsl.Cli.Tests;
 
-/// <summary>A spec with every layer: what is inferred of each is a golden, and the whole of it trains.</summary>
+/// <summary>Two specs with every layer: what is inferred of each is a golden, and the whole of it trains.</summary>
 [Collection(Training.Collection)]
 public sealed class LayerGoldenTests : IDisposable
 {
@@ -13,18 +13,22 @@ public sealed class LayerGoldenTests : IDisposable
 
     public void Dispose() => scratch.Dispose();
 
-    [Fact]
-    public void Every_layer_is_shown_with_its_shapes_and_costs()
+    [Theory]
+    [InlineData("every")]
+    [InlineData("sequence")]
+    public void Every_layer_is_shown_with_its_shapes_and_costs(string spec)
     {
-        var result = Pardsl.Run(Layers, "show", "checked", "every.pd");
+        var result = Pardsl.Run(Layers, "show", "checked", $"{spec}.pd");
         Assert.True(result.Exit == 0, result.ToString());
-        Golden.Check("layers/every.txt", result.Output);
+        Golden.Check($"layers/{spec}.txt", result.Output);
     }
 
-    [Fact]
-    public void Every_layer_trains()
+    [Theory]
+    [InlineData("every")]
+    [InlineData("sequence")]
+    public void Every_layer_trains(string spec)
     {
-        var result = Pardsl.Run(Layers, "run", "every.pd", "--gpus", "2", "--steps", "3", "--out", scratch.At("out"));
+        var result = Pardsl.Run(Layers, "run", $"{spec}.pd", "--gpus", "2", "--steps", "3", "--out", scratch.At("out"));
         Assert.True(result.Exit == 0, result.ToString());
     }
 }

@@ -9,7 +9,6 @@ namespace ParDsl.Benchmarks.ByHand;
 /// </summary>
 internal sealed class HandWrittenLoop : ITrainingLoop
 {
-    private const int SampleCount = 20_000;
     private readonly nn.Module<Tensor, Tensor> model;
     private readonly optim.Optimizer optimizer;
     private readonly Tensor inputs;
@@ -18,18 +17,16 @@ internal sealed class HandWrittenLoop : ITrainingLoop
     private Tensor order;
     private int position;
 
-    public HandWrittenLoop(nn.Module<Tensor, Tensor> model, long[] inputShape, int threads)
+    public HandWrittenLoop(nn.Module<Tensor, Tensor> model, HandWrittenData data, int threads)
     {
-        this.threads = threads;
-        this.model = model;
+        (this.threads, this.model, BatchSize) = (threads, model, data.BatchSize);
         model.train();
         optimizer = optim.AdamW(model.parameters(), lr: 1e-3, weight_decay: 1e-2);
-        inputs = randn([SampleCount, .. inputShape]);
-        targets = randint(0, 10, SampleCount, dtype: int64);
-        order = randperm(SampleCount);
+        (inputs, targets) = (data.Inputs, data.Targets);
+        order = randperm(inputs.shape[0]);
     }
 
-    public int BatchSize => 128;
+    public int BatchSize { get; }
 
     /// <summary>The mean loss of the last step.</summary>
     public float Loss { get; private set; }
@@ -47,7 +44,7 @@ internal sealed class HandWrittenLoop : ITrainingLoop
         var indices = NextIndices();
         var (batch, labels) = (inputs.index_select(0, indices), targets.index_select(0, indices));
         optimizer.zero_grad();
-        using var loss = nn.functional.cross_entropy(model.call(batch), labels);
+        using var loss = nn.functional.cross_entropy(model.call(batch).flatten(0, -2), labels.flatten());
         loss.backward();
         optimizer.step();
         Loss = loss.ToSingle();
@@ -55,10 +52,10 @@ internal sealed class HandWrittenLoop : ITrainingLoop
 
     private Tensor NextIndices()
     {
-        if (position + BatchSize > SampleCount)
+        if (position + BatchSize > inputs.shape[0])
         {
             order.Dispose();
-            order = randperm(SampleCount).DetachFromDisposeScope();
+            order = randperm(inputs.shape[0]).DetachFromDisposeScope();
             position = 0;
         }
 

@@ -7,10 +7,6 @@ namespace ParDsl.Benchmarks.ByHand;
 /// <summary>The networks of Specs/, as they are written on TorchSharp.</summary>
 internal static class HandWrittenModels
 {
-    public static readonly long[] MlpInput = [784];
-
-    public static readonly long[] ConvInput = [1, 28, 28];
-
     public static Module<Tensor, Tensor> Mlp() => Sequential(
         Linear(784, 512), ReLU(),
         Linear(512, 512), ReLU(),

@@ -11,12 +11,17 @@ internal static class ComparisonList
         new("mlp",
         [
             new("ParDsl, one rank, 2 threads", () => SpecLoop.Open("mlp.pd", cores: 2, devices: 1)),
-            new("by hand, 2 threads", () => new HandWrittenLoop(HandWrittenModels.Mlp(), HandWrittenModels.MlpInput, threads: 2)),
+            new("by hand, 2 threads", () => new HandWrittenLoop(HandWrittenModels.Mlp(), HandWrittenData.Mlp(), threads: 2)),
         ]),
         new("conv",
         [
             new("ParDsl, one rank, 2 threads", () => SpecLoop.Open("conv.pd", cores: 2, devices: 1)),
-            new("by hand, 2 threads", () => new HandWrittenLoop(HandWrittenModels.Conv(), HandWrittenModels.ConvInput, threads: 2)),
+            new("by hand, 2 threads", () => new HandWrittenLoop(HandWrittenModels.Conv(), HandWrittenData.Conv(), threads: 2)),
+        ]),
+        new("gpt",
+        [
+            new("ParDsl, one rank, 2 threads", () => SpecLoop.Open("gpt.pd", cores: 2, devices: 1)),
+            new("by hand, 2 threads", () => new HandWrittenLoop(new HandWrittenGpt(), HandWrittenData.Gpt(), threads: 2)),
         ]),
         new("data2",
         [

@@ -17,6 +17,8 @@ internal sealed class ArgumentReader(ExpressionEvaluator evaluator, DiagnosticBa
             return ReadChoice(title, rule, expression);
         if (rule.Type == ArgumentType.Names && NameList.Of(expression) is { } names)
             return names;
+        if (rule.Type == ArgumentType.Label)
+            return ReadLabel(title, rule, expression);
         if (WordOf(rule, expression) is { } word)
             return bag.Refuse<object>(ArgumentErrors.WordForValue(title, rule, word));
         return evaluator.Evaluate(expression) is { } value ? Convert(title, rule, expression, value) : null;
@@ -44,6 +46,16 @@ internal sealed class ArgumentReader(ExpressionEvaluator evaluator, DiagnosticBa
         rule.Type is ArgumentType.Text or ArgumentType.Flag or ArgumentType.Columns
             ? ExpressionEvaluator.Names(expression).FirstOrDefault(evaluator.IsWord)
             : null;
+
+    /// <summary>Whether there is a layer of that label, the model's shapes tell.</summary>
+    private string? ReadLabel(string title, ArgumentRule rule, ExpressionSyntax expression)
+    {
+        if (ExpressionEvaluator.BareName(expression) is { } label)
+            return label;
+        return evaluator.Evaluate(expression) is { } value
+            ? bag.Refuse<string>(ArgumentErrors.WrongType(title, rule, expression, value))
+            : null;
+    }
 
     private string? ReadChoice(string title, ArgumentRule rule, ExpressionSyntax expression)
     {

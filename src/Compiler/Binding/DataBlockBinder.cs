@@ -1,4 +1,5 @@
 using ParDsl.Compiler.Catalogue;
+using ParDsl.Compiler.Catalogue.Sources;
 using ParDsl.Compiler.Catalogue.Statements;
 using ParDsl.Compiler.Checked;
 using ParDsl.Compiler.Diagnostics;
@@ -21,7 +22,9 @@ internal sealed class DataBlockBinder(ArgumentBinder arguments, DiagnosticBag ba
         var source = BindSource(block, statements);
         var input = statements.Find("input");
         var inputArguments = input is null ? Defaults(InputStatement.Rule) : arguments.Bind(input, InputStatement.Rule);
-        var target = BindTarget(block, statements);
+        var target = statements.Find("source") is { } call && NamesText(call)
+            ? BindNoTarget(call, input, statements)
+            : BindTarget(block, statements);
         var fraction = BindFraction(statements.Find("validation"));
         if (source is null || inputArguments is null || target is null || bag.Count > errorsBefore)
             return null;
@@ -46,6 +49,17 @@ internal sealed class DataBlockBinder(ArgumentBinder arguments, DiagnosticBag ba
             bag.Add(NameErrors.MissingStatement(block, "target", "target class 10"));
         return null;
     }
+
+    /// <summary>A text is input and target both, so neither is stated.</summary>
+    private BoundTarget BindNoTarget(CallSyntax source, CallSyntax? input, BlockStatements statements)
+    {
+        foreach (var stated in new[] { input, statements.Find("target") }.OfType<CallSyntax>())
+            bag.Add(TypeErrors.StatedForText(stated));
+        return new BoundTarget(null, [], source, source.HeadSpan);
+    }
+
+    private static bool NamesText(CallSyntax source) =>
+        source.Arguments.Count > 0 && ExpressionEvaluator.BareName(source.Arguments[0].Value) == TextSource.Rule.Name;
 
     private double BindFraction(CallSyntax? validation) => validation is null
         ? 0

@@ -12,8 +12,11 @@ internal static class DataDefaults
     {
         var statements = CallParts.Exchange(block.Block, call => Statement(call, data));
         var names = CallParts.In(statements).Select(call => call.Name.Text).ToHashSet(StringComparer.Ordinal);
-        CallSyntax[] missing =
-            [Input(CallParts.Statement("input"), data), CallParts.Statement("validation", WrittenValue.Integer(0))];
+        var validation = CallParts.Statement("validation", WrittenValue.Integer(0));
+        // A text's spec states no input.
+        CallSyntax[] missing = data.InputKind is ValueKind.Tokens
+            ? [validation]
+            : [Input(CallParts.Statement("input"), data), validation];
         return block.WithBlock(
             [.. statements, .. missing.Where(call => !names.Contains(call.Name.Text)).Select(StatementSyntax.NewCall)]);
     }

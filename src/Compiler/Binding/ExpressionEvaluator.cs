@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using ParDsl.Compiler.Catalogue;
 using ParDsl.Compiler.Diagnostics;
 using ParDsl.Diagnostics;
 using ParDsl.Syntax;
@@ -99,8 +98,8 @@ public sealed class ExpressionEvaluator(ValueEnvironment environment, Diagnostic
 
     private Diagnostic NoValue(NameSyntax name)
     {
-        if (FutureWords.Values.Contains(name.Text))
-            return NameErrors.NotThereYet(name.Span, name.Text, "write the number itself");
+        if (name.Text == VocabularyName.Word)
+            return ExpressionErrors.NoVocabulary(name);
         return environment.Later(name.Text) is { } later
             ? ExpressionErrors.LetBelowItsUse(name, later)
             : ExpressionErrors.UnknownName(name, environment.Names);

@@ -23,6 +23,9 @@ public enum ArgumentType
     /// </summary>
     IntegerPair,
 
+    /// <summary>The label of another layer, written as a name (string; empty where there is none).</summary>
+    Label,
+
     /// <summary>A list of whole numbers (ImmutableArray of long).</summary>
     Integers,
 

@@ -7,11 +7,14 @@ internal static class ForeignKeys
 {
     public static readonly ImmutableDictionary<string, string> Keys = new Dictionary<string, string>
     {
+        ["embedding_dim"] = "features",
         ["eps"] = "epsilon",
         ["eta_min"] = "minimum",
         ["gamma"] = "factor",
+        ["is_causal"] = "causal",
         ["kernel_size"] = "kernel",
         ["learning_rate"] = "lr",
+        ["num_heads"] = "heads",
         ["out_channels"] = "channels",
         ["out_features"] = "outputs",
         ["p"] = "rate",

@@ -9,16 +9,11 @@ internal static class FutureWords
     public static readonly ImmutableDictionary<string, ImmutableArray<string>> Statements =
         new Dictionary<string, ImmutableArray<string>>
         {
-            ["model"] = ["embedding", "positions", "attention"],
+            ["model"] = [],
             ["train"] = ["checkpoint"],
             ["parallel"] = ["tensor", "nodes"],
-            ["data"] = ["vocabulary"],
+            ["data"] = [],
         }.ToImmutableDictionary(StringComparer.Ordinal);
-
-    public static readonly ImmutableHashSet<string> Keys = ImmutableHashSet.Create(StringComparer.Ordinal, "tied");
-
-    /// <summary>Values that other statements will give.</summary>
-    public static readonly ImmutableHashSet<string> Values = ImmutableHashSet.Create(StringComparer.Ordinal, "vocabulary");
 
     public static readonly ImmutableHashSet<string> Choices =
         ImmutableHashSet.Create(StringComparer.Ordinal, "bfloat16", "float16");

@@ -11,5 +11,6 @@ public static class SourceCatalogue
         CsvSource.Rule,
         IdxSource.Rule,
         SyntheticSource.Rule,
+        TextSource.Rule,
     ];
 }

@@ -5,7 +5,7 @@ using ParDsl.Source;
 namespace ParDsl.Compiler.Checked;
 
 /// <summary>Where samples come from and what each is.</summary>
-/// <param name="Source">csv, idx or synthetic, with its arguments.</param>
+/// <param name="Source">csv, idx, synthetic or text, with its arguments.</param>
 /// <param name="Input">One sample's shape as the model sees it.</param>
 /// <param name="InputScale">What raw numbers are multiplied by.</param>
 /// <param name="InputShift">What is added after scaling.</param>
@@ -28,6 +28,16 @@ public sealed record CheckedData(
     ImmutableArray<string> TargetColumns,
     SourceSpan SourceSpan)
 {
+    /// <summary>Tokens where the data has a vocabulary.</summary>
+    public ValueKind InputKind =>
+        Description.Vocabulary is { } vocabulary ? new ValueKind.Tokens(vocabulary) : ValueKind.Numbers;
+
+    /// <summary>
+    /// Whether samples are cut from one run of a text: validation is then the run's end, for a model that has seen the
+    /// text around a block knows much of it.
+    /// </summary>
+    public bool IsOneRun => InputKind is ValueKind.Tokens;
+
     /// <summary>
     /// How many of so many samples are kept back: the fraction rounded, halves up, that leaves at least one to train on.
     /// </summary>

@@ -34,5 +34,8 @@ public sealed record CheckedLayer(
     /// <summary>The index that stands for the model's input in <see cref="Inputs"/>.</summary>
     public const int ModelInput = -1;
 
+    /// <summary>The parameters that it uses and an earlier layer owns; <see cref="Parameters"/> holds only its own.</summary>
+    public ImmutableArray<SharedParameter> Shared { get; init; } = [];
+
     public long ParameterCount => Parameters.Sum(parameter => parameter.Shape.ElementCount);
 }

@@ -15,10 +15,14 @@ internal static class ComponentText
         bool withDefaults)
     {
         var words = rules
+            .Where(rule => !IsNotGiven(arguments.Values[rule.Name]))
             .Where(rule => withDefaults || !IsDefault(rule, arguments.Values[rule.Name]))
             .Select(rule => Argument(rule, arguments.Values[rule.Name]));
         return string.Join(' ', words.Prepend(kind));
     }
+
+    /// <summary>An empty text stands for what is not asked for, and cannot be written.</summary>
+    private static bool IsNotGiven(object value) => value is "";
 
     private static bool IsDefault(ArgumentRule rule, object value) =>
         rule.Default is { } known && Text(rule, known) == Text(rule, value);

@@ -19,9 +19,15 @@ internal sealed class DataChecker(BoundData data, DatasetDescription? descriptio
         return stated;
     }
 
+    /// <summary>What the input holds; tokens where the files have a vocabulary.</summary>
+    public ValueKind InputKind =>
+        description?.Vocabulary is { } vocabulary ? new ValueKind.Tokens(vocabulary) : ValueKind.Numbers;
+
     /// <summary>The target; null where neither the spec nor the files tell.</summary>
     public CheckedTarget? Target()
     {
+        if (description is { Vocabulary: { } vocabulary } text)
+            return new CheckedTarget.Class(vocabulary) { Places = text.Input };
         var count = description?.TargetValueCount;
         if (data.StatedTarget is CheckedTarget.Class && count is > 1)
             bag.Add(TypeErrors.ClassNeedsOneValue(data.TargetSpan, count.Value));

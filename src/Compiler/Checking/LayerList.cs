@@ -9,12 +9,14 @@ using ParDsl.Syntax;
 namespace ParDsl.Compiler.Checking;
 
 /// <summary>The model's graph while it grows, a layer at a time. Law: no count or size in it is beyond 64 bits.</summary>
-internal sealed class LayerList(Shape modelInput, DiagnosticBag bag)
+internal sealed class LayerList(Shape modelInput, ValueKind inputKind, DiagnosticBag bag)
 {
     private readonly ImmutableArray<CheckedLayer>.Builder layers = ImmutableArray.CreateBuilder<CheckedLayer>();
     private readonly ImmutableArray<CallSyntax>.Builder calls = ImmutableArray.CreateBuilder<CallSyntax>();
     private readonly ImmutableArray<ImmutableArray<RelatedSpan>>.Builder uses =
         ImmutableArray.CreateBuilder<ImmutableArray<RelatedSpan>>();
+
+    public CheckedLayer this[int index] => layers[index];
 
     /// <summary>The new layer's value; null where its rule refuses it, which is then in the bag.</summary>
     /// <param name="call">The statement that makes it.</param>
@@ -46,7 +48,7 @@ internal sealed class LayerList(Shape modelInput, DiagnosticBag bag)
     /// <summary>The whole model; null where it has no layer, or more than can be counted.</summary>
     public ModelOutcome? Finish(LayerValue output)
     {
-        var model = new CheckedModel(modelInput, layers.ToImmutable());
+        var model = new CheckedModel(modelInput, layers.ToImmutable()) { InputKind = inputKind };
         return layers.Count > 0 && HasCountableTotals(model, output)
             ? new ModelOutcome(model, calls.ToImmutable(), uses.ToImmutable())
             : null;
@@ -57,8 +59,10 @@ internal sealed class LayerList(Shape modelInput, DiagnosticBag bag)
         layers.Add(layer);
         calls.Add(call);
         uses.Add(bag.Uses);
-        // Counting is what overflows, not the sign.
-        return layer.ParameterCount >= 0 && layer.Output.ElementCount >= 0 ? new LayerValue(layer.Index, layer.Output) : null;
+        // Counting is what overflows, not the sign. Every layer gives real numbers.
+        return layer.ParameterCount >= 0 && layer.Output.ElementCount >= 0 
+            ? new LayerValue(layer.Index, layer.Output, ValueKind.Numbers)
+            : null;
     }
 
     private CheckedLayer Layer(
@@ -80,7 +84,10 @@ internal sealed class LayerList(Shape modelInput, DiagnosticBag bag)
             facts.Buffers,
             facts.FlopsPerSample,
             facts.SavedElementsPerSample,
-            SpanPlace.Of(call.Span));
+            SpanPlace.Of(call.Span))
+        {
+            Shared = facts.Shared,
+        };
 
     /// <summary>Each layer may fit 64 bits and their sum not; the bytes of float64 must fit too.</summary>
     private bool HasCountableTotals(CheckedModel model, LayerValue output)

@@ -14,6 +14,8 @@ internal sealed class LossChecker(CheckedTarget target, SourceSpan targetSpan, D
 {
     private RelatedSpan TargetPlace => new(targetSpan, target switch
     {
+        CheckedTarget.Class { Places.DimensionCount: > 0 } classes =>
+            $"the target has {Wording.Number(classes.Count)} classes at each place of {classes.Places}",
         CheckedTarget.Class classes => $"the target has {Wording.Number(classes.Count)} classes",
         CheckedTarget.Values { Shape.DimensionCount: 1 } values =>
             $"the target has {Wording.Count(values.Shape.ElementCount, "value")}",
@@ -55,10 +57,18 @@ internal sealed class LossChecker(CheckedTarget target, SourceSpan targetSpan, D
         if (loss.Rule.AppliesActivation.Length > 0 && last.Kind == loss.Rule.AppliesActivation)
             bag.Add(LossErrors.ActivationTwice(loss.Rule, model.Calls[^1], loss.Name.Span), model.Uses[^1]);
 
-        var wanted = target is CheckedTarget.Class classes ? Shape.Of(classes.Count) : ((CheckedTarget.Values)target).Shape;
+        var wanted = Wanted();
         if (!model.Model.Output.Equals(wanted))
             Refuse(model, wanted, batch);
     }
+
+    /// <summary>An output for each class, at each place that has one.</summary>
+    private Shape Wanted() => target switch
+    {
+        CheckedTarget.Class classes => new Shape(classes.Places.Sizes.Add(classes.Count)),
+        CheckedTarget.Values values => values.Shape,
+        _ => throw new ArgumentOutOfRangeException(nameof(target), target, null),
+    };
 
     private void Refuse(ModelOutcome model, Shape wanted, long batch)
     {
@@ -67,7 +77,7 @@ internal sealed class LossChecker(CheckedTarget target, SourceSpan targetSpan, D
         var title = Title(layer, call);
         var mend = Mend(layer, call, wanted);
         var finding = target is CheckedTarget.Class classes
-            ? LossErrors.OutputDiffersFromClasses(call, title, layer.Output, classes.Count, batch, TargetPlace, mend)
+            ? LossErrors.OutputDiffersFromClasses(call, title, layer.Output, classes, wanted, batch, TargetPlace, mend)
             : LossErrors.OutputDiffersFromTarget(call, title, layer.Output, wanted, batch, TargetPlace, mend);
         bag.Add(finding, model.Uses[index]);
     }
@@ -95,19 +105,26 @@ internal sealed class LossChecker(CheckedTarget target, SourceSpan targetSpan, D
     /// <summary>The help: code that gives the target's shape, or else a target of the output's shape.</summary>
     private string Mend(CheckedLayer layer, CallSyntax call, Shape wanted)
     {
-        if (wanted.DimensionCount != 1)
+        if (Kind == TargetKind.Values && wanted.DimensionCount != 1)
             return $"write `target {layer.Output}`";
-        var size = Wording.Number(wanted.Sizes[0]);
-        if (layer.Output.DimensionCount == 1 && layer.Kind == "linear")
+        var size = Wording.Number(wanted.Sizes[^1]);
+        if (layer.Kind == "linear" && DiffersInLastOnly(layer.Output, wanted))
         {
             var label = call.HasLabel ? $"{call.Label.Text}: " : "";
-            return $"write `{label}{LayerText.Write(WithOutputs(layer, wanted.Sizes[0]))}`";
+            return $"write `{label}{LayerText.Write(WithOutputs(layer, wanted.Sizes[^1]))}`";
         }
+
+        if (wanted.DimensionCount > 1)
+            return $"keep [length, features] up to the end, without `flatten`, and end with `linear {size}`";
 
         var added = layer.Output.DimensionCount == 1 ? $"linear {size}" : $"flatten; linear {size}";
         var otherTarget = Kind == TargetKind.Values ? $", or `target {layer.Output}`" : "";
         return $"write `{added}` at the model's end{otherTarget}";
     }
+
+    private static bool DiffersInLastOnly(Shape output, Shape wanted) =>
+        output.DimensionCount == wanted.DimensionCount
+        && output.Sizes[..^1].SequenceEqual(wanted.Sizes[..^1]);
 
     private static CheckedLayer WithOutputs(CheckedLayer linear, long outputs) =>
         linear with { Arguments = new(linear.Arguments.Values.SetItem("outputs", outputs)) };

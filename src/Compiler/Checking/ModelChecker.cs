@@ -4,6 +4,7 @@ using ParDsl.Compiler.Checked;
 using ParDsl.Compiler.Diagnostics;
 using ParDsl.Compiler.Layers;
 using ParDsl.Compiler.Layers.Combinations;
+using ParDsl.Diagnostics;
 using ParDsl.Syntax;
 
 namespace ParDsl.Compiler.Checking;
@@ -12,17 +13,19 @@ namespace ParDsl.Compiler.Checking;
 /// Unrolls a bound model and carries the shape from layer to layer. The first mistake ends the walk, with null for the value
 /// behind it: what follows has no known shape, and guessing one would invent mistakes.
 /// </summary>
-internal sealed class ModelChecker(Shape modelInput, DiagnosticBag bag)
+internal sealed class ModelChecker(Shape modelInput, ValueKind inputKind, DiagnosticBag bag)
 {
     /// <summary>A limit on what a `repeat` can make, far above any model that is trained.</summary>
     public const int GreatestLayerCount = 10_000;
 
-    private readonly LayerList layers = new(modelInput, bag);
+    private readonly LayerList layers = new(modelInput, inputKind, bag);
+    private LabelledLayers labelled = LabelledLayers.None;
 
     /// <summary>The checked model, or null where there is a mistake.</summary>
     public ModelOutcome? Check(ImmutableArray<BoundStatement> statements)
     {
-        var input = new LayerValue(CheckedLayer.ModelInput, modelInput);
+        labelled = labelled with { Places = LabelPlaces.Of(statements) };
+        var input = new LayerValue(CheckedLayer.ModelInput, modelInput, inputKind);
         return Walk(statements, input, "", new NamedValues()) is { } output ? layers.Finish(output) : null;
     }
 
@@ -58,9 +61,25 @@ internal sealed class ModelChecker(Shape modelInput, DiagnosticBag bag)
     private LayerValue? AddLayer(ILayerRule rule, CheckedArguments arguments, LayerValue input, string name, CallSyntax call)
     {
         var title = call.HasLabel ? call.Label.Text : rule.Name;
-        var context = new LayerContext(arguments, input.Shape, name, title, call.HeadSpan);
-        return layers.Add(name, rule.Name, arguments, [input], call, () => rule.Infer(context));
+        var context = new LayerContext(arguments, input.Shape, name, title, call.HeadSpan)
+        {
+            InputKind = input.Kind,
+            Labelled = labelled,
+        };
+        if (Misfit(rule, context) is { } misfit)
+            return bag.Refuse<LayerValue>(misfit);
+        var value = layers.Add(name, rule.Name, arguments, [input], call, () => rule.Infer(context));
+        if (value is not null && call.HasLabel)
+            labelled = labelled.With(call.Label.Text, layers[value.Index]);
+        return value;
     }
+
+    private static Diagnostic? Misfit(ILayerRule rule, LayerContext context) => (context.InputKind, rule.TakesTokens) switch
+    {
+        (ValueKind.Tokens tokens, false) => SequenceErrors.NeedsNumbers(context.Span, context.Title, tokens.Vocabulary),
+        (ValueKind.Reals, true) => SequenceErrors.NeedsTokens(context),
+        _ => null,
+    };
 
     private LayerValue? AddRepeat(BoundStatement.Repeat repeat, LayerValue input, string name, NamedValues names)
     {
@@ -78,6 +97,12 @@ internal sealed class ModelChecker(Shape modelInput, DiagnosticBag bag)
 
     private LayerValue? AddResidual(BoundStatement.Residual residual, LayerValue input, string name, NamedValues names)
     {
+        if (input.Kind is ValueKind.Tokens tokens)
+        {
+            return bag.Refuse<LayerValue>(
+                SequenceErrors.NeedsNumbers(residual.Call.HeadSpan, residual.Call.Name.Text, tokens.Vocabulary));
+        }
+
         if (Walk(residual.Body, input, $"{name}.", new NamedValues(names)) is not { } body)
             return null;
         if (Bypass(residual, input, body.Shape, name) is not { } bypass)
@@ -138,6 +163,8 @@ internal sealed class ModelChecker(Shape modelInput, DiagnosticBag bag)
         string name,
         CallSyntax call)
     {
+        if (values.Select(value => value.Kind).OfType<ValueKind.Tokens>().FirstOrDefault() is { } tokens)
+            return bag.Refuse<LayerValue>(SequenceErrors.NeedsNumbers(call.HeadSpan, call.Name.Text, tokens.Vocabulary));
         var context = new CombinationContext(arguments, inputs, call.HeadSpan);
         return layers.Add(name, rule.Name, arguments, values, call, () => rule.Infer(context));
     }

@@ -18,6 +18,7 @@ internal sealed class ProgramChecker(
     public CheckedProgram? Check(DatasetDescription? description)
     {
         var data = blocks.Data is null ? null : new DataBlockBinder(arguments, bag).Bind(blocks.Data);
+        VocabularyName.Give(blocks, data, description);
         var binder = new ModelBinder(definitions, blocks.Environment, bag);
         binder.TryDefinitions();
         var statements = blocks.Model is null ? [] : binder.Bind(blocks.Model);
@@ -26,7 +27,7 @@ internal sealed class ProgramChecker(
 
         var dataChecker = data is null ? null : new DataChecker(data, description, bag);
         var (input, target) = (dataChecker?.Input(), dataChecker?.Target());
-        var model = input is null ? null : new ModelChecker(input, bag).Check(statements);
+        var model = input is null ? null : new ModelChecker(input, dataChecker!.InputKind, bag).Check(statements);
         CheckTraining(data, training, target, model, description);
         CheckSomethingIsLearned(model);
         return dataChecker?.Checked(input, target) is { } checkedData && model is not null

@@ -10,8 +10,6 @@ internal static class ArgumentErrors
 {
     public static Diagnostic UnknownKey(IComponentRule rule, ArgumentSyntax argument)
     {
-        if (FutureWords.Keys.Contains(argument.Key))
-            return NameErrors.NotThereYet(argument.KeySpan, argument.Key, $"leave it out; {Takes(rule)}");
         var meant = Spelling.MeantArgument(rule, argument.Key);
         return Finding.Error(
             "PD2012",

@@ -5,7 +5,7 @@ using ParDsl.Syntax;
 
 namespace ParDsl.Compiler.Diagnostics;
 
-/// <summary>PD2001 to PD2009: names and values in expressions and <c>let</c>.</summary>
+/// <summary>PD2001 to PD2009 and PD2103: names and values in expressions and <c>let</c>.</summary>
 internal static class ExpressionErrors
 {
     public static Diagnostic UnknownName(NameSyntax name, IEnumerable<string> known)
@@ -18,6 +18,15 @@ internal static class ExpressionErrors
         var help = near is null ? $"give it a value at the top of the file: `let {name.Text} = 64`" : $"write `{near}`";
         return Finding.Error("PD2001", name.Span, message, "no such name", help);
     }
+
+    public static Diagnostic NoVocabulary(NameSyntax name) =>
+        Finding.Error(
+            "PD2103",
+            name.Span,
+            "`vocabulary` is the number of a text's different characters: it has a value in `model` and `train`, and only "
+            + "where the source is `text`",
+            "no value here",
+            "write the number itself, or `source text \"book.txt\" length=128` in the data block");
 
     public static Diagnostic LetBelowItsUse(NameSyntax name, SourceSpan later) =>
         Finding.Error(

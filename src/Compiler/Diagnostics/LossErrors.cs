@@ -32,7 +32,8 @@ internal static class LossErrors
         CallSyntax layer,
         string title,
         Shape output,
-        long classes,
+        CheckedTarget.Class target,
+        Shape wanted,
         long batch,
         RelatedSpan targetSpan,
         string mend) =>
@@ -40,8 +41,8 @@ internal static class LossErrors
             "PD3004",
             layer.HeadSpan,
             $"the loss compares `{title}` of shape {WithBatch(output, batch)} with a target of "
-                + $"{Wording.Number(classes)} classes, "
-            + $"which needs shape {WithBatch(Shape.Of(classes), batch)}",
+                + $"{Wording.Number(target.Count)} classes{AtPlaces(target)}, "
+            + $"which needs shape {WithBatch(wanted, batch)}",
             Gives(output),
             mend,
             targetSpan);
@@ -73,6 +74,10 @@ internal static class LossErrors
             $"a second {loss.AppliesActivation}",
             $"remove this `{layer.Name.Text}`",
             new RelatedSpan(lossSpan, $"applies {loss.AppliesActivation}"));
+
+    private static string AtPlaces(CheckedTarget.Class target) => target.Places.DimensionCount == 0
+        ? ""
+        : $" at each of {Wording.Count(target.Places.ElementCount, "place")}";
 
     private static string Wanted(TargetKind kind) => kind switch
     {

@@ -6,7 +6,7 @@ using ParDsl.Syntax;
 namespace ParDsl.Compiler.Diagnostics;
 
 /// <summary>
-/// PD3001 to PD3003 and PD3008 to PD3013: the spec against its data, and training's numbers against each other.
+/// PD2104, PD3001 to PD3003 and PD3008 to PD3013: the spec against its data, and training's numbers against each other.
 /// </summary>
 internal static class TypeErrors
 {
@@ -41,6 +41,15 @@ internal static class TypeErrors
             $"synthetic data has no files to learn the {statement}'s shape from, so the spec must state it",
             $"the {statement}'s shape is not known",
             $"write `{example}`");
+
+    public static Diagnostic StatedForText(CallSyntax statement) =>
+        Finding.Error(
+            "PD2104",
+            statement.HeadSpan,
+            $"a text is input and target both, each character that of the ones before it, so `{statement.Name.Text}` has "
+            + "nothing to say",
+            "the text says it",
+            $"remove `{statement.HeadSpan.Text.Trim()}`");
 
     public static Diagnostic BatchBeyondData(SourceSpan span, long batch, long count, long validation, bool isDefault) =>
         Finding.Error(

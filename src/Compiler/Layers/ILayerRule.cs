@@ -5,6 +5,9 @@ namespace ParDsl.Compiler.Layers;
 /// <summary>One kind of layer: what it makes of a shape, what it learns and what it costs.</summary>
 public interface ILayerRule : IComponentRule
 {
+    /// <summary>Whether it takes tokens; all others take real numbers. Every layer gives real numbers.</summary>
+    bool TakesTokens => false;
+
     /// <summary>The layer's facts, or the mistake in putting it here (see <see cref="LayerOutcome"/>).</summary>
     LayerOutcome Infer(LayerContext context);
 }

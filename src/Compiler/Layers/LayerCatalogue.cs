@@ -8,16 +8,20 @@ public static class LayerCatalogue
     /// <summary>Sorted by name.</summary>
     public static readonly ImmutableArray<ILayerRule> Rules =
     [
+        new AttentionRule(),
         new AveragePoolRule(),
         new BatchNormRule(),
         new Conv2dRule(),
         new DropoutRule(),
+        new EmbeddingRule(),
         new FlattenRule(),
         new GeluRule(),
         new LayerNormRule(),
         new LinearRule(),
         new MaxPoolRule(),
+        new PositionsRule(),
         Activations.Relu,
+        new RmsNormRule(),
         Activations.Sigmoid,
         Activations.Silu,
         new SoftmaxRule(),

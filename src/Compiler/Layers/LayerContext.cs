@@ -9,4 +9,11 @@ namespace ParDsl.Compiler.Layers;
 /// <param name="Name">The prefix of the parameters' names.</param>
 /// <param name="Title">How messages call the layer: its label, or its kind.</param>
 /// <param name="Span">What a diagnostic about the layer underlines.</param>
-public sealed record LayerContext(CheckedArguments Arguments, Shape Input, string Name, string Title, SourceSpan Span);
+public sealed record LayerContext(CheckedArguments Arguments, Shape Input, string Name, string Title, SourceSpan Span)
+{
+    /// <summary>What comes in holds: the checker has seen that the rule takes it.</summary>
+    public ValueKind InputKind { get; init; } = ValueKind.Numbers;
+
+    /// <summary>The labelled layers of the model, for those that use another's parameters.</summary>
+    public LabelledLayers Labelled { get; init; } = LabelledLayers.None;
+}

@@ -17,7 +17,10 @@ public abstract record LayerOutcome
         ImmutableArray<CheckedParameter> Parameters,
         ImmutableArray<CheckedBuffer> Buffers,
         long FlopsPerSample,
-        long SavedElementsPerSample) : LayerOutcome;
+        long SavedElementsPerSample) : LayerOutcome
+    {
+        public ImmutableArray<SharedParameter> Shared { get; init; } = [];
+    }
 
     public sealed record Mistake(Diagnostic Diagnostic) : LayerOutcome;
 }

@@ -16,6 +16,10 @@ public sealed class LinearRule : ILayerRule
     [
         new("outputs", ArgumentType.Integer, "The last dimension of what comes out.") { IsPositional = true, Minimum = 1 },
         new("bias", ArgumentType.Flag, "Whether a learned number is added to each output.") { Default = true },
+        new("tied", ArgumentType.Label, "The layer whose weight is used: an embedding, or another linear layer.")
+        {
+            Default = "",
+        },
     ];
 
     public LayerOutcome Infer(LayerContext context)
@@ -23,19 +27,29 @@ public sealed class LinearRule : ILayerRule
         if (context.Input.DimensionCount == 0)
             return new LayerOutcome.Mistake(ShapeErrors.NeedsDimension(context));
 
-        var inputs = context.Input.Sizes[^1];
-        var output = new Shape(
-            context.Input.Sizes.SetItem(context.Input.DimensionCount - 1, context.Arguments.Integer("outputs")));
-        var flops = checked(2 * inputs * output.ElementCount);
-        return new LayerOutcome.Facts(output, Parameters(context, inputs), [], flops, context.Input.ElementCount);
+        var weight = Shape.Of(context.Arguments.Integer("outputs"), context.Input.Sizes[^1]);
+        if (context.Arguments.Text("tied") is not { Length: > 0 } label)
+            return Facts(context, [Weight(context, weight), .. Bias(context)]);
+        return TiedWeight.Find(context, label, weight) switch
+        {
+            TiedWeight.Found found => Facts(context, Bias(context)) with { Shared = [found.Shared] },
+            TiedWeight.Mistake mistake => new LayerOutcome.Mistake(mistake.Diagnostic),
+            var other => throw new ArgumentOutOfRangeException(nameof(context), other, null),
+        };
     }
 
-    private static ImmutableArray<CheckedParameter> Parameters(LayerContext context, long inputs)
+    private static LayerOutcome.Facts Facts(LayerContext context, ImmutableArray<CheckedParameter> parameters)
     {
-        var outputs = context.Arguments.Integer("outputs");
-        var weight = FanIn.Parameter($"{context.Name}.weight", Shape.Of(outputs, inputs), inputs);
-        return context.Arguments.Flag("bias")
-            ? [weight, FanIn.Parameter($"{context.Name}.bias", Shape.Of(outputs), inputs)]
-            : [weight];
+        var (inputs, outputs) = (context.Input.Sizes[^1], context.Arguments.Integer("outputs"));
+        var output = new Shape(context.Input.Sizes.SetItem(context.Input.DimensionCount - 1, outputs));
+        var flops = checked(2 * inputs * output.ElementCount);
+        return new LayerOutcome.Facts(output, parameters, [], flops, context.Input.ElementCount);
     }
+
+    private static CheckedParameter Weight(LayerContext context, Shape shape) =>
+        FanIn.Parameter($"{context.Name}.{TiedWeight.Role}", shape, context.Input.Sizes[^1]);
+
+    private static ImmutableArray<CheckedParameter> Bias(LayerContext context) => context.Arguments.Flag("bias")
+        ? [FanIn.Parameter($"{context.Name}.bias", Shape.Of(context.Arguments.Integer("outputs")), context.Input.Sizes[^1])]
+        : [];
 }

@@ -14,7 +14,8 @@ internal static class CheckedModelPrinter
     public static IEnumerable<string> Lines(CheckedModel model, Precision precision)
     {
         var bytes = precision.ElementBytes();
-        string[] inputRow = ["", "input", model.Input.ToString(), "", "", ""];
+        var input = model.InputKind is ValueKind.Tokens ? "input (tokens)" : "input";
+        string[] inputRow = ["", input, model.Input.ToString(), "", "", ""];
         var rows = model.Layers.Select(layer => Row(model, layer, bytes));
         return
         [

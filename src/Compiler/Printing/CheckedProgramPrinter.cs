@@ -38,8 +38,7 @@ public static class CheckedProgramPrinter
     private static IEnumerable<string> DataLines(CheckedData data)
     {
         yield return $"source      {Whole(SourceCatalogue.Rules, data.Source)}";
-        yield return $"input       {data.Input} scale={Wording.Number(data.InputScale)} shift={Wording.Number(data.InputShift)}"
-            + Columns(data, data.InputColumns, "all but the target's");
+        yield return $"input       {data.Input} {InputValues(data)}" + Columns(data, data.InputColumns, "all but the target's");
         yield return $"target      {Target(data.Target)}" + Columns(data, data.TargetColumns, "the last");
         yield return $"validation  {Wording.Number(data.ValidationFraction)}";
         yield return $"samples     {Samples(data)}";
@@ -53,8 +52,14 @@ public static class CheckedProgramPrinter
         return columns.IsEmpty ? $" columns=({otherwise})" : $" columns={ArgumentValueText.Write(columns)}";
     }
 
+    private static string InputValues(CheckedData data) => data.InputKind is ValueKind.Tokens tokens
+        ? $"tokens of a vocabulary of {Wording.Number(tokens.Vocabulary)}"
+        : $"scale={Wording.Number(data.InputScale)} shift={Wording.Number(data.InputShift)}";
+
     private static string Target(CheckedTarget target) => target switch
     {
+        CheckedTarget.Class { Places.DimensionCount: > 0 } classes =>
+            $"class {Wording.Number(classes.Count)} at each place of {classes.Places}",
         CheckedTarget.Class classes => $"class {Wording.Number(classes.Count)}",
         CheckedTarget.Values values => values.Shape.ToString(),
         _ => throw new ArgumentOutOfRangeException(nameof(target), target, null),

@@ -10,6 +10,7 @@ let private spelledAlike = [
     "adam"
     "adamw"
     "add"
+    "attention"
     "average_pool"
     "batch"
     "batch_norm"
@@ -25,6 +26,7 @@ let private spelledAlike = [
     "csv"
     "data"
     "dropout"
+    "embedding"
     "epochs"
     "flatten"
     "gelu"
@@ -41,10 +43,12 @@ let private spelledAlike = [
     "mse"
     "multiply"
     "optimizer"
+    "positions"
     "precision"
     "relu"
     "repeat"
     "residual"
+    "rms_norm"
     "schedule"
     "seed"
     "sequential"
@@ -59,6 +63,7 @@ let private spelledAlike = [
     "synthetic"
     "tanh"
     "target"
+    "text"
     "train"
     "validation"
 ]
@@ -66,10 +71,12 @@ let private spelledAlike = [
 let private spelledDifferently = [
     "class", "classes"
     "linear schedule", "linearDecay"
+    "linear vocabulary", "linearVocabulary"
     "parallel", "inParallel"
 ]
 
-/// From the file's word to the script's keyword: `max_pool` to `maxPool`. The schedule `linear` is "linear schedule".
+/// From the file's word to the script's keyword: `max_pool` to `maxPool`. The schedule `linear` is "linear schedule",
+/// and the layer with an output for each character of a text "linear vocabulary".
 let all: IReadOnlyDictionary<string, string> =
     [ for name in spelledAlike -> name, ScriptLine.camelCase name ]
     @ spelledDifferently

@@ -14,7 +14,10 @@ public static class DatasetReader
         var tables = DatasetSources.Of(data.Source.Kind).Read(RequestOf(data));
         if (tables.Value is not { } value)
             throw new RunFailedException(tables.Diagnostics[0]);
-        var format = new SampleFormat(data.Input, data.InputScale, data.InputShift, data.Target);
+        var format = new SampleFormat(data.Input, data.InputScale, data.InputShift, data.Target)
+        {
+            InputKind = data.InputKind,
+        };
         return Divide(value, format, ValidationSplit.Of(value.Training.Count, data, training));
     }
 

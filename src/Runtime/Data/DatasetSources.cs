@@ -2,6 +2,7 @@ using System.Diagnostics;
 using ParDsl.Runtime.Data.Csv;
 using ParDsl.Runtime.Data.Idx;
 using ParDsl.Runtime.Data.Synthetic;
+using ParDsl.Runtime.Data.Text;
 
 namespace ParDsl.Runtime.Data;
 
@@ -13,6 +14,7 @@ internal static class DatasetSources
         "csv" => new CsvSource(),
         "idx" => new IdxSource(),
         "synthetic" => new SyntheticSource(),
+        "text" => new TextSource(),
         _ => throw new UnreachableException($"the catalogue has a source `{kind}` without a reader"),
     };
 }

@@ -24,10 +24,13 @@ internal sealed record LayerSite(
 {
     public CheckedArguments Arguments => Layer.Arguments;
 
-    /// <summary>The layer's own tensor: <c>weight</c>.</summary>
-    public Tensor Tensor(string name) => Tensors[$"{Layer.Name}.{name}"];
+    /// <summary>The layer's tensor of that role, <c>weight</c>: its own, or the one that it shares with its owner.</summary>
+    public Tensor Tensor(string role) => Tensors[NameOf(role)];
 
-    public Tensor? TensorOrNone(string name) => Tensors.GetValueOrDefault($"{Layer.Name}.{name}");
+    public Tensor? TensorOrNone(string role) => Tensors.GetValueOrDefault(NameOf(role));
 
     public long[] Pair(string argument) => [.. Arguments.Integers(argument)];
+
+    private string NameOf(string role) =>
+        Layer.Shared.FirstOrDefault(shared => shared.Role == role)?.Name ?? $"{Layer.Name}.{role}";
 }

@@ -17,6 +17,8 @@ internal ref struct OperationArguments(Span<ulong> slots)
 
     public void Add(double value) => slots[count++] = BitConverter.DoubleToUInt64Bits(value);
 
+    public void Add(long value) => slots[count++] = (ulong)value;
+
     public void Add(bool value) => slots[count++] = value ? 1UL : 0UL;
 
     /// <summary>An optional argument that is left out.</summary>

@@ -1,9 +1,11 @@
+using static TorchSharp.torch;
+
 namespace ParDsl.Runtime.Native;
 
 /// <summary>Calls libtorch's operations by name, for those that TorchSharp does not offer.</summary>
 internal static class OperationDispatcher
 {
-    /// <summary>Calls an operation that changes its arguments and returns nothing.</summary>
+    /// <summary>Calls an operation. What it gives stands in the first slots of the arguments.</summary>
     /// <param name="operation">The schema's name in UTF-8, ended by a zero byte: <c>"aten::_fused_adamw_\0"u8</c>.</param>
     public static unsafe void Call(ReadOnlySpan<byte> operation, OperationArguments arguments)
     {
@@ -13,6 +15,13 @@ internal static class OperationDispatcher
         {
             Require(StableAbi.CallDispatcher(name, overload, stack, StableAbi.AbiVersion()), name: operation);
         }
+    }
+
+    /// <summary>Calls an operation that gives one tensor, which is the caller's; autograd sees it as any other.</summary>
+    public static Tensor CallForTensor(ReadOnlySpan<byte> operation, OperationArguments arguments)
+    {
+        Call(operation, arguments);
+        return Tensor.UnsafeCreateTensor((IntPtr)arguments.Filled[0]);
     }
 
     /// <summary>Throws where a call of the interface did not succeed; libtorch has written its words to standard error.</summary>

@@ -12,7 +12,7 @@ internal interface IMeasure
     long TermsPerSample { get; }
 
     /// <param name="output">[batch, ...], what the model gives.</param>
-    /// <param name="target">[batch] of classes or [batch, ...] of values.</param>
+    /// <param name="target">[batch, places...] of classes or [batch, ...] of values.</param>
     /// <returns>A scalar; for a loss, one that backward can start from.</returns>
     Tensor Sum(Tensor output, Tensor target);
 }

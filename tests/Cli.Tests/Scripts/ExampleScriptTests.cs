@@ -60,6 +60,19 @@ public sealed class ExampleScriptTests
         Assert.Contains("of the test images are told right", result.Output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void The_gpt_script_trains()
+    {
+        using var example = new ExampleCopy("06-gpt");
+        var result = example.Run(
+            "gpt.fsx",
+            text => text.Replace("gpt 4 128", "gpt 1 16", StringComparison.Ordinal)
+                .Replace("Train.run", "Train.runWith { Train.options with Steps = 3L }", StringComparison.Ordinal));
+
+        Assert.True(result.Exit == 0, result.ToString());
+        Assert.Contains("nats a character", result.Output, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("article", "article")]
     [InlineData("fixed", "mended")]
@@ -77,6 +90,7 @@ public sealed class ExampleScriptTests
     [InlineData("03-fashion", "conv", "fashion 32")]
     [InlineData("04-four-devices", "conv", "fashion 32")]
     [InlineData("05-residual", "residual", "fashion 16")]
+    [InlineData("06-gpt", "gpt", "gpt 4 128")]
     public void A_script_and_its_file_are_the_same_program(string folder, string name, string program)
     {
         if (name is "conv" or "residual" && !Directory.Exists(FashionData))

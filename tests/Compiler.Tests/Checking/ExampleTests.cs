@@ -11,6 +11,7 @@ public sealed class ExampleTests
 {
     private static readonly DatasetDescription Digits = new(Shape.Of(64), 1, 1797, 0);
     private static readonly DatasetDescription Fashion = new(Shape.Of(28, 28), 1, 60000, 10000);
+    private static readonly DatasetDescription Genesis = new(Shape.Of(64), 64, 5723, 0) { Vocabulary = 62 };
     private static readonly DatasetDescription Synthetic = new(Shape.Of(10), 2, 320, 0);
 
     [Fact]
@@ -27,6 +28,9 @@ public sealed class ExampleTests
 
     [Fact]
     public void The_residual_network_is_checked() => CheckGolden("05-residual/residual.pd", "05-residual", Fashion);
+
+    [Fact]
+    public void The_gpt_is_checked() => CheckGolden("06-gpt/gpt.pd", "06-gpt", Genesis);
 
     [Fact]
     public void The_article_itself_is_refused()

@@ -56,6 +56,9 @@ internal static class Spec
         return result.Value!;
     }
 
+    /// <summary>1000 blocks of a text with 20 different characters.</summary>
+    public static DatasetDescription Text(long length) => new(Shape.Of(length), length, 1000, 0) { Vocabulary = 20 };
+
     /// <summary>The one finding of a program.</summary>
     public static Diagnostic Only(StageResult<CheckedProgram> result)
     {
@@ -64,9 +67,11 @@ internal static class Spec
         return result.Diagnostics[0];
     }
 
-    /// <summary>What the reader of synthetic data says of itself; null for files.</summary>
+    /// <summary>What the reader of synthetic data says of itself, and of a made-up text; null for files.</summary>
     public static DatasetDescription? Describe(string text)
     {
+        if (DataBinder.Bind(Parse(text)).Value is { Source.Kind: "text" } book)
+            return Text(book.Source.Arguments.Integer("length"));
         if (DataBinder.Bind(Parse(text)).Value is not { Source.Kind: "synthetic", StatedInput: { } input } request)
             return null;
         var values = request.Target is CheckedTarget.Values target ? target.Shape.ElementCount : 1;

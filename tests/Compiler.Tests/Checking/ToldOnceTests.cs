@@ -11,7 +11,7 @@ public sealed class ToldOnceTests
     [InlineData("linear out_features=5", "PD2012", "write `outputs=5`")]
     [InlineData("linear 5 bias=yes", "PD2017", "write `true` or `false`")]
     [InlineData("linear 5 steps", "PD2022", "write `5`")]
-    [InlineData("linear vocabulary", "PD2090", "write the number itself")]
+    [InlineData("linear vocabulary", "PD2103", "write the number itself")]
     public void In_the_model(string model, string code, string help) => Expect(Spec.Of(model: model), code, help);
 
     [Theory]

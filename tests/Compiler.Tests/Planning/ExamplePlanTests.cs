@@ -17,6 +17,8 @@ public sealed class ExamplePlanTests
     private static readonly DatasetDescription Article = new(Shape.Of(10), 2, 320, 0);
     private static readonly DatasetDescription Fashion = new(Shape.Of(28, 28), 1, 60000, 10000);
 
+    private static readonly DatasetDescription Genesis = new(Shape.Of(64), 64, 5723, 0) { Vocabulary = 62 };
+
     public static TheoryData<string, string> Examples => new()
     {
         { "01-digits", "digits" },
@@ -24,6 +26,7 @@ public sealed class ExamplePlanTests
         { "03-fashion", "conv" },
         { "04-four-devices", "conv" },
         { "05-residual", "residual" },
+        { "06-gpt", "gpt" },
     };
 
     [Theory]
@@ -47,7 +50,7 @@ public sealed class ExamplePlanTests
         var path = Path.Combine(Golden.Root, "examples", folder, $"{name}.pd");
         var syntax = Parser.parse(new SourceFile($"{name}.pd", File.ReadAllText(path)));
         Assert.Empty(syntax.Diagnostics);
-        var result = Checker.Check(syntax.Program, folder switch { "01-digits" => Digits, "02-article" => Article, _ => Fashion });
+        var result = Checker.Check(syntax.Program, folder switch { "01-digits" => Digits, "02-article" => Article, "06-gpt" => Genesis, _ => Fashion });
         Assert.Empty(result.Diagnostics);
         return Assert.IsType<CheckedProgram>(result.Value);
     }

@@ -7,12 +7,13 @@ from closed formulas that the test computes too (samples and parameters below). 
 import json
 import math
 import os
+from collections import OrderedDict
 
 import torch
 from torch import nn
 
 torch.set_default_dtype(torch.float64)
-SAMPLES, BATCH, STEPS = 16, 6, 10  # an epoch is 6 + 6 + 4 samples
+SAMPLES, BATCH, STEPS, VOCABULARY = 16, 6, 10, 7  # an epoch is 6 + 6 + 4 samples
 
 
 class Residual(nn.Sequential):
@@ -69,6 +70,67 @@ def classes(count):
 
 def values(width):
     return torch.tensor([[0.5 + 0.5 * math.cos(0.21 * (i * width + j)) for j in range(width)] for i in range(SAMPLES)])
+
+
+def tokens(length):
+    run = torch.tensor([(k * k + k // 3) % VOCABULARY for k in range(SAMPLES * length + 1)])
+    return run[:-1].view(SAMPLES, length), run[1:].view(SAMPLES, length)
+
+
+def causal(length):
+    return torch.full((length, length), -math.inf).triu(1)
+
+
+class Attention(nn.MultiheadAttention):
+    def __init__(self, features, heads, is_causal, **options):
+        super().__init__(features, heads, batch_first=True, **options)
+        self.is_causal = is_causal
+
+    def forward(self, value):
+        mask = causal(value.shape[1]) if self.is_causal else None
+        return super().forward(value, value, value, need_weights=False, attn_mask=mask)[0]
+
+
+class Positions(nn.Module):
+    def __init__(self, length, features):
+        super().__init__()
+        self.weight = nn.Parameter(torch.zeros(length, features))
+
+    def forward(self, value):
+        return value + self.weight
+
+
+class Waves(nn.Module):
+    def forward(self, value):
+        length, features = value.shape[1:]
+        table = torch.zeros(length, features)
+        for place in range(length):
+            for feature in range(features):
+                angle = place / 10000 ** ((feature - feature % 2) / features)
+                table[place, feature] = math.cos(angle) if feature % 2 else math.sin(angle)
+        return value + table
+
+
+class RootMeanSquareNorm(nn.Module):
+    # PyTorch 1.13 has no RMSNorm; this is the paper's formula (Zhang and Sennrich 2019)
+    def __init__(self, features, epsilon):
+        super().__init__()
+        self.weight, self.epsilon = nn.Parameter(torch.ones(features)), epsilon
+
+    def forward(self, value):
+        return value / torch.sqrt((value * value).mean(-1, keepdim=True) + self.epsilon) * self.weight
+
+
+class Gpt(nn.Sequential):
+    # the last layer's weight is that of the first, which the spec labels `tokens`
+    def __init__(self, *layers):
+        super().__init__(OrderedDict((str(place) if place else "tokens", layer) for place, layer in enumerate(layers)))
+        self[-1].weight = self[0].weight
+
+
+class PlaceCrossEntropy(nn.CrossEntropyLoss):
+    def forward(self, output, target):
+        return super().forward(output.flatten(0, 1), target.flatten())
 
 
 def parameters(model):
@@ -145,13 +207,39 @@ CASES = [
         train="loss cross_entropy; optimizer sgd lr=0.1",
         module=Branched, loss=nn.CrossEntropyLoss(), target=classes(3),
         optimizer=lambda p: torch.optim.SGD(p, lr=0.1), schedule=lambda o: None),
+    dict(
+        name="embedding, positions, attention, tied linear, cross_entropy at each place",
+        data='source text "none.txt" length=5', tokens=5,
+        model="tokens: embedding 8; positions learned; residual { layer_norm; attention heads=2 causal=true }; "
+        "residual { layer_norm; linear 12; gelu; linear 8 }; layer_norm; linear vocabulary tied=tokens",
+        train="loss cross_entropy label_smoothing=0.1; optimizer sgd lr=0.2 momentum=0.5",
+        module=lambda: Gpt(
+            nn.Embedding(VOCABULARY, 8), Positions(5, 8), Residual(nn.LayerNorm(8), Attention(8, 2, True)),
+            Residual(nn.LayerNorm(8), nn.Linear(8, 12), nn.GELU(), nn.Linear(12, 8)), nn.LayerNorm(8), nn.Linear(8, VOCABULARY)),
+        loss=PlaceCrossEntropy(label_smoothing=0.1),
+        optimizer=lambda p: torch.optim.SGD(p, lr=0.2, momentum=0.5), schedule=lambda o: None),
+    dict(
+        name="embedding, sinusoidal positions, attention without bias, rms_norm, adamw",
+        data='source text "none.txt" length=5', tokens=5,
+        model="embedding 6; positions sinusoidal; attention heads=3 bias=false; rms_norm epsilon=1e-3; linear vocabulary",
+        train="loss cross_entropy; optimizer adamw lr=0.02",
+        module=lambda: nn.Sequential(
+            nn.Embedding(VOCABULARY, 6), Waves(), Attention(6, 3, False, bias=False), RootMeanSquareNorm(6, 1e-3),
+            nn.Linear(6, VOCABULARY)),
+        loss=PlaceCrossEntropy(),
+        optimizer=lambda p: torch.optim.AdamW(p, lr=0.02), schedule=lambda o: None),
 ]
 
 
-def train(case):
-    model, target = case["module"](), case["target"]
+def pairs(case):
+    if "tokens" in case:
+        return tokens(case["tokens"])
     shape = case.get("shape") or (int(case["data"].split("[")[1].split("]")[0]),)
-    inputs = samples(math.prod(shape)).view(SAMPLES, *shape)
+    return samples(math.prod(shape)).view(SAMPLES, *shape), case["target"]
+
+
+def train(case):
+    model, (inputs, target) = case["module"](), pairs(case)
     model.eval()(inputs)  # gives lazy layers their shape
     parameters(model.train())
     optimizer = case["optimizer"](model.parameters())

@@ -17,6 +17,22 @@ internal static class DataRequests
     public static DatasetRequest Synthetic(TemporaryFolder folder, Shape? input, CheckedTarget? target, long count, long seed = 0) =>
         Of(folder, "synthetic", target, input, ("count", count), ("seed", seed));
 
+    public static DatasetRequest Text(TemporaryFolder folder, string path, long length) =>
+        Of(folder, "text", null, null, ("path", path), ("length", length));
+
+    /// <summary>A text as the checker would pass it on.</summary>
+    public static CheckedData CheckedText(DatasetRequest request, DatasetDescription description, double validation) => new(
+        request.Source,
+        description.Input,
+        1,
+        0,
+        new CheckedTarget.Class(description.Vocabulary!.Value) { Places = description.Input },
+        validation,
+        description,
+        [],
+        [],
+        request.SourceSpan);
+
     /// <summary>The same data as the checker would pass it on.</summary>
     public static CheckedData Checked(DatasetRequest request, Shape input, double scale = 1, double validation = 0) => new(
         request.Source,

@@ -87,6 +87,8 @@ public sealed class PyTorchReferenceTests
 
     private static LoadedDataset Data(CheckedProgram program)
     {
+        if (program.Data.InputKind is ValueKind.Tokens)
+            return TokenRun.Data(program.Data, SampleCount);
         var width = checked((int)program.Data.Input.ElementCount);
         var inputs = Enumerable.Range(0, SampleCount * width).Select(index => Math.Sin((0.37 * index) + 0.1)).ToArray();
         var table = new SampleTable(new DoubleMatrix(inputs, SampleCount, width), Targets(program.Data.Target));

@@ -19,7 +19,7 @@ internal static class Specs
     private static readonly HardwareDescription Machine = new("test", 4, 16L << 30, []);
 
     /// <summary>A plan for <c>parallel { data N }</c>.</summary>
-    /// <param name="data">The lines of the data block after the source.</param>
+    /// <param name="data">The lines of the data block after the source, or <c>source text ...</c>, whose file is not read.</param>
     public static ExecutionPlan Plan(string data, string model, string train, int degree, int sampleCount) =>
         Plan(data, model, train, $"data {degree}", sampleCount);
 
@@ -28,7 +28,7 @@ internal static class Specs
     public static ExecutionPlan Plan(string data, string model, string train, string layout, int sampleCount)
     {
         var text = $$"""
-            data { source synthetic {{sampleCount}}
+            data { {{(data.StartsWith("source", StringComparison.Ordinal) ? "" : $"source synthetic {sampleCount}")}}
             {{data}} }
             model {
             {{model}}
@@ -42,21 +42,33 @@ internal static class Specs
         Require(parsed.Diagnostics);
         var bound = ParDsl.Compiler.Binding.DataBinder.Bind(parsed.Program);
         Require(bound.Diagnostics);
-        var shape = bound.Value!.StatedInput!;
-        var targetCount = bound.Value.Target is CheckedTarget.Values values ? values.Shape.ElementCount : 1;
-        var program = Checker.Check(parsed.Program, new DatasetDescription(shape, targetCount, sampleCount, 0));
+        var program = Checker.Check(parsed.Program, Describe(bound.Value!, sampleCount));
         Require(program.Diagnostics);
         var plan = Planner.Plan(program.Value!, Machine, DeviceRequest.Unstated);
         Require(plan.Diagnostics);
         return plan.Value!;
     }
 
+    private static DatasetDescription Describe(DatasetRequest request, int sampleCount)
+    {
+        if (request.Source.Kind == "text")
+        {
+            var length = request.Source.Arguments.Integer("length");
+            return new DatasetDescription(Shape.Of(length), length, sampleCount, 0) { Vocabulary = TokenRun.Vocabulary };
+        }
+
+        var targetCount = request.Target is CheckedTarget.Values values ? values.Shape.ElementCount : 1;
+        return new DatasetDescription(request.StatedInput!, targetCount, sampleCount, 0);
+    }
+
     public static TrainingSession Session(ExecutionPlan plan, int sampleCount, int validationCount = 0) =>
         SessionBuilder.Build(plan, RunOptions.InMemory, Data(plan.Program, sampleCount, validationCount));
 
-    /// <summary>Normal inputs, and targets that depend on them.</summary>
+    /// <summary>Normal inputs, and targets that depend on them; or a run of tokens.</summary>
     public static LoadedDataset Data(CheckedProgram program, int sampleCount, int validationCount = 0)
     {
+        if (program.Data.InputKind is ValueKind.Tokens)
+            return TokenRun.Data(program.Data, sampleCount);
         var random = new System.Random(1);
         var width = checked((int)program.Data.Input.ElementCount);
         var total = sampleCount + validationCount;

@@ -15,14 +15,21 @@ public sealed class StepMemoryTests
           linear 5
         """;
 
+    private const string Sequence = """
+          tokens: embedding 8; positions learned; positions sinusoidal
+          residual { rms_norm; attention heads=2 causal=true; dropout 0.2 }
+          linear vocabulary tied=tokens
+        """;
+
     private const string Train = "loss cross_entropy; optimizer adamw lr=1e-3; batch 12; accumulate 2; clip 0.1; steps 400; metric accuracy";
 
     [Theory]
-    [InlineData(1)]
-    [InlineData(2)]
-    public void A_step_leaves_no_tensor_behind(int degree)
+    [InlineData(1, "input [1, 8, 8]; target class 5", Model)]
+    [InlineData(2, "input [1, 8, 8]; target class 5", Model)]
+    [InlineData(2, "source text \"none.txt\" length=6", Sequence)]
+    public void A_step_leaves_no_tensor_behind(int degree, string data, string model)
     {
-        var plan = Specs.Plan("input [1, 8, 8]; target class 5", Model, Train, degree, 60);
+        var plan = Specs.Plan(data, model, Train, degree, 60);
         using var session = Specs.Session(plan, 60);
         session.Step(10);
         SettleEarlierTests();

@@ -1,6 +1,6 @@
 namespace ParDsl.Compiler.Catalogue.Losses;
 
-/// <summary>PyTorch's CrossEntropyLoss: output [classes], target class.</summary>
+/// <summary>PyTorch's CrossEntropyLoss: output [classes] and a class, or [places, classes] and one at each place.</summary>
 internal static class CrossEntropyLoss
 {
     public static readonly LossRule Rule = new(

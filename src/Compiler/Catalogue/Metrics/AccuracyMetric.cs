@@ -5,7 +5,7 @@ internal static class AccuracyMetric
 {
     public static readonly MetricRule Rule = new(
         "accuracy",
-        "The share of samples whose greatest output is at the right class.",
+        "The share of samples, or of their places, whose greatest output is at the right class.",
         [],
         TargetKind.Class);
 }

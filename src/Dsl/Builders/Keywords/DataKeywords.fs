@@ -28,6 +28,13 @@ type DataKeywords =
             yield! Argument.optional "seed" Value.long seed
         ]
 
+    /// A text in UTF-8, plain or gzip, in blocks of so many characters: `text ("book.txt.gz", length = 128)`.
+    static member text(path: string, length: int) : Component<SourceKind> =
+        Component.create "text" [
+            Argument.positional (Value.Text path)
+            Argument.keyed "length" (Value.integer length)
+        ]
+
     /// A sample's shape, which the data's readers find where it is left out, and `value * scale + shift` for its values.
     static member input(?shape: int list, ?scale: float, ?shift: float, ?columns: string list) : Entry<DataBlock> =
         Entry.create "input" [

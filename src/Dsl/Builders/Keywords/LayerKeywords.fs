@@ -9,11 +9,45 @@ type LayerKeywords =
     static member private Layer(name: string, [<System.ParamArray>] arguments: Argument list[]) : Entry<ModelBlock> =
         Entry.create name (List.concat arguments)
 
-    /// [.., features] -> [.., outputs]
-    static member linear(outputs: int, ?bias: bool) : Entry<ModelBlock> =
+    static member private Linear(outputs: Value, bias: bool option, tied: string option) =
         LayerKeywords.Layer(
             "linear",
-            [ Argument.positional (Value.integer outputs) ],
+            [ Argument.positional outputs ],
+            Argument.optional "bias" Value.boolean bias,
+            Argument.optional "tied" Value.Name tied
+        )
+
+    /// [.., features] -> [.., outputs]; `tied` is the label of the layer whose weight it uses.
+    static member linear(outputs: int, ?bias: bool, ?tied: string) : Entry<ModelBlock> =
+        LayerKeywords.Linear(Value.integer outputs, bias, tied)
+
+    /// The file's `linear vocabulary`: an output for each character of the text. A name of its own, since with two of
+    /// `linear` F# could not tell the type of `width` in `linear width`.
+    static member linearVocabulary(?bias: bool, ?tied: string) : Entry<ModelBlock> =
+        LayerKeywords.Linear(Value.Name "vocabulary", bias, tied)
+
+    /// Tokens [length] -> [length, features]
+    static member embedding(features: int, ?std: float) : Entry<ModelBlock> =
+        LayerKeywords.Layer(
+            "embedding",
+            [ Argument.positional (Value.integer features) ],
+            Argument.optional "std" Value.real std
+        )
+
+    /// Adds to each place of [length, features] its own numbers: `positions "learned"` or `positions "sinusoidal"`.
+    static member positions(kind: string, ?std: float) : Entry<ModelBlock> =
+        LayerKeywords.Layer(
+            "positions",
+            [ Argument.positional (Value.Name kind) ],
+            Argument.optional "std" Value.real std
+        )
+
+    /// [length, features], kept: each place takes from all, or, where it is causal, from those before it.
+    static member attention(heads: int, ?causal: bool, ?bias: bool) : Entry<ModelBlock> =
+        LayerKeywords.Layer(
+            "attention",
+            [ Argument.keyed "heads" (Value.integer heads) ],
+            Argument.optional "causal" Value.boolean causal,
             Argument.optional "bias" Value.boolean bias
         )
 
@@ -68,6 +102,13 @@ type LayerKeywords =
     /// `layerNorm` with its arguments.
     static member layerNormWith(?epsilon: float) : Entry<ModelBlock> =
         LayerKeywords.Layer("layer_norm", Argument.optional "epsilon" Value.real epsilon)
+
+    /// Divides each sample by its root mean square over its last dimension.
+    static member rmsNorm: Entry<ModelBlock> = LayerKeywords.Layer "rms_norm"
+
+    /// `rmsNorm` with its arguments.
+    static member rmsNormWith(?epsilon: float) : Entry<ModelBlock> =
+        LayerKeywords.Layer("rms_norm", Argument.optional "epsilon" Value.real epsilon)
 
     /// Zeroes a share of the values while training and scales the others up.
     static member dropout(rate: float) : Entry<ModelBlock> =

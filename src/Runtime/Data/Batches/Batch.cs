@@ -10,10 +10,10 @@ public sealed class Batch(BatchPlace place, torch.Tensor inputs, torch.Tensor ta
 {
     public BatchPlace Place { get; } = place;
 
-    /// <summary>[count, input...], scaled, in the training's precision.</summary>
+    /// <summary>[count, input...]: numbers, scaled, in the training's precision, or tokens of int64.</summary>
     public torch.Tensor Inputs { get; } = inputs;
 
-    /// <summary>[count] of int64 for classes, [count, target...] for values.</summary>
+    /// <summary>[count, places...] of int64 for classes, [count, target...] for values.</summary>
     public torch.Tensor Targets { get; } = targets;
 
     /// <summary>The samples of this share; it may be 0.</summary>

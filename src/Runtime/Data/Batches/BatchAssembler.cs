@@ -1,3 +1,4 @@
+using ParDsl.Compiler.Checked;
 using TorchSharp;
 
 namespace ParDsl.Runtime.Data;
@@ -42,12 +43,15 @@ internal sealed class BatchAssembler : IDisposable
 
     private void Fill(BatchBuffer buffer, BatchPlace place)
     {
-        var (table, format) = (request.Part.Table, request.Part.Format);
+        var table = request.Part.Table;
         var taken = rows.AsSpan(0, place.Count);
         sequence.CopyRows(place, taken);
-        RowGather.Copy(table.Inputs, taken, buffer.InputMemory, request.Precision, format.Scale, format.Shift);
+        FillInputs(buffer, taken);
         switch (table.Targets)
         {
+            case SampleTargets.Tokens tokens:
+                RowGather.Copy(tokens.Next, taken, buffer.TargetMemory);
+                break;
             case SampleTargets.Classes classes:
                 RowGather.Copy(classes.Labels, taken, buffer.TargetMemory);
                 break;
@@ -55,6 +59,15 @@ internal sealed class BatchAssembler : IDisposable
                 RowGather.Copy(values.Numbers, taken, buffer.TargetMemory, request.Precision, 1, 0);
                 break;
         }
+    }
+
+    private void FillInputs(BatchBuffer buffer, ReadOnlySpan<int> taken)
+    {
+        var (inputs, format) = (request.Part.Table.Inputs, request.Part.Format);
+        if (inputs is TokenBlocks tokens && format.InputKind is ValueKind.Tokens)
+            RowGather.Copy(tokens, taken, buffer.InputMemory);
+        else
+            RowGather.Copy(inputs, taken, buffer.InputMemory, request.Precision, format.Scale, format.Shift);
     }
 
     // Pinned memory is copied while the device computes; libtorch keeps it until the copy is done.

@@ -10,7 +10,7 @@ internal sealed class BatchBuffer : IDisposable
 {
     public BatchBuffer(int capacity, SampleFormat format, Precision precision)
     {
-        Inputs = Allocate(capacity, format.Input, precision == Precision.Float32 ? torch.float32 : torch.float64);
+        Inputs = Allocate(capacity, format.Input, InputType(format.InputKind, precision));
         Targets = Allocate(capacity, format.TargetShape, TargetType(format.Target, precision));
         InputMemory = TensorMemory.Address(Inputs);
         TargetMemory = TensorMemory.Address(Targets);
@@ -32,11 +32,20 @@ internal sealed class BatchBuffer : IDisposable
         Targets.Dispose();
     }
 
+    private static torch.ScalarType InputType(ValueKind input, Precision precision) => input switch
+    {
+        ValueKind.Tokens => torch.int64,
+        _ => NumberType(precision),
+    };
+
     private static torch.ScalarType TargetType(CheckedTarget target, Precision precision) => target switch
     {
         CheckedTarget.Class => torch.int64,
-        _ => precision == Precision.Float32 ? torch.float32 : torch.float64,
+        _ => NumberType(precision),
     };
+
+    private static torch.ScalarType NumberType(Precision precision) =>
+        precision == Precision.Float32 ? torch.float32 : torch.float64;
 
     private static torch.Tensor Allocate(int capacity, Shape shape, torch.ScalarType type)
     {

@@ -21,6 +21,12 @@ internal static class RowGather
         }
     }
 
+    public static unsafe void Copy(TokenBlocks tokens, ReadOnlySpan<int> rows, nint destination)
+    {
+        for (var index = 0; index < rows.Length; index++)
+            tokens.CopyRow(rows[index], new Span<long>((long*)destination + ((nint)index * tokens.Width), tokens.Width));
+    }
+
     public static unsafe void Copy(long[] labels, ReadOnlySpan<int> rows, nint destination)
     {
         var to = new Span<long>((void*)destination, rows.Length);

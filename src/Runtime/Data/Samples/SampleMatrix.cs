@@ -1,8 +1,8 @@
 namespace ParDsl.Runtime.Data;
 
 /// <summary>
-/// A table of numbers kept as compactly as they allow without losing a bit: bytes, single or double precision. A row is read
-/// out in the precision of the training, scaled and shifted: <c>x * scale + shift</c>, both steps in that precision.
+/// A table of numbers kept as compactly as they allow without losing a bit: bytes, tokens, single or double precision. A row
+/// is read out in the precision of the training, scaled and shifted: <c>x * scale + shift</c>, both steps in that precision.
 /// </summary>
 public abstract class SampleMatrix
 {

@@ -2,10 +2,10 @@ using static TorchSharp.torch;
 
 namespace ParDsl.Runtime.Training.Metrics;
 
-/// <summary>The share of samples whose greatest output is their class.</summary>
-internal sealed class AccuracyMetric : IMeasure
+/// <summary>The share of samples, or of their places, whose greatest output is their class.</summary>
+internal sealed class AccuracyMetric(long places) : IMeasure
 {
-    public long TermsPerSample => 1;
+    public long TermsPerSample => places;
 
     public Tensor Sum(Tensor output, Tensor target)
     {

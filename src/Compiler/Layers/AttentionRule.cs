@@ -1,0 +1,64 @@
+using System.Collections.Immutable;
+using ParDsl.Compiler.Catalogue;
+using ParDsl.Compiler.Checked;
+using ParDsl.Compiler.Diagnostics;
+
+namespace ParDsl.Compiler.Layers;
+
+/// <summary>
+/// PyTorch's MultiheadAttention of a sequence with itself, without its dropout: queries, keys and values from one projection,
+/// softmax(Q K^T / sqrt(features / heads)) V in each head, and a projection of all heads together.
+/// </summary>
+public sealed class AttentionRule : ILayerRule
+{
+    public string Name => "attention";
+
+    public string Summary => "Lets each place of a sequence take from all places, by how well they match it.";
+
+    public ImmutableArray<ArgumentRule> Arguments { get; } =
+    [
+        new("heads", ArgumentType.Integer, "How many attentions share the features; it divides their number.") { Minimum = 1 },
+        new("causal", ArgumentType.Flag, "Whether a place sees only itself and the places before it.") { Default = false },
+        new("bias", ArgumentType.Flag, "Whether both projections have a bias.") { Default = true },
+    ];
+
+    public LayerOutcome Infer(LayerContext context)
+    {
+        if (context.Input.DimensionCount != 2)
+            return new LayerOutcome.Mistake(SequenceErrors.NeedsSequence(context));
+        var (features, heads) = (context.Input.Sizes[1], context.Arguments.Integer("heads"));
+        return features % heads == 0
+            ? Facts(context, heads)
+            : new LayerOutcome.Mistake(SequenceErrors.HeadsDoNotDivide(context, heads));
+    }
+
+    private static LayerOutcome.Facts Facts(LayerContext context, long heads) => new(
+        context.Input, Parameters(context), [], Operations(context.Input, heads), Saved(context.Input, heads));
+
+    /// <summary>
+    /// The two projections, Q K^T and the weighted sum of V, and 5 for each number of the softmax. A causal one is counted
+    /// whole: it is a matter of the kernel what it leaves out.
+    /// </summary>
+    private static long Operations(Shape input, long heads)
+    {
+        var (length, features) = (input.Sizes[0], input.Sizes[1]);
+        return checked((8 * length * features * features) + (4 * length * length * features) + (5 * heads * length * length));
+    }
+
+    /// <summary>The input, queries, keys, values and the heads' output; a sum for each row instead of all weights.</summary>
+    private static long Saved(Shape input, long heads) => checked((5 * input.ElementCount) + (heads * input.Sizes[0]));
+
+    /// <summary>The first weight starts as Glorot and Bengio's uniform does, the second as a linear layer; biases at 0.</summary>
+    private static ImmutableArray<CheckedParameter> Parameters(LayerContext context)
+    {
+        var features = context.Input.Sizes[1];
+        var combined = checked(3 * features);
+        var glorot = new Initialization.Uniform(Math.Sqrt(6.0 / (features + combined)));
+        var zero = new Initialization.Constant(0);
+        CheckedParameter inWeight = new($"{context.Name}.in_proj_weight", Shape.Of(combined, features), glorot);
+        CheckedParameter inBias = new($"{context.Name}.in_proj_bias", Shape.Of(combined), zero);
+        var outWeight = FanIn.Parameter($"{context.Name}.out_proj.weight", Shape.Of(features, features), features);
+        CheckedParameter outBias = new($"{context.Name}.out_proj.bias", Shape.Of(features), zero);
+        return context.Arguments.Flag("bias") ? [inWeight, inBias, outWeight, outBias] : [inWeight, outWeight];
+    }
+}

@@ -1,0 +1,31 @@
+using System.Collections.Immutable;
+using ParDsl.Compiler.Catalogue;
+using ParDsl.Compiler.Checked;
+
+namespace ParDsl.Compiler.Layers;
+
+/// <summary>PyTorch's Embedding: each token becomes the row of a learned table that is its own.</summary>
+public sealed class EmbeddingRule : ILayerRule
+{
+    public string Name => "embedding";
+
+    public string Summary => "Looks each token up in a learned table with a row for every token of the vocabulary.";
+
+    public ImmutableArray<ArgumentRule> Arguments { get; } =
+    [
+        new("features", ArgumentType.Integer, "The numbers that stand for a token.") { IsPositional = true, Minimum = 1 },
+        LookupTable.StandardDeviation,
+    ];
+
+    public bool TakesTokens => true;
+
+    /// <summary>A look-up is no arithmetic. Autograd keeps the tokens, an int64 each: as large as two float32.</summary>
+    public LayerOutcome Infer(LayerContext context)
+    {
+        var features = context.Arguments.Integer("features");
+        var vocabulary = ((ValueKind.Tokens)context.InputKind).Vocabulary;
+        var table = LookupTable.Parameter(context, Shape.Of(vocabulary, features));
+        return new LayerOutcome.Facts(
+            new Shape(context.Input.Sizes.Add(features)), [table], [], 0, checked(2 * context.Input.ElementCount));
+    }
+}

@@ -1,0 +1,41 @@
+using System.Collections.Immutable;
+using ParDsl.Compiler.Catalogue;
+using ParDsl.Compiler.Checked;
+using ParDsl.Compiler.Diagnostics;
+
+namespace ParDsl.Compiler.Layers;
+
+/// <summary>
+/// Tells places apart that attention cannot: adds to each place of [length, features] numbers of its own, learned (GPT), or
+/// sines and cosines of falling frequencies (Vaswani et al. 2017).
+/// </summary>
+public sealed class PositionsRule : ILayerRule
+{
+    public const string Learned = "learned";
+
+    public string Name => "positions";
+
+    public string Summary => "Adds to each place of a sequence numbers that are its own.";
+
+    public ImmutableArray<ArgumentRule> Arguments { get; } =
+    [
+        new("kind", ArgumentType.Choice, "`learned`, or `sinusoidal`: fixed sines and cosines.")
+        {
+            IsPositional = true,
+            Choices = [Learned, "sinusoidal"],
+        },
+        LookupTable.StandardDeviation,
+    ];
+
+    /// <summary>One addition for each number; nothing is kept for it.</summary>
+    public LayerOutcome Infer(LayerContext context)
+    {
+        if (context.Input.DimensionCount != 2)
+            return new LayerOutcome.Mistake(SequenceErrors.NeedsSequence(context));
+        var isLearned = context.Arguments.Text("kind") == Learned;
+        if (!isLearned && !LookupTable.IsPyTorchs(context))
+            return new LayerOutcome.Mistake(SequenceErrors.WavesAreFixed(context));
+        ImmutableArray<CheckedParameter> parameters = isLearned ? [LookupTable.Parameter(context, context.Input)] : [];
+        return new LayerOutcome.Facts(context.Input, parameters, [], context.Input.ElementCount, 0);
+    }
+}
