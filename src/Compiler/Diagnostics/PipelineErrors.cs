@@ -3,7 +3,7 @@ using ParDsl.Diagnostics;
 
 namespace ParDsl.Compiler.Diagnostics;
 
-/// <summary>Why a model cannot be cut into stages, or a schedule cannot run: PD4020 to PD4029, one function per mistake.</summary>
+/// <summary>Why a model cannot be cut into stages, or a schedule cannot run: PD4020 to PD4028, one function per mistake.</summary>
 public static class PipelineErrors
 {
     public static Diagnostic MoreStagesThanLayers(PipelineRequest request, int degree, int stages, int layers) => Error(
@@ -73,6 +73,16 @@ public static class PipelineErrors
         $"a batch of {batch} cannot be cut into {microBatches} micro-batches of a sample or more",
         $"{microBatches} micro-batches, {batch} samples",
         $"write `microbatches={batch}` or less");
+
+    public static Diagnostic ShardedTiesApart(DataRequest request, string parameter, string user) => new(
+        "PD4028",
+        Severity.Error,
+        request.ShardSpan,
+        "its parts would not lie alike on both stages",
+        $"`{parameter}` is tied to `{user}` on another stage, so both stages hold it whole, and `shard "
+            + $"{request.Shard.Words()}` would keep other parts of it on each",
+        "leave out `shard` or `pipeline`, or the `tied=`",
+        []);
 
     private static Diagnostic Error(string code, PipelineRequest request, string message, string label, string help) =>
         new(code, Severity.Error, request.Span, label, message, help, []);

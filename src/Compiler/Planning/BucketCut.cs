@@ -24,36 +24,36 @@ internal static class BucketCut
     /// <param name="shardCount">The ranks that share each bucket; 1 where it is not sharded.</param>
     public static ImmutableArray<GradientBucket> Cut(CheckedProgram program, ImmutableArray<StageRange> stages, int shardCount)
     {
-        var limit = Limit(program, stages);
+        var held = new HeldLayers(program.Model, stages);
+        var limit = Limit(program, held.All.Sum(layer => layer.ElementCount));
         var buckets = ImmutableArray.CreateBuilder<GradientBucket>();
         foreach (var stage in stages.Reverse())
         {
-            foreach (var layers in Runs(program, stage, limit))
+            foreach (var layers in Runs(held.Of(stage), limit))
                 buckets.Add(Bucket(buckets.Count, End(buckets), layers, shardCount));
         }
 
         return buckets.ToImmutable();
     }
 
-    private static long Limit(CheckedProgram program, ImmutableArray<StageRange> stages)
+    private static long Limit(CheckedProgram program, long elementCount)
     {
         var elementBytes = program.Training.Precision.ElementBytes();
         if (program.Parallel.Data is { BucketBytes: > 0 } request)
             return Math.Max(1, request.BucketBytes / elementBytes);
         var usual = BucketBytes / elementBytes;
-        if (program.Parallel.Data is not { Shard: ShardLevel.Parameters })
-            return usual;
-        var count = stages.SelectMany(stage => Layers(program, stage)).Sum(layer => layer.ParameterCount);
-        return Math.Min(usual, (count + ShardedBuckets - 1) / ShardedBuckets);
+        return program.Parallel.Data is { Shard: ShardLevel.Parameters }
+            ? Math.Min(usual, (elementCount + ShardedBuckets - 1) / ShardedBuckets)
+            : usual;
     }
 
     /// <summary>The stage's layers with parameters, the last first, in runs that fit a bucket.</summary>
-    private static IEnumerable<ImmutableArray<CheckedLayer>> Runs(CheckedProgram program, StageRange stage, long limit)
+    private static IEnumerable<ImmutableArray<HeldLayer>> Runs(IEnumerable<HeldLayer> layers, long limit)
     {
-        var run = ImmutableArray<CheckedLayer>.Empty;
-        foreach (var layer in Layers(program, stage).Reverse().Where(layer => layer.Parameters.Length > 0))
+        var run = ImmutableArray<HeldLayer>.Empty;
+        foreach (var layer in layers.Reverse().Where(layer => layer.Parameters.Length > 0))
         {
-            if (run.Length > 0 && run.Sum(other => other.ParameterCount) + layer.ParameterCount > limit)
+            if (run.Length > 0 && run.Sum(other => other.ElementCount) + layer.ElementCount > limit)
             {
                 yield return run;
                 run = [];
@@ -66,7 +66,7 @@ internal static class BucketCut
             yield return run;
     }
 
-    private static GradientBucket Bucket(int index, long start, ImmutableArray<CheckedLayer> layers, int shardCount)
+    private static GradientBucket Bucket(int index, long start, ImmutableArray<HeldLayer> layers, int shardCount)
     {
         var placed = ImmutableArray.CreateBuilder<PlacedParameter>();
         var offset = start;
@@ -86,6 +86,21 @@ internal static class BucketCut
     private static long End(ImmutableArray<GradientBucket>.Builder buckets) =>
         buckets.Count == 0 ? 0 : buckets[^1].ElementOffset + buckets[^1].ElementCount;
 
-    private static IEnumerable<CheckedLayer> Layers(CheckedProgram program, StageRange stage) =>
-        program.Model.Layers.Skip(stage.FirstLayer).Take(stage.LayerCount);
+    /// <param name="Index">The layer's.</param>
+    private sealed record HeldLayer(int Index, ImmutableArray<CheckedParameter> Parameters)
+    {
+        public long ElementCount => Parameters.Sum(parameter => parameter.Shape.ElementCount);
+    }
+
+    private sealed class HeldLayers(CheckedModel model, ImmutableArray<StageRange> stages)
+    {
+        public IEnumerable<HeldLayer> All => stages.SelectMany(Of);
+
+        public IEnumerable<HeldLayer> Of(StageRange stage) => model.Layers
+            .Skip(stage.FirstLayer)
+            .Take(stage.LayerCount)
+            .Select(layer => new HeldLayer(layer.Index, HeldParameters.For(model, layer, IsHeld)));
+
+        private bool IsHeld(int layer) => stages.Any(stage => layer >= stage.FirstLayer && layer < stage.End);
+    }
 }

@@ -38,7 +38,9 @@ internal static class LayoutChoice
             return PlanErrors.DevicesDifferFromDegrees(span, degrees, request);
         if (!offer.IsVirtual && degrees.WorldSize > offer.Gpus.Length)
             return PlanErrors.DegreesExceedGpus(span, degrees, hardware);
-        return StageCut.Mistake(program, degrees.Pipeline) ?? ScheduleFit.Mistake(program, degrees.Pipeline);
+        return StageCut.Mistake(program, degrees.Pipeline)
+            ?? ScheduleFit.Mistake(program, degrees.Pipeline)
+            ?? CombinationFit.Mistake(program, degrees);
     }
 
     private static IEnumerable<string> Notes(CheckedProgram program, DeviceOffer offer, Degrees degrees)

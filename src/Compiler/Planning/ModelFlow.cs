@@ -18,7 +18,7 @@ internal sealed class ModelFlow
             .ToLookup(pair => pair.input, pair => pair.Index);
         var flows = ImmutableArray.CreateBuilder<bool>(model.Layers.Length);
         foreach (var layer in model.Layers)
-            flows.Add(layer.Parameters.Length > 0 || layer.Inputs.Any(input => input >= 0 && flows[input]));
+            flows.Add(layer.Parameters.Length > 0 || layer.Shared.Length > 0 || layer.Inputs.Any(input => input >= 0 && flows[input]));
         differentiable = flows.MoveToImmutable();
     }
 

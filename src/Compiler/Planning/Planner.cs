@@ -46,14 +46,16 @@ public static class Planner
     private static ExecutionPlan LayOut(CheckedProgram program, HardwareDescription hardware, Layout layout)
     {
         var mesh = MeshGroups.Mesh(layout.Degrees);
+        var stages = StageCut.Cut(program, layout.Degrees.Pipeline);
+        var groups = MeshGroups.Of(mesh);
         var context = new PlanContext(
             program,
             layout.Degrees,
             mesh,
             BatchCut.Cut(program, layout.Degrees),
             new ModelFlow(program.Model),
-            StageCut.Cut(program, layout.Degrees.Pipeline),
-            MeshGroups.Of(mesh));
+            stages,
+            [.. groups, .. SharedGroups.Of(program.Model, mesh, stages, groups)]);
         ImmutableArray<RankPlan> ranks = [.. layout.Devices.Select((device, rank) => Rank(context, rank, device))];
         return new ExecutionPlan(
             program,

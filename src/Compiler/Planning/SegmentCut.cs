@@ -69,10 +69,13 @@ internal sealed class SegmentCut(
             inputs,
             [.. inputs.Where(flow.IsDifferentiable)],
             [.. Enumerable.Range(first, end - first).Where(layer => flow.Readers(layer).Any(reader => reader >= end))],
-            [.. buckets.Where(bucket => HoldsAnyOf(bucket, first, end)).Select(bucket => bucket.Index)],
+            [.. buckets.Where(bucket => IsReadBy(bucket, first, end)).Select(bucket => bucket.Index)],
             program.Parallel.Recompute.IsWanted);
     }
 
-    private static bool HoldsAnyOf(GradientBucket bucket, int first, int end) =>
-        bucket.Parameters.Any(placed => placed.LayerIndex >= first && placed.LayerIndex < end);
+    private bool IsReadBy(GradientBucket bucket, int first, int end) => program.Model.Layers
+        .Skip(first)
+        .Take(end - first)
+        .SelectMany(HeldParameters.ReadBy)
+        .Any(name => bucket.Parameters.Any(placed => placed.Parameter.Name == name));
 }

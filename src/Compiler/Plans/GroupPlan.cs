@@ -14,4 +14,7 @@ public sealed record GroupPlan(int Index, string Name, string Axis, ImmutableArr
 
     /// <summary>The ranks whose stages share a tied parameter.</summary>
     public const string Shared = "shared";
+
+    /// <summary>The name of that parameter; empty in other groups.</summary>
+    public string Parameter { get; init; } = "";
 }

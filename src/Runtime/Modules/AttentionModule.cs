@@ -8,10 +8,8 @@ namespace ParDsl.Runtime.Modules;
 /// </summary>
 internal sealed class AttentionModule(LayerSite site) : ILayerModule
 {
-    private readonly Tensor inWeight = site.Tensor("in_proj_weight"); // [3 features, features]
-    private readonly Tensor? inBias = site.TensorOrNone("in_proj_bias"); // [3 features]
-    private readonly Tensor outWeight = site.Tensor("out_proj.weight"); // [features, features]
-    private readonly Tensor? outBias = site.TensorOrNone("out_proj.bias"); // [features]
+    private readonly LinearProduct into = new(site, "in_proj_weight", "in_proj_bias"); // features -> 3 features
+    private readonly LinearProduct outOf = new(site, "out_proj.weight", "out_proj.bias"); // features -> features
     private readonly long length = site.Layer.Output.Sizes[0];
     private readonly long features = site.Layer.Output.Sizes[1];
     private readonly long heads = site.Arguments.Integer("heads");
@@ -20,7 +18,7 @@ internal sealed class AttentionModule(LayerSite site) : ILayerModule
     public Tensor Forward(ReadOnlySpan<Tensor> inputs, ForwardContext context)
     {
         var batch = inputs[0].size(0);
-        using var projected = nn.functional.linear(inputs[0], inWeight, inBias); // [batch, length, 3 features]
+        using var projected = into.Of(inputs[0]); // [batch, length, 3 features]
         using var split = projected.view(batch, length, 3, heads, features / heads);
         using var byHead = split.permute(2, 0, 3, 1, 4); // [3, batch, heads, length, features / heads]
         using var queries = byHead.select(0, 0);
@@ -30,6 +28,6 @@ internal sealed class AttentionModule(LayerSite site) : ILayerModule
         using var attended = nn.functional.scaled_dot_product_attention(queries, keys, values, is_casual: isCausal);
         using var byPlace = attended.transpose(1, 2);
         using var joined = byPlace.reshape(batch, length, features);
-        return nn.functional.linear(joined, outWeight, outBias);
+        return outOf.Of(joined);
     }
 }

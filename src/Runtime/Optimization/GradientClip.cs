@@ -11,12 +11,17 @@ internal static class GradientClip
     private const double Epsilon = 1e-6; // as in PyTorch
 
     /// <param name="pieces">The gradients that this rank adds to the norm, and scales.</param>
+    /// <param name="copies">Those among them that another rank adds too: they count once. They are disposed.</param>
     /// <param name="group">The ranks that hold the other gradients; null where there are none.</param>
     /// <param name="device">The rank's, which may hold no gradients at all.</param>
     public static void Apply(
-        ImmutableArray<Tensor> pieces, double maximumNorm, ICollectiveGroup? group, Device device)
+        ImmutableArray<Tensor> pieces,
+        ImmutableArray<Tensor> copies,
+        double maximumNorm,
+        ICollectiveGroup? group,
+        Device device)
     {
-        var factor = maximumNorm / (Math.Sqrt(SquareSum(pieces, group, device)) + Epsilon);
+        var factor = maximumNorm / (Math.Sqrt(SquareSum(pieces, copies, group, device)) + Epsilon);
         if (factor >= 1)
             return;
         using var scale = factor.ToScalar();
@@ -24,17 +29,26 @@ internal static class GradientClip
             piece.mul_(scale);
     }
 
-    private static double SquareSum(ImmutableArray<Tensor> pieces, ICollectiveGroup? group, Device device)
+    private static double SquareSum(
+        ImmutableArray<Tensor> pieces, ImmutableArray<Tensor> copies, ICollectiveGroup? group, Device device)
     {
         using var scope = NewDisposeScope();
         var sum = zeros([], ScalarType.Float64, device);
         foreach (var piece in pieces)
+            sum.add_(Square(piece));
+        foreach (var copy in copies)
         {
-            var norm = piece.norm().to(ScalarType.Float64);
-            sum.add_(norm.mul_(norm));
+            sum.sub_(Square(copy));
+            copy.Dispose();
         }
 
         group?.AllReduce(sum);
         return sum.ToDouble();
+    }
+
+    private static Tensor Square(Tensor gradient)
+    {
+        var norm = gradient.norm().to(ScalarType.Float64);
+        return norm.mul(norm);
     }
 }

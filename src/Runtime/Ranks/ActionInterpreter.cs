@@ -64,6 +64,7 @@ internal sealed class ActionInterpreter(Rank rank, IActionProbe? probe) : IDispo
                 break;
             case PlanAction.ReduceGradients reduce: ReduceGradients(reduce); break;
             case PlanAction.AwaitGradients wait: AwaitGradients(wait.Bucket); break;
+            case PlanAction.SumSharedGradient sum: SumSharedGradient(sum); break;
             case PlanAction.GatherParameters gather: GatherParameters(gather); break;
             case PlanAction.AwaitParameters wait: rank.Background.Await(ParametersOf(wait.Bucket)); break;
             case PlanAction.ReleaseParameters release: Bucket(release.Bucket).CloseParameters(); break;
@@ -140,6 +141,12 @@ internal sealed class ActionInterpreter(Rank rank, IActionProbe? probe) : IDispo
         Bucket(bucket).CloseGradients();
     }
 
+    private void SumSharedGradient(PlanAction.SumSharedGradient sum)
+    {
+        using var gradient = rank.Flat.Parameters[sum.Parameter].grad!;
+        rank.Groups[sum.Group].Foreground.AllReduce(gradient);
+    }
+
     private void GatherParameters(PlanAction.GatherParameters gather)
     {
         var (bucket, group) = (Bucket(gather.Bucket), rank.Groups[gather.Group].Of(gather.IsBackground));
@@ -155,6 +162,7 @@ internal sealed class ActionInterpreter(Rank rank, IActionProbe? probe) : IDispo
         using var guard = no_grad();
         GradientClip.Apply(
             [.. rank.Flat.Pieces.Select(piece => piece.Gradients)],
+            [.. rank.CountedElsewhere.Select(name => rank.Flat.Parameters[name].grad!)],
             clip.MaximumNorm,
             clip.Group is { } group ? rank.Groups[group].Foreground : null,
             rank.Device);

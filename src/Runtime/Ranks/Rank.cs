@@ -74,6 +74,12 @@ internal sealed class Rank : IDisposable
     /// <summary>Whether the rank takes batches: it holds the first layers, or the loss.</summary>
     public bool Loads => Own.Update.Any(action => action is PlanAction.Load);
 
+    /// <summary>Tied parameters of which another rank of the replica, an earlier one, counts the gradient.</summary>
+    public IEnumerable<string> CountedElsewhere => Own.Update
+        .OfType<PlanAction.SumSharedGradient>()
+        .Where(sum => Plan.Groups[sum.Group].Ranks[0] != Own.Rank)
+        .Select(sum => sum.Parameter);
+
     /// <summary>The doors to the group of an axis; null where the axis has one rank.</summary>
     public GroupDoors? GroupOf(string axis) => Plan.GroupOf(Own.Rank, axis) is { } group ? Groups[group.Index] : null;
 

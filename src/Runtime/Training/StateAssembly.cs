@@ -22,7 +22,11 @@ internal sealed class StateAssembly(ExecutionPlan plan, Action<int, Action<Rank>
         {
             using var flat = Flat(stage, state);
             foreach (var placed in stage.Buckets.SelectMany(bucket => bucket.Parameters))
-                whole.Add(placed.Parameter.Name, Copy(flat, placed));
+            {
+                // A tied parameter is alike on every stage that holds it.
+                if (!whole.ContainsKey(placed.Parameter.Name))
+                    whole.Add(placed.Parameter.Name, Copy(flat, placed));
+            }
         }
 
         return whole.ToImmutable();

@@ -54,13 +54,29 @@ public sealed class MeshTests
         "data 2; pipeline 2; shard parameters; recompute every=2",
     ];
 
+    public static TheoryData<string> SequenceLayouts =>
+    [
+        "data 2 bucket=2 KiB; shard parameters",
+        "pipeline 2",
+        "pipeline 4 microbatches=8 schedule=zero_bubble",
+        "pipeline 2 microbatches=4 schedule=interleaved chunks=2",
+        "data 2; pipeline 2",
+        "data 2; pipeline 3 microbatches=4; recompute all",
+    ];
+
     [Theory]
     [MemberData(nameof(Layouts))]
-    public void A_layout_learns_what_one_device_does(string layout)
+    public void A_layout_learns_what_one_device_does(string layout) => Compare(layout, ImagePlan);
+
+    [Theory]
+    [MemberData(nameof(SequenceLayouts))]
+    public void A_layout_learns_a_gpt_with_a_tied_weight_as_one_device_does(string layout) => Compare(layout, TextPlan);
+
+    private static void Compare(string layout, Func<string, int, ExecutionPlan> planFor)
     {
-        var plan = PlanFor(layout, 1);
+        var plan = planFor(layout, 1);
         Assert.Empty(PlanChecker.Check(plan));
-        var (alone, aloneWeights) = Train(PlanFor("data 1", plan.Batch.MicroBatchCount));
+        var (alone, aloneWeights) = Train(planFor("data 1", plan.Batch.MicroBatchCount));
         var (together, togetherWeights) = Train(plan);
         for (var step = 0; step < StepCount; step++)
             Assert.True(Math.Abs(alone[step] - together[step]) <= 1e-9 * Math.Abs(alone[step]), $"step {step + 1}: {alone[step]} and {together[step]}");
@@ -86,9 +102,24 @@ public sealed class MeshTests
         return (losses, Read(session.CopyModel(0)));
     }
 
-    private static ExecutionPlan PlanFor(string layout, int accumulate) => Specs.Plan(
-        "input [2, 8, 8]; target class 3",
-        Network,
+    private static ExecutionPlan ImagePlan(string layout, int accumulate) =>
+        Specs.Plan("input [2, 8, 8]; target class 3", Network, Training(accumulate), layout, SampleCount);
+
+    private static ExecutionPlan TextPlan(string layout, int accumulate) => Specs.Plan(
+        "source text \"none.txt\" length=5",
+        """
+          tokens: embedding 8 std=0.1; positions learned; dropout 0.1
+          repeat 2 {
+            residual { layer_norm; attention heads=2 causal=true; dropout 0.1 }
+            residual { layer_norm; linear 12; gelu; linear 8; dropout 0.1 }
+          }
+          layer_norm; linear vocabulary tied=tokens
+        """,
+        Training(accumulate),
+        layout,
+        SampleCount);
+
+    private static string Training(int accumulate) =>
         $"""
           loss cross_entropy label_smoothing=0.1
           optimizer adamw lr={LearningRate}
@@ -99,9 +130,7 @@ public sealed class MeshTests
           seed 7
           precision float64
           metric accuracy
-        """,
-        layout,
-        SampleCount);
+        """;
 
     private static SortedDictionary<string, double[]> Read(IEnumerable<KeyValuePair<string, Tensor>> model)
     {

@@ -7,7 +7,7 @@ namespace ParDsl.Compiler.Planning.Laws;
 
 /// <summary>
 /// On every rank the buckets tile the flat buffer, the parameters tile their buckets but for a sharded one's padding, and
-/// every parameter of the rank's layers is there once; a sharded bucket is cut evenly.
+/// every parameter that the rank's layers need is there once; a sharded bucket is cut evenly.
 /// </summary>
 internal static class BucketLaw
 {
@@ -49,7 +49,9 @@ internal static class BucketLaw
         var placed = rank.Buckets.SelectMany(bucket => bucket.Parameters).ToLookup(place => place.Parameter.Name);
         var owned = plan.Program.Model.Layers
             .Where(layer => rank.Segments.Any(segment => segment.Holds(layer.Index)))
-            .SelectMany(layer => layer.Parameters.Select(parameter => (layer, parameter)))
+            .SelectMany(layer => HeldParameters
+                .For(plan.Program.Model, layer, index => rank.Segments.Any(segment => segment.Holds(index)))
+                .Select(parameter => (layer, parameter)))
             .ToArray();
         foreach (var (layer, parameter) in owned)
         {

@@ -31,6 +31,10 @@ internal sealed record PlanContext(
         .. Stages.Where(stage => stage.Stage % Degrees.Pipeline == Mesh.Coordinate(rank, MeshAxis.Pipeline)),
     ];
 
+    /// <summary>The groups that sum the gradients of parameters which this rank and others of its replica hold.</summary>
+    public IEnumerable<GroupPlan> SharedBy(int rank) =>
+        Groups.Where(group => group.Axis == GroupPlan.Shared && group.Ranks.Contains(rank));
+
     public int StageOf(int layer) => Stages.Last(stage => stage.FirstLayer <= layer).Stage;
 
     /// <summary>The rank with the same other coordinates that holds a stage.</summary>

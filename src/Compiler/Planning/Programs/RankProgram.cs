@@ -14,6 +14,7 @@ internal sealed class RankProgram
     private readonly PlanContext context;
     private readonly int rank;
     private readonly ImmutableArray<StageRange> stages;
+    private readonly ImmutableArray<GradientBucket> buckets;
     private readonly ImmutableArray<SegmentPlan> segments;
     private readonly StageMessages messages;
     private readonly BucketMoves moves;
@@ -22,7 +23,7 @@ internal sealed class RankProgram
     public RankProgram(
         PlanContext context, int rank, ImmutableArray<GradientBucket> buckets, ImmutableArray<SegmentPlan> segments)
     {
-        (this.context, this.rank, this.segments) = (context, rank, segments);
+        (this.context, this.rank, this.buckets, this.segments) = (context, rank, buckets, segments);
         stages = context.StagesOf(rank);
         messages = new StageMessages(context, rank);
         var dataGroup = context.GroupOf(rank, MeshAxis.Data);
@@ -34,6 +35,7 @@ internal sealed class RankProgram
     [
         .. Passes(),
         .. moves.AwaitReductions(),
+        .. SumShared(),
         .. ReduceMetrics(),
         .. Clip(),
         new PlanAction.Step(),
@@ -141,6 +143,14 @@ internal sealed class RankProgram
     private IEnumerable<PlanAction> ReduceMetrics() => context.World is { } world
         ? [new PlanAction.AllReduceMetrics(world.Index, sizeof(double) * (2L + context.Program.Training.Metrics.Length))]
         : [];
+
+    private IEnumerable<PlanAction> SumShared() => context.SharedBy(rank).Select(group => new PlanAction.SumSharedGradient(
+        group.Parameter,
+        group.Index,
+        checked(buckets
+            .SelectMany(bucket => bucket.Parameters)
+            .First(placed => placed.Parameter.Name == group.Parameter)
+            .Parameter.Shape.ElementCount * context.ElementBytes)));
 
     private IEnumerable<PlanAction> Clip()
     {
