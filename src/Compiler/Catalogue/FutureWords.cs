@@ -11,7 +11,7 @@ internal static class FutureWords
         {
             ["model"] = [],
             ["train"] = ["checkpoint"],
-            ["parallel"] = ["tensor", "nodes"],
+            ["parallel"] = ["nodes"],
             ["data"] = [],
         }.ToImmutableDictionary(StringComparer.Ordinal);
 

@@ -1,6 +1,7 @@
 using ParDsl.Compiler.Checked;
 using ParDsl.Compiler.Diagnostics;
 using ParDsl.Compiler.Hardware;
+using ParDsl.Compiler.Planning.Tensor;
 using ParDsl.Diagnostics;
 
 namespace ParDsl.Compiler.Planning;
@@ -40,6 +41,7 @@ internal static class LayoutChoice
             return PlanErrors.DegreesExceedGpus(span, degrees, hardware);
         return StageCut.Mistake(program, degrees.Pipeline)
             ?? ScheduleFit.Mistake(program, degrees.Pipeline)
+            ?? TensorFit.Mistake(program, degrees.Tensor)
             ?? CombinationFit.Mistake(program, degrees);
     }
 

@@ -54,7 +54,7 @@ internal static class MemoryFit
         checked(memory.ParameterBytes + memory.GradientBytes + memory.OptimizerBytes + memory.BufferBytes);
 
     private static long Buffers(PlanContext context, ImmutableArray<SegmentPlan> segments) => segments
-        .SelectMany(segment => context.Program.Model.Layers.Skip(segment.FirstLayer).Take(segment.LayerCount))
+        .SelectMany(segment => context.LocalModel.Layers.Skip(segment.FirstLayer).Take(segment.LayerCount))
         .SelectMany(layer => layer.Buffers)
         .Sum(buffer => checked(buffer.Shape.ElementCount * (buffer.IsInteger ? sizeof(long) : context.ElementBytes)));
 }

@@ -73,7 +73,7 @@ internal static class MemoryPeaks
     /// <summary>What autograd keeps of one sample, and the output that the loss keeps.</summary>
     private static long Kept(PlanContext context, SegmentPlan segment)
     {
-        var model = context.Program.Model;
+        var model = context.LocalModel;
         var layers = model.Layers.Skip(segment.FirstLayer).Take(segment.LayerCount);
         var holdsLoss = segment.Holds(model.Layers.Length - 1);
         return checked(layers.Sum(layer => layer.SavedElementsPerSample) + (holdsLoss ? model.Output.ElementCount : 0));

@@ -24,6 +24,7 @@ public sealed record IssuedCollective(
         PlanAction.Recompute again => Inside(again.Collectives, $" in recomputation {again.MicroBatch}"),
         PlanAction.Backward backward => Inside(backward.Collectives, $" in backward {backward.MicroBatch}"),
         PlanAction.InputGradient backward => Inside(backward.Collectives, $" in backward {backward.MicroBatch}"),
+        PlanAction.Measure measure => Inside(measure.Collectives, $" in measurement {measure.MicroBatch}"),
         PlanAction.ReduceGradients reduce =>
             [new(reduce.Kind, $"bucket {reduce.Bucket}", "", reduce.Group, reduce.Bytes, reduce.IsBackground)],
         PlanAction.GatherParameters gather =>

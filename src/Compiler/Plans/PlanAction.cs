@@ -100,5 +100,9 @@ public abstract record PlanAction
     public sealed record Step : PlanAction;
 
     /// <summary>Add a micro-batch's loss and metrics to the evaluation's sums.</summary>
-    public sealed record Measure(int MicroBatch) : PlanAction;
+    public sealed record Measure(int MicroBatch) : PlanAction
+    {
+        /// <summary>What the metrics move, in order.</summary>
+        public ImmutableArray<LayerCollective> Collectives { get; init; } = [];
+    }
 }

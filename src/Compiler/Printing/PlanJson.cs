@@ -116,7 +116,7 @@ public static class PlanJson
         json.WriteStartObject();
         json.WriteString("name", placed.Parameter.Name);
         json.WriteNumber("offset", placed.ElementOffset);
-        Array(json, "shape", placed.Parameter.Shape.Sizes, json.WriteNumberValue);
+        Array(json, "shape", placed.Shape.Sizes, json.WriteNumberValue);
         json.WriteEndObject();
     }
 

@@ -18,6 +18,7 @@ public static class PlanPrinter
         Header(text, plan);
         Devices(text, plan);
         Memory(text, plan);
+        Splits(text, plan);
         Segments(text, plan);
         Parameters(text, plan);
         Buckets(text, plan);
@@ -70,6 +71,24 @@ public static class PlanPrinter
                 ],
             ]);
         }
+    }
+
+    private static void Splits(StringBuilder text, ExecutionPlan plan)
+    {
+        if (plan.Tensor.Degree == 1)
+            return;
+        Table(
+            text,
+            $"how the {plan.Tensor.Degree} tensor ranks share the layers",
+            ["layer", "kind", "split", "a rank's output", "a rank's parameters"],
+            plan.LocalModel.Layers.Select(layer => (string[])
+            [
+                $"{layer.Index} {layer.Name}",
+                layer.Kind,
+                plan.Tensor.Layers[layer.Index].Kind.Words(),
+                layer.Output.ToString(),
+                string.Join(' ', layer.Parameters.Select(parameter => parameter.Shape.ToString())),
+            ]));
     }
 
     /// <summary>A rank that takes the whole model in one go has nothing to say of it.</summary>
@@ -144,9 +163,9 @@ public static class PlanPrinter
             [
                 Number(bucket.Index),
                 Number(placed.ElementOffset),
-                Number(placed.Parameter.Shape.ElementCount),
+                Number(placed.Shape.ElementCount),
                 placed.Parameter.Name,
-                placed.Parameter.Shape.ToString(),
+                placed.Shape.ToString(),
             ];
     }
 
@@ -213,7 +232,7 @@ public static class PlanPrinter
     }
 
     private static string Everywhere(ExecutionPlan plan) =>
-        plan.Mesh.Degree(MeshAxis.Pipeline) == 1 && plan.Shard != ShardLevel.Parameters ? " on each rank" : " in all";
+        plan.Ranks.Length == plan.Batch.DataDegree && plan.Shard != ShardLevel.Parameters ? " on each rank" : " in all";
 
     private static string PrecisionName(ExecutionPlan plan) => plan.Program.Training.Precision switch
     {

@@ -162,7 +162,7 @@ internal sealed class ActionInterpreter(Rank rank, IActionProbe? probe) : IDispo
         using var guard = no_grad();
         GradientClip.Apply(
             [.. rank.Flat.Pieces.Select(piece => piece.Gradients)],
-            [.. rank.CountedElsewhere.Select(name => rank.Flat.Parameters[name].grad!)],
+            [.. rank.Flat.UpdatedGradients(rank.CountedElsewhere)],
             clip.MaximumNorm,
             clip.Group is { } group ? rank.Groups[group].Foreground : null,
             rank.Device);
@@ -184,11 +184,15 @@ internal sealed class ActionInterpreter(Rank rank, IActionProbe? probe) : IDispo
     private void AddMeasures(MicroBatchState microBatch)
     {
         using var guard = no_grad();
-        rank.Sums.Add(0, microBatch.LossSum!);
+        // Tensor ranks have the same sums: one of them counts.
+        var counts = rank.TensorCoordinate == 0;
+        if (counts)
+            rank.Sums.Add(0, microBatch.LossSum!);
         for (var metric = 0; metric < rank.Measures.Metrics.Length; metric++)
         {
             using var sum = rank.Measures.Metrics[metric].Sum(microBatch.Output!, microBatch.Batch!.Targets);
-            rank.Sums.Add(metric + 1, sum);
+            if (counts)
+                rank.Sums.Add(metric + 1, sum);
         }
     }
 

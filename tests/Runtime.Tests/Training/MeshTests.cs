@@ -52,6 +52,14 @@ public sealed class MeshTests
         "data 2; recompute every=3",
         "pipeline 2; recompute all",
         "data 2; pipeline 2; shard parameters; recompute every=2",
+        "tensor 2",
+        "tensor 4",
+        "data 2; tensor 2",
+        "pipeline 2; tensor 2",
+        "data 2; pipeline 2; tensor 2",
+        "data 2 bucket=400 B; tensor 2; shard gradients",
+        "data 2; tensor 2; shard parameters",
+        "pipeline 2 microbatches=4 schedule=zero_bubble; tensor 2; recompute all",
     ];
 
     public static TheoryData<string> SequenceLayouts =>
@@ -62,6 +70,11 @@ public sealed class MeshTests
         "pipeline 2 microbatches=4 schedule=interleaved chunks=2",
         "data 2; pipeline 2",
         "data 2; pipeline 3 microbatches=4; recompute all",
+        "tensor 2",
+        "data 2; tensor 2; shard optimizer",
+        "pipeline 2; tensor 2",
+        "data 2 bucket=2 KiB; tensor 2; shard parameters",
+        "data 2; pipeline 2 schedule=zero_bubble; tensor 2; recompute every=2",
     ];
 
     [Theory]

@@ -144,8 +144,10 @@ internal sealed class BucketMemory : IDisposable
             if (given is null)
                 continue;
             using var target = View(values!, placed);
-            using var shaped = given.view_as(target);
-            target.copy_(shaped);
+            using var whole = given.view([.. placed.Parameter.Shape.Sizes]);
+            using var part = Slices.Of(whole, placed.Slice);
+            using var shaped = target.view(part.shape);
+            shaped.copy_(part);
         }
 
         if (place.KeepsWholeParameters)
@@ -171,13 +173,13 @@ internal sealed class BucketMemory : IDisposable
         using var guard = no_grad();
         if (values is not null)
             return View(values, placed).DetachFromDisposeScope().requires_grad_(true);
-        using var shaped = absent.expand([.. placed.Parameter.Shape.Sizes]);
+        using var shaped = absent.expand([.. placed.Shape.Sizes]);
         return shaped.alias().DetachFromDisposeScope().requires_grad_(true);
     }
 
     private void SetAbsent(Tensor parameter, PlacedParameter placed)
     {
-        using var shaped = absent.expand([.. placed.Parameter.Shape.Sizes]);
+        using var shaped = absent.expand([.. placed.Shape.Sizes]);
         TensorData.Set(parameter, shaped);
     }
 
@@ -192,7 +194,7 @@ internal sealed class BucketMemory : IDisposable
 
     private Tensor View(Tensor flat, PlacedParameter placed)
     {
-        using var run = flat.narrow(0, placed.ElementOffset - plan.ElementOffset, placed.Parameter.Shape.ElementCount);
-        return run.view([.. placed.Parameter.Shape.Sizes]);
+        using var run = flat.narrow(0, placed.ElementOffset - plan.ElementOffset, placed.Shape.ElementCount);
+        return run.view([.. placed.Shape.Sizes]);
     }
 }

@@ -15,13 +15,14 @@ namespace ParDsl.Runtime.Ranks.Memory;
 /// </summary>
 internal sealed class FlatParameters : IDisposable
 {
+    private readonly RankPlan plan;
     private readonly ShardPlace shard;
     private readonly Tensor? values;
     private readonly Tensor? gradients;
 
     public FlatParameters(RankPlan plan, ShardPlace shard, ScalarType type, Device device)
     {
-        this.shard = shard;
+        (this.plan, this.shard) = (plan, shard);
         if (shard.KeepsWholeParameters)
             values = zeros([plan.ElementCount], type, device).DetachFromDisposeScope();
         if (shard.KeepsWholeGradients)
@@ -61,6 +62,24 @@ internal sealed class FlatParameters : IDisposable
     {
         using var guard = no_grad();
         return Pieces.All(piece => IsFinite(piece.Values));
+    }
+
+    /// <summary>The gradients of some parameters, as far as they lie in what the rank updates.</summary>
+    /// <returns>Views, the caller's to dispose.</returns>
+    public IEnumerable<Tensor> UpdatedGradients(IEnumerable<string> names)
+    {
+        var wanted = names.ToHashSet(StringComparer.Ordinal);
+        return
+        [
+            .. from bucket in plan.Buckets
+               from placed in bucket.Parameters
+               where wanted.Contains(placed.Parameter.Name)
+               from piece in Pieces
+               let start = Math.Max(placed.ElementOffset, piece.ElementOffset)
+               let end = Math.Min(placed.ElementOffset + placed.Shape.ElementCount, piece.ElementOffset + piece.Gradients.numel())
+               where start < end
+               select piece.Gradients.narrow(0, start - piece.ElementOffset, end - start),
+        ];
     }
 
     public void ZeroGradients()
