@@ -135,7 +135,7 @@ public sealed class TrainingSession : IDisposable
             }
             finally
             {
-                foreach (var tensor in state.Model.Values.Concat(state.Optimizer.Values).Distinct())
+                foreach (var tensor in state.Model.Values.Concat(state.Optimizer.Values))
                     tensor.Dispose();
             }
         });
