@@ -72,6 +72,7 @@ public static class PlanJson
         json.WriteNumber("activations", rank.Memory.ActivationBytes);
         json.WriteNumber("total", rank.Memory.TotalBytes);
         json.WriteEndObject();
+        json.WriteNumber("moved_bytes", UpdateTraffic.Of(plan, rank).TotalBytes);
         json.WriteEndObject();
     }
 
