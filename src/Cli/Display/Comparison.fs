@@ -59,6 +59,24 @@ let private reasons outcomes = [
         | LayoutOutcome.Compared _ -> ()
 ]
 
+/// Some parameters have no gradient: what is asked of their weights is less.
+let private notes outcomes =
+    let names =
+        outcomes
+        |> List.collect (function
+            | _, LayoutOutcome.Compared result -> List.ofSeq result.WithoutGradient
+            | _ -> [])
+        |> List.distinct
+
+    if names.IsEmpty then
+        []
+    else
+        let listed = names |> List.map (fun name -> $"`{name}`") |> String.concat ", "
+
+        [
+            $"note: zero but for rounding are the gradients of {listed}: their weights need only be as near as steps that the optimizer makes of rounding lead"
+        ]
+
 /// "14 of 14 layouts learn what one device learns, to 1e-09"
 let private summary tolerance outcomes =
     let run = outcomes |> List.filter (snd >> LayoutOutcome.fits)
@@ -74,5 +92,5 @@ let print (console: IAnsiConsole) (write: string -> unit) tolerance (outcomes: (
         rows |> List.iter (addRow table)
         console.Write table
 
-    reasons outcomes |> List.iter write
+    reasons outcomes @ notes outcomes |> List.iter write
     write (summary tolerance outcomes)

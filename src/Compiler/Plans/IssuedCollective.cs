@@ -43,6 +43,8 @@ public sealed record IssuedCollective(
             [new(CollectiveKind.AllReduce, $"gradient of {sum.Parameter}", "", sum.Group, sum.Bytes, false)],
         PlanAction.Clip { Group: { } group } clip =>
             [new(CollectiveKind.AllReduce, "gradient norm", "", group, clip.Bytes, false)],
+        PlanAction.CompareReplicas compare =>
+            [new(CollectiveKind.AllGather, "parameters' hashes", "", compare.Group, compare.Bytes, false)],
         PlanAction.AllReduceMetrics reduce =>
             [new(CollectiveKind.AllReduce, "loss and metrics", "", reduce.Group, reduce.Bytes, false)],
         _ => [],

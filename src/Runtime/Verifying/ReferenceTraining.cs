@@ -9,6 +9,7 @@ namespace ParDsl.Runtime.Verifying;
 internal sealed class ReferenceTraining : IDisposable
 {
     private readonly List<ObservedStep> steps = [];
+    private readonly List<GradientFloors> floors = [];
 
     public ReferenceTraining(ExecutionPlan plan, LoadedDataset data, long stepCount, CancellationToken cancellation)
     {
@@ -19,6 +20,7 @@ internal sealed class ReferenceTraining : IDisposable
             {
                 cancellation.ThrowIfCancellationRequested();
                 steps.Add(training.Step());
+                floors.Add(new GradientFloors(plan.Program.Model, steps[step].Gradients));
             }
 
             Model = training.CopyModel();
@@ -32,7 +34,17 @@ internal sealed class ReferenceTraining : IDisposable
 
     public IReadOnlyList<ObservedStep> Steps => steps;
 
+    /// <summary>One for each step.</summary>
+    public IReadOnlyList<GradientFloors> Floors => floors;
+
     public ImmutableSortedDictionary<string, Tensor> Model { get; } = ImmutableSortedDictionary<string, Tensor>.Empty;
+
+    /// <summary>The parameters whose gradient was zero in every step, but for rounding.</summary>
+    public ImmutableSortedSet<string> WithoutGradient(double tolerance) =>
+    [
+        .. steps.SelectMany(step => step.Gradients.Keys).Distinct()
+            .Where(name => floors.All(floor => floor.IsZero(name, tolerance))),
+    ];
 
     public void Dispose()
     {
