@@ -84,7 +84,10 @@ public static class Planner
         var update = actions.Update();
         var memory = MemoryFit.Estimate(context, buckets, segments, update);
         return new RankPlan(
-            rank, context.Mesh.Coordinates(rank), device, segments, buckets, update, actions.Evaluate(), memory);
+            rank, context.Mesh.Coordinates(rank), device, segments, buckets, update, actions.Evaluate(), memory)
+        {
+            Compare = actions.Compare(),
+        };
     }
 
     private static StageResult<ExecutionPlan> Failed(ImmutableArray<Diagnostic> diagnostics) => new(null, diagnostics);

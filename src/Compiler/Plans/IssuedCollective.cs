@@ -12,6 +12,9 @@ namespace ParDsl.Compiler.Plans;
 public sealed record IssuedCollective(
     CollectiveKind Kind, string Subject, string Pass, int Group, long Bytes, bool IsBackground)
 {
+    /// <summary>Of one of a layer's numbers; 0 for what is not a layer's.</summary>
+    public long ElementBytes { get; init; }
+
     /// <summary>"all-gather of layer 1 in forward 0".</summary>
     public string What => $"{Kind.Words()} of {Subject}{Pass}";
 
@@ -41,6 +44,8 @@ public sealed record IssuedCollective(
             [new(CollectiveKind.AllReduce, $"gradient of {sum.Parameter}", "", sum.Group, sum.Bytes, false)],
         PlanAction.Clip { Group: { } group } clip =>
             [new(CollectiveKind.AllReduce, "gradient norm", "", group, clip.Bytes, false)],
+        PlanAction.CompareReplicas compare =>
+            [new(CollectiveKind.AllGather, "parameters' hashes", "", compare.Group, compare.Bytes, false)],
         PlanAction.AllReduceMetrics reduce =>
             [new(CollectiveKind.AllReduce, "loss and metrics", "", reduce.Group, reduce.Bytes, false)],
         _ => [],
@@ -48,5 +53,8 @@ public sealed record IssuedCollective(
 
     private static IEnumerable<IssuedCollective> Inside(ImmutableArray<LayerCollective> collectives, string pass) =>
         collectives.Select(inside =>
-            new IssuedCollective(inside.Kind, $"layer {inside.Layer}", pass, inside.Group, inside.Bytes, false));
+            new IssuedCollective(inside.Kind, $"layer {inside.Layer}", pass, inside.Group, inside.Bytes, false)
+            {
+                ElementBytes = inside.Bytes / inside.Elements,
+            });
 }

@@ -99,6 +99,12 @@ public abstract record PlanAction
     /// <summary>Update the parameters from the gradients, and set the gradients to zero.</summary>
     public sealed record Step : PlanAction;
 
+    /// <summary>
+    /// Compare the bits of each parameter over a group whose ranks all have it, by a hash of 64 bits; a difference ends the
+    /// run.
+    /// </summary>
+    public sealed record CompareReplicas(int Group, long Bytes) : PlanAction;
+
     /// <summary>Add a micro-batch's loss and metrics to the evaluation's sums.</summary>
     public sealed record Measure(int MicroBatch) : PlanAction
     {

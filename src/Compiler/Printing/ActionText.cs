@@ -6,7 +6,7 @@ using ParDsl.Compiler.Plans;
 namespace ParDsl.Compiler.Printing;
 
 /// <summary>
-/// A rank's two lists of actions, one action a line. Micro-batches that do the same are said once:
+/// A rank's lists of actions, one action a line. Micro-batches that do the same are said once:
 /// <c>for each of 4 micro-batches</c>.
 /// </summary>
 internal static class ActionText
@@ -15,6 +15,7 @@ internal static class ActionText
     {
         var text = new StringBuilder();
         List(text, "update", rank.Update);
+        List(text, "compare the replicas", rank.Compare);
         List(text, "evaluate a batch", rank.Evaluate);
         return text.ToString();
     }
@@ -54,6 +55,8 @@ internal static class ActionText
             $"clip gradients to norm {Number(clip.MaximumNorm)}, squares summed in group {group} ({clip.Bytes} bytes)",
         PlanAction.Clip clip => $"clip gradients to norm {Number(clip.MaximumNorm)}",
         PlanAction.Step => "step",
+        PlanAction.CompareReplicas compare =>
+            $"compare the parameters' hashes in group {compare.Group} ({compare.Bytes} bytes)",
         PlanAction.Measure measure => $"measure micro-batch {measure.MicroBatch}",
         _ => throw new ArgumentOutOfRangeException(nameof(action), action, null),
     };

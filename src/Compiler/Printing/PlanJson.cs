@@ -72,6 +72,7 @@ public static class PlanJson
         json.WriteNumber("activations", rank.Memory.ActivationBytes);
         json.WriteNumber("total", rank.Memory.TotalBytes);
         json.WriteEndObject();
+        json.WriteNumber("moved_bytes", UpdateTraffic.Of(plan, rank).TotalBytes);
         json.WriteEndObject();
     }
 
@@ -143,6 +144,7 @@ public static class PlanJson
         json.WriteStartObject();
         Array(json, "ranks", ranks, json.WriteNumberValue);
         Array(json, "update", plan.Update.Select(ActionText.Of), json.WriteStringValue);
+        Array(json, "compare", plan.Compare.Select(ActionText.Of), json.WriteStringValue);
         Array(json, "evaluate", plan.Evaluate.Select(ActionText.Of), json.WriteStringValue);
         json.WriteEndObject();
     }

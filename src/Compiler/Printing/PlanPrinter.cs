@@ -24,6 +24,7 @@ public static class PlanPrinter
         Buckets(text, plan);
         Collectives(text, plan);
         Messages(text, plan);
+        Traffic(text, plan);
         Actions(text, plan);
         return text.ToString();
     }
@@ -212,6 +213,24 @@ public static class PlanPrinter
                     Number(message.Times),
                     ByteText.Of(message.Bytes),
                 ]));
+    }
+
+    /// <summary>All of the above together, to the byte.</summary>
+    private static void Traffic(StringBuilder text, ExecutionPlan plan)
+    {
+        if (plan.Groups.IsEmpty)
+            return;
+        Table(
+            text,
+            "bytes that an update moves, of a whole batch",
+            ["by", "collectives", "messages received", "in all"],
+            RankFold.By(plan, rank => UpdateTraffic.Of(plan, rank)).Select(same => (string[])
+            [
+                RankFold.Words(same.Ranks),
+                Number(same.Value.CollectiveBytes),
+                Number(same.Value.MessageBytes),
+                Number(same.Value.TotalBytes),
+            ]));
     }
 
     private static void Actions(StringBuilder text, ExecutionPlan plan)

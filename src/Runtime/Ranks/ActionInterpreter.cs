@@ -71,6 +71,9 @@ internal sealed class ActionInterpreter(Rank rank, IActionProbe? probe) : IDispo
             case PlanAction.AllReduceMetrics reduce: rank.Groups[reduce.Group].Foreground.AllReduce(rank.Sums.All); break;
             case PlanAction.Clip clip: Clip(clip); break;
             case PlanAction.Step: Step(context); break;
+            case PlanAction.CompareReplicas compare:
+                ReplicaComparison.Run(rank, rank.Plan.Groups[compare.Group], rank.Groups[compare.Group].Foreground, context.Step);
+                break;
             case PlanAction.Measure measure: Measure(microBatches[measure.MicroBatch]); break;
             default: throw new ArgumentOutOfRangeException(nameof(action), action, "no such action");
         }

@@ -28,6 +28,7 @@ internal static class ActionWords
         PlanAction.AllReduceMetrics => "the all-reduce of loss and metrics",
         PlanAction.Clip => "the clipping of gradients",
         PlanAction.Step => "the optimizer's step",
+        PlanAction.CompareReplicas => "the comparison of the replicas",
         PlanAction.Measure measure => $"the evaluation of micro-batch {measure.MicroBatch}",
         _ => throw new ArgumentOutOfRangeException(nameof(action), action, "no such action"),
     };

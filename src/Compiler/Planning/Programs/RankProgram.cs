@@ -48,6 +48,16 @@ internal sealed class RankProgram
         .. ReduceMetrics(),
     ];
 
+    /// <summary>Where the data ranks all have a parameter whole, they must have the same bits of it.</summary>
+    public ImmutableArray<PlanAction> Compare()
+    {
+        var isWanted = context.Program.Parallel.CheckReplicasEvery.Length > 0 && context.Shard < ShardLevel.Parameters;
+        var parameterCount = buckets.Sum(bucket => bucket.Parameters.Length);
+        return isWanted && parameterCount > 0 && context.GroupOf(rank, MeshAxis.Data) is { } group
+            ? [new PlanAction.CompareReplicas(group.Index, (long)sizeof(long) * parameterCount)]
+            : [];
+    }
+
     private IEnumerable<PlanAction> Passes()
     {
         var request = context.Program.Parallel.Pipeline;
