@@ -12,5 +12,5 @@ public sealed class AveragePoolRule : ILayerRule
 
     public ImmutableArray<ArgumentRule> Arguments => Pooling.Arguments;
 
-    public LayerOutcome Infer(LayerContext context) => Pooling.Infer(context, savedOfOutput: 0);
+    public LayerOutcome Infer(LayerContext context) => Pooling.Infer(context, savesPlaces: false);
 }

@@ -12,6 +12,6 @@ public sealed class MaxPoolRule : ILayerRule
 
     public ImmutableArray<ArgumentRule> Arguments => Pooling.Arguments;
 
-    /// <summary>Autograd keeps the input, and where each greatest number was: an int64, as large as two float32.</summary>
-    public LayerOutcome Infer(LayerContext context) => Pooling.Infer(context, savedOfOutput: 2);
+    /// <summary>Autograd keeps the input, and where each greatest number was: an int64.</summary>
+    public LayerOutcome Infer(LayerContext context) => Pooling.Infer(context, savesPlaces: true);
 }

@@ -22,7 +22,7 @@ internal sealed class LayerCollectives(CheckedProgram program, GroupPlan? dataGr
         work.Kind,
         dataGroup?.Index ?? 0,
         work.Elements,
-        checked(work.Elements * program.Training.Precision.ElementBytes()));
+        checked(work.Elements * program.Training.Precision.Master().ElementBytes()));
 
     private IEnumerable<(CheckedLayer Layer, ISynchronizedLayer Rule)> Synchronized(SegmentPlan segment) =>
         from layer in dataGroup is null ? [] : program.Model.Layers.Skip(segment.FirstLayer).Take(segment.LayerCount)

@@ -66,7 +66,7 @@ public static class Planner
             context.Shard,
             context.Groups,
             ranks,
-            layout.Notes.AddRange(MemoryFit.Notes(ranks)));
+            [.. layout.Notes, .. PrecisionNotes.Of(program, layout.Devices), .. MemoryFit.Notes(ranks)]);
     }
 
     private static RankPlan Rank(PlanContext context, int rank, DeviceDescription device)
