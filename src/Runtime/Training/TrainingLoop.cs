@@ -102,7 +102,7 @@ internal sealed class TrainingLoop : IDisposable
             throw new RunFailedException(RunErrors.LossNotFinite(step, rate, means.Loss));
         (Step, Loss, WasStopped) = (step, means.Loss, mustStop);
         epoch.Add(sums, sampleCount);
-        journal?.StepDone(step, means, rate, sampleCount);
+        journal?.StepDone(step, Rank.Scale is { } scale ? means.With(scale) : means, rate, sampleCount);
     }
 
     /// <summary>An epoch whose evaluation was stopped is not reported: its means are those of a part.</summary>

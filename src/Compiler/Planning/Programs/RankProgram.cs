@@ -167,7 +167,7 @@ internal sealed class RankProgram
         if (!precision.HasMasters())
             yield break;
         var group = precision.ScalesLoss() ? DifferentGradients : null;
-        yield return new PlanAction.WidenGradients(group?.Index, group is null ? 0 : sizeof(double));
+        yield return new PlanAction.WidenGradients(group?.Index, group is null ? 0 : sizeof(float));
     }
 
     /// <summary>Replicas have the same gradients: only ranks that hold different ones must add theirs up.</summary>
