@@ -135,8 +135,9 @@ public sealed class TrainingSession : IDisposable
             }
             finally
             {
-                foreach (var tensor in state.Model.Values.Concat(state.Optimizer.Values).Distinct())
-                    tensor.Dispose();
+                // By reference: a tensor's own comparison reads it, and those before are disposed by then.
+                foreach (var tensor in state.Model.Values.Concat(state.Optimizer.Values).Distinct(ReferenceEqualityComparer.Instance))
+                    ((Tensor)tensor!).Dispose();
             }
         });
     }

@@ -42,9 +42,8 @@ internal sealed class BatchBuffer : IDisposable
         if (ReferenceEquals(gathered, Inputs))
             return;
         using var guard = torch.no_grad();
-        using var exact = gathered.narrow(0, 0, count);
-        using var rounded = Inputs.narrow(0, 0, count);
-        rounded.copy_(exact);
+        using var scope = torch.NewDisposeScope();
+        Inputs.narrow(0, 0, count).copy_(gathered.narrow(0, 0, count));
     }
 
     public void Dispose()
