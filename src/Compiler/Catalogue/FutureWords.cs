@@ -14,7 +14,4 @@ internal static class FutureWords
             ["parallel"] = ["nodes"],
             ["data"] = [],
         }.ToImmutableDictionary(StringComparer.Ordinal);
-
-    public static readonly ImmutableHashSet<string> Choices =
-        ImmutableHashSet.Create(StringComparer.Ordinal, "bfloat16", "float16");
 }

@@ -109,6 +109,11 @@ public static class ConsistencyErrors
         Error(plan, $"rank {rank.Rank} does not clip the summed gradients as the program asks (clip "
             + $"{plan.Program.Training.ClipNorm})");
 
+    public static Diagnostic NotWidenedOnce(ExecutionPlan plan, RankPlan rank) => Error(
+        plan,
+        $"rank {rank.Rank} does not widen the summed gradients as {plan.Program.Training.Precision.Name()} asks, "
+            + "once and before they are clipped");
+
     public static Diagnostic CollectiveOutsideGroup(ExecutionPlan plan, RankPlan rank, string phase, string what, int group) =>
         Error(plan, $"rank {rank.Rank} issues the {what} of the {phase} in group {group}, which it does not belong to");
 

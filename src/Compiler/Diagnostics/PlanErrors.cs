@@ -138,8 +138,15 @@ public static class PlanErrors
         ? $"GPU {hardware.Gpus[0].Index} only"
         : $"GPUs {string.Join(", ", hardware.Gpus.Select(gpu => gpu.Index))}";
 
-    private static string Parts(MemoryEstimate memory) => memory.OptimizerBytes == 0
-        ? $"parameters ({ByteText.Of(memory.ParameterBytes)}) and gradients ({ByteText.Of(memory.GradientBytes)})"
-        : $"parameters ({ByteText.Of(memory.ParameterBytes)}), gradients ({ByteText.Of(memory.GradientBytes)}) "
-            + $"and optimizer states ({ByteText.Of(memory.OptimizerBytes)})";
+    private static string Parts(MemoryEstimate memory)
+    {
+        (string Name, long Bytes)[] parts =
+        [
+            ("parameters", memory.ParameterBytes),
+            ("gradients", memory.GradientBytes),
+            ("float32 masters", memory.MasterBytes),
+            ("optimizer states", memory.OptimizerBytes),
+        ];
+        return Wording.And(parts.Where(part => part.Bytes > 0).Select(part => $"{part.Name} ({ByteText.Of(part.Bytes)})"));
+    }
 }

@@ -14,7 +14,7 @@ public sealed class AveragePoolRule : ILayerRule, ISplitLayer
 
     public ImmutableArray<ArgumentRule> Arguments => Pooling.Arguments;
 
-    public LayerOutcome Infer(LayerContext context) => Pooling.Infer(context, savedOfOutput: 0);
+    public LayerOutcome Infer(LayerContext context) => Pooling.Infer(context, savesPlaces: false);
 
     /// <summary>By channels: a window sees one at a time.</summary>
     public SplitOffer? Offer(CheckedLayer layer, int? inputCut, int degree) =>

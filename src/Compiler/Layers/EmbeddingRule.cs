@@ -21,14 +21,16 @@ public sealed class EmbeddingRule : ILayerRule, ISplitLayer
 
     public bool TakesTokens => true;
 
-    /// <summary>A look-up is no arithmetic. Autograd keeps the tokens, an int64 each: as large as two float32.</summary>
+    /// <summary>A look-up is no arithmetic. Autograd keeps the tokens, an int64 each.</summary>
     public LayerOutcome Infer(LayerContext context)
     {
         var features = context.Arguments.Integer("features");
         var vocabulary = ((ValueKind.Tokens)context.InputKind).Vocabulary;
         var table = LookupTable.Parameter(context, Shape.Of(vocabulary, features));
-        return new LayerOutcome.Facts(
-            new Shape(context.Input.Sizes.Add(features)), [table], [], 0, checked(2 * context.Input.ElementCount));
+        return new LayerOutcome.Facts(new Shape(context.Input.Sizes.Add(features)), [table], [], 0, 0)
+        {
+            SavedIndicesPerSample = context.Input.ElementCount,
+        };
     }
 
     /// <summary>By rows of the table: a rank gives zeros for the tokens of others.</summary>

@@ -14,8 +14,8 @@ public sealed class MaxPoolRule : ILayerRule, ISplitLayer
 
     public ImmutableArray<ArgumentRule> Arguments => Pooling.Arguments;
 
-    /// <summary>Autograd keeps the input, and where each greatest number was: an int64, as large as two float32.</summary>
-    public LayerOutcome Infer(LayerContext context) => Pooling.Infer(context, savedOfOutput: 2);
+    /// <summary>Autograd keeps the input, and where each greatest number was: an int64.</summary>
+    public LayerOutcome Infer(LayerContext context) => Pooling.Infer(context, savesPlaces: true);
 
     /// <summary>By channels: a window sees one at a time.</summary>
     public SplitOffer? Offer(CheckedLayer layer, int? inputCut, int degree) =>

@@ -66,7 +66,7 @@ internal sealed class LayerCollectives(PlanContext context, GroupPlan? dataGroup
     }
 
     private LayerCollective Statistics(CheckedLayer layer, SynchronizedWork work, GroupPlan group) =>
-        new(layer.Index, work.Kind, group.Index, work.Elements, checked(work.Elements * context.ElementBytes));
+        new(layer.Index, work.Kind, group.Index, work.Elements, checked(work.Elements * context.MasterBytes));
 
     /// <summary>A sum over values of a whole micro-batch; an epoch's last may have fewer samples.</summary>
     private LayerCollective Sum(int layer, long elementsOfSample, GroupPlan group)
@@ -81,7 +81,7 @@ internal sealed class LayerCollectives(PlanContext context, GroupPlan? dataGroup
         var output = context.LocalModel.Output;
         var rows = output.ElementCount / output.Sizes[^1] * context.Batch.RankMicroBatch;
         var elements = checked(rows * numbers);
-        return new(layer, CollectiveKind.AllGather, tensorGroup!.Index, elements, checked(elements * context.ElementBytes));
+        return new(layer, CollectiveKind.AllGather, tensorGroup!.Index, elements, checked(elements * context.MasterBytes));
     }
 
     private IEnumerable<CheckedLayer> Layers(SegmentPlan segment) =>

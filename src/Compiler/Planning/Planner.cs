@@ -70,7 +70,12 @@ public static class Planner
             tensor,
             context.Groups,
             ranks,
-            [.. layout.Notes, .. TensorFit.Notes(program.Model, tensor), .. MemoryFit.Notes(ranks)]);
+            [
+                .. layout.Notes,
+                .. TensorFit.Notes(program.Model, tensor),
+                .. PrecisionNotes.Of(program, layout.Devices),
+                .. MemoryFit.Notes(ranks),
+            ]);
     }
 
     private static RankPlan Rank(PlanContext context, int rank, DeviceDescription device)

@@ -42,6 +42,8 @@ public sealed record IssuedCollective(
         ],
         PlanAction.SumSharedGradient sum =>
             [new(CollectiveKind.AllReduce, $"gradient of {sum.Parameter}", "", sum.Group, sum.Bytes, false)],
+        PlanAction.WidenGradients { Group: { } group } widen =>
+            [new(CollectiveKind.AllReduce, "overflow", "", group, widen.Bytes, false)],
         PlanAction.Clip { Group: { } group } clip =>
             [new(CollectiveKind.AllReduce, "gradient norm", "", group, clip.Bytes, false)],
         PlanAction.CompareReplicas compare =>

@@ -96,6 +96,13 @@ public abstract record PlanAction
     /// <param name="Group">Null where the rank has all gradients.</param>
     public sealed record Clip(double MaximumNorm, int? Group, long Bytes) : PlanAction;
 
+    /// <summary>
+    /// Copy the gradients into float32, where the weights are updated, without the loss's scale. Where the loss is scaled,
+    /// the ranks of a group agree whether a gradient of any of them is not finite: then the update is skipped.
+    /// </summary>
+    /// <param name="Group">Null where the rank has all gradients, and where nothing has to be agreed on.</param>
+    public sealed record WidenGradients(int? Group, long Bytes) : PlanAction;
+
     /// <summary>Update the parameters from the gradients, and set the gradients to zero.</summary>
     public sealed record Step : PlanAction;
 

@@ -51,6 +51,9 @@ internal static class ActionText
         PlanAction.AwaitParameters wait => $"await parameters of bucket {wait.Bucket}",
         PlanAction.ReleaseParameters release => $"release parameters of bucket {release.Bucket}",
         PlanAction.AllReduceMetrics reduce => $"all-reduce loss and metrics in group {reduce.Group} ({reduce.Bytes} bytes)",
+        PlanAction.WidenGradients { Group: { } group } widen =>
+            $"widen gradients to float32, overflow agreed on in group {group} ({widen.Bytes} bytes)",
+        PlanAction.WidenGradients => "widen gradients to float32",
         PlanAction.Clip { Group: { } group } clip =>
             $"clip gradients to norm {Number(clip.MaximumNorm)}, squares summed in group {group} ({clip.Bytes} bytes)",
         PlanAction.Clip clip => $"clip gradients to norm {Number(clip.MaximumNorm)}",

@@ -66,6 +66,7 @@ public static class PlanJson
         json.WriteStartObject("needs");
         json.WriteNumber("parameters", rank.Memory.ParameterBytes);
         json.WriteNumber("gradients", rank.Memory.GradientBytes);
+        json.WriteNumber("masters", rank.Memory.MasterBytes);
         json.WriteNumber("optimizer", rank.Memory.OptimizerBytes);
         json.WriteNumber("buffers", rank.Memory.BufferBytes);
         json.WriteNumber("whole_buckets", rank.Memory.TransientBytes);

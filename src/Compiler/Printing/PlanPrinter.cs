@@ -37,7 +37,7 @@ public static class PlanPrinter
             Line(text, $"  note: {note}");
         Line(text);
         Line(text, $"batch       {BatchText.Cut(plan.Batch)}");
-        Line(text, $"parameters  {Count(plan.ParameterCount)} of {PrecisionName(plan)} = {ByteText.Of(bytes)}{Everywhere(plan)}");
+        Line(text, $"parameters  {Count(plan.ParameterCount)} of {plan.Program.Training.Precision.Name()} = {ByteText.Of(bytes)}{Everywhere(plan)}");
         Line(text, $"forward     {Count(plan.Program.Model.FlopsPerSample)} operations a sample");
     }
 
@@ -58,12 +58,14 @@ public static class PlanPrinter
     {
         foreach (var (ranks, memory) in RankFold.By(plan, rank => rank.Memory))
         {
+            var hasMasters = plan.Program.Training.Precision.HasMasters();
             string[] header =
-                ["parameters", "gradients", "optimizer", "buffers", "whole buckets", "kept for backward", "total"];
+                ["parameters", "gradients", .. Masters("float32 masters"), "optimizer", "buffers", "whole buckets", "kept for backward", "total"];
             Table(text, $"memory of {RankFold.Words(ranks)}", header, [
                 [
                     ByteText.Of(memory.ParameterBytes),
                     ByteText.Of(memory.GradientBytes),
+                    .. Masters(ByteText.Of(memory.MasterBytes)),
                     ByteText.Of(memory.OptimizerBytes),
                     ByteText.Of(memory.BufferBytes),
                     ByteText.Of(memory.TransientBytes),
@@ -71,6 +73,8 @@ public static class PlanPrinter
                     ByteText.Of(memory.TotalBytes),
                 ],
             ]);
+
+            string[] Masters(string cell) => hasMasters ? [cell] : [];
         }
     }
 
@@ -252,13 +256,6 @@ public static class PlanPrinter
 
     private static string Everywhere(ExecutionPlan plan) =>
         plan.Ranks.Length == plan.Batch.DataDegree && plan.Shard != ShardLevel.Parameters ? " on each rank" : " in all";
-
-    private static string PrecisionName(ExecutionPlan plan) => plan.Program.Training.Precision switch
-    {
-        Precision.Float32 => "float32",
-        Precision.Float64 => "float64",
-        var other => throw new ArgumentOutOfRangeException(nameof(plan), other, null),
-    };
 
     private static string Count(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
 

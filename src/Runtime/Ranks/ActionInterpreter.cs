@@ -69,6 +69,7 @@ internal sealed class ActionInterpreter(Rank rank, IActionProbe? probe) : IDispo
             case PlanAction.AwaitParameters wait: rank.Background.Await(ParametersOf(wait.Bucket)); break;
             case PlanAction.ReleaseParameters release: Bucket(release.Bucket).CloseParameters(); break;
             case PlanAction.AllReduceMetrics reduce: rank.Groups[reduce.Group].Foreground.AllReduce(rank.Sums.All); break;
+            case PlanAction.WidenGradients widen: WidenGradients(widen); break;
             case PlanAction.Clip clip: Clip(clip); break;
             case PlanAction.Step: Step(context); break;
             case PlanAction.CompareReplicas compare:
@@ -160,6 +161,15 @@ internal sealed class ActionInterpreter(Rank rank, IActionProbe? probe) : IDispo
             bucket.Gather(group);
     }
 
+    private void WidenGradients(PlanAction.WidenGradients widen)
+    {
+        using var guard = no_grad();
+        rank.Flat.WidenGradients();
+        rank.Scale?.Unscale(
+            [.. rank.Flat.Pieces.Select(piece => piece.Gradients)],
+            widen.Group is { } group ? rank.Groups[group].Foreground : null);
+    }
+
     private void Clip(PlanAction.Clip clip)
     {
         using var guard = no_grad();
@@ -174,7 +184,13 @@ internal sealed class ActionInterpreter(Rank rank, IActionProbe? probe) : IDispo
     private void Step(ActionContext context)
     {
         using var guard = no_grad();
-        rank.Optimizer?.Update(context.LearningRate);
+        if (rank.Scale is not { HasOverflow: true })
+        {
+            rank.Optimizer?.Update(context.LearningRate);
+            rank.Flat.RoundMasters();
+        }
+
+        rank.Scale?.EndStep();
         rank.Flat.ZeroGradients();
     }
 

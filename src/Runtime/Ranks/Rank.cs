@@ -16,15 +16,20 @@ internal sealed class Rank : IDisposable
     private readonly RankBuffers buffers;
 
     /// <summary>Built on the rank's own thread, from the plan alone.</summary>
-    public Rank(ExecutionPlan plan, int number, ImmutableDictionary<int, GroupDoors> groups)
+    /// <param name="lossScale">The first one, where the loss is scaled at all.</param>
+    public Rank(
+        ExecutionPlan plan, int number, ImmutableDictionary<int, GroupDoors> groups, double lossScale = LossScale.Initial)
     {
         var program = plan.Program;
         (Plan, Own, Groups) = (plan, plan.Ranks[number], groups);
         Device = RankDevice.Of(Own.Device);
-        ElementType = RankDevice.ElementType(program.Training.Precision);
-        Flat = new FlatParameters(Own, Shard(), ElementType, Device);
+        var precision = program.Training.Precision;
+        ElementType = RankDevice.ElementType(precision);
+        MasterType = RankDevice.ElementType(precision.Master());
+        Scale = precision.ScalesLoss() ? new LossScale(lossScale, Device) : null;
+        Flat = new FlatParameters(Own, Shard(), ElementType, precision.HasMasters() ? MasterType : null, Device);
         Flat.Initialize(program.Training.Seed);
-        buffers = new RankBuffers(Layers(), ElementType, Device);
+        buffers = new RankBuffers(Layers(), MasterType, Device);
         var modules = new SegmentBuilder(
             plan,
             Flat.Parameters.AddRange(buffers.Buffers),
@@ -48,6 +53,12 @@ internal sealed class Rank : IDisposable
     public Device Device { get; }
 
     public ScalarType ElementType { get; }
+
+    /// <summary>What losses, statistics and updates are computed in: float32 at least.</summary>
+    public ScalarType MasterType { get; }
+
+    /// <summary>Null where the loss is not scaled.</summary>
+    public LossScale? Scale { get; }
 
     /// <summary>By the index of the plan's groups; only those that the rank belongs to.</summary>
     public ImmutableDictionary<int, GroupDoors> Groups { get; }
@@ -112,6 +123,7 @@ internal sealed class Rank : IDisposable
     {
         Background.Dispose();
         Sums.Dispose();
+        Scale?.Dispose();
         Optimizer?.Dispose();
         buffers.Dispose();
         Flat.Dispose();

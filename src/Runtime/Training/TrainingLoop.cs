@@ -110,7 +110,7 @@ internal sealed class TrainingLoop : IDisposable
         epoch.Add(sums, sampleCount);
         if (compareEvery > 0 && step % compareEvery == 0)
             interpreter.Run(Rank.Own.Compare, new ActionContext(loader, IsTraining: true, step, rate, sampleCount));
-        journal?.StepDone(step, means, rate, sampleCount);
+        journal?.StepDone(step, Rank.Scale is { } scale ? means.With(scale) : means, rate, sampleCount);
     }
 
     /// <summary>An epoch whose evaluation was stopped is not reported: its means are those of a part.</summary>

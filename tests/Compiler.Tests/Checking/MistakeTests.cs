@@ -103,7 +103,7 @@ public sealed class MistakeTests
     [InlineData("loss mse; optimizer adam; epochs 2; steps 5", "PD2026", "steps 5", "`epochs 2` and `steps 5`", "")]
     [InlineData("loss mse; optimizer adam; schedule cosine warmup=3 MiB", "PD2022", "3 MiB", "a number of steps or epochs", "")]
     [InlineData("loss mse; optimizer adam; metric mean_absolute_error mean_absolute_error", "PD2013", "mean_absolute_error", "named twice", "")]
-    [InlineData("loss mse; optimizer adam; precision bfloat16", "PD2090", "bfloat16", "`bfloat16`", "`float32`")]
+    [InlineData("loss mse; optimizer adam; precision bfloat", "PD2019", "bfloat", "`float32`, `float64`, `bfloat16` or `float16`", "`bfloat16`")]
     [InlineData("loss mse; optimizer adam; checkpoint every=5", "PD2090", "checkpoint", "not there yet", "")]
     [InlineData("loss mse; optimizer adam; bach 5", "PD2010", "bach", "`train` has no statement", "write `batch`")]
     [InlineData("loss cross_entropy; optimizer adam", "PD3005", "cross_entropy", "the target has 5 values", "target class 5")]

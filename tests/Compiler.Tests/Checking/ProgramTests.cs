@@ -36,6 +36,14 @@ public sealed class ProgramTests
     }
 
     [Theory]
+    [InlineData("float32", Precision.Float32)]
+    [InlineData("float64", Precision.Float64)]
+    [InlineData("bfloat16", Precision.BFloat16)]
+    [InlineData("float16", Precision.Float16)]
+    public void A_precision_has_PyTorchs_name(string name, Precision precision) => Assert.Equal(
+        precision, Spec.Right(Spec.Of(train: $"loss mse; optimizer adam; precision {name}")).Training.Precision);
+
+    [Theory]
     [InlineData("clip none", 0)]
     [InlineData("clip 2", 2)]
     public void Clipping_can_be_none(string clip, double norm) =>

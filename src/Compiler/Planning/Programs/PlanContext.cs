@@ -23,6 +23,9 @@ internal sealed record PlanContext(
 
     public int ElementBytes => Program.Training.Precision.ElementBytes();
 
+    /// <summary>Of what is float32 at least: masters, optimizer states, statistics, losses.</summary>
+    public int MasterBytes => Program.Training.Precision.Master().ElementBytes();
+
     /// <summary>Null where there is a single rank.</summary>
     public GroupPlan? World => MeshGroups.World(Groups, Degrees.WorldSize);
 

@@ -37,6 +37,7 @@ internal sealed class RankProgram
         .. moves.AwaitReductions(),
         .. SumShared(),
         .. ReduceMetrics(),
+        .. Widen(),
         .. Clip(),
         new PlanAction.Step(),
         .. moves.GatherUpdated(),
@@ -168,10 +169,21 @@ internal sealed class RankProgram
         var norm = context.Program.Training.ClipNorm;
         if (norm == 0)
             yield break;
-        // Replicas have the same gradients: only ranks that hold different ones must add theirs up.
-        var group = context.Shard > ShardLevel.None ? context.World : context.ReplicaOf(rank);
-        yield return new PlanAction.Clip(norm, group?.Index, group is null ? 0 : sizeof(double));
+        yield return new PlanAction.Clip(norm, DifferentGradients?.Index, DifferentGradients is null ? 0 : sizeof(double));
     }
+
+    private IEnumerable<PlanAction> Widen()
+    {
+        var precision = context.Program.Training.Precision;
+        if (!precision.HasMasters())
+            yield break;
+        var group = precision.ScalesLoss() ? DifferentGradients : null;
+        yield return new PlanAction.WidenGradients(group?.Index, group is null ? 0 : sizeof(float));
+    }
+
+    /// <summary>Replicas have the same gradients: only ranks that hold different ones must add theirs up.</summary>
+    private GroupPlan? DifferentGradients =>
+        context.Shard > ShardLevel.None ? context.World : context.ReplicaOf(rank);
 
     private bool HoldsLoss => stages[^1].End == context.Program.Model.Layers.Length;
 
