@@ -146,7 +146,13 @@ let ``Layers that bend values`` () =
 
 [<Fact>]
 let ``Every precision`` () =
-    for value, name in [ Float32, "float32"; Float64, "float64"; BFloat16, "bfloat16"; Float16, "float16" ] do
+    for value, name in
+        [
+            Float32, "float32"
+            Float64, "float64"
+            BFloat16, "bfloat16"
+            Float16, "float16"
+        ] do
         program { train { precision value } } |> same $"train {{ precision {name} }}"
 
 [<Fact>]
