@@ -5,8 +5,8 @@ using ParDsl.Diagnostics;
 namespace ParDsl.Compiler.Planning;
 
 /// <summary>
-/// The degrees of the parallel block's axes: those that are written, 1 for an axis that is not named, and for the one whose
-/// degree is left out what is left of the devices.
+/// The degrees of the parallel block's axes: those that are written or that the cuts make, 1 for an axis that is not named,
+/// and for the one whose degree is left out what is left of the devices.
 /// </summary>
 internal static class DegreeChoice
 {
@@ -15,7 +15,7 @@ internal static class DegreeChoice
         var request = program.Parallel;
         if (request.IsAuto)
             return (new Degrees(AutomaticData(program, offer), 1), null);
-        var (data, pipeline) = (Written(request.Data?.Degree), Written(request.Pipeline?.Degree));
+        var (data, pipeline) = (Written(request.Data?.Degree), Pipeline(request.Pipeline));
         if (data == 0 && pipeline == 0)
             return (null, PlanErrors.TwoDegreesLeftOut(request.Pipeline!.Span));
         if (Int128.Max(data, 1) * Int128.Max(pipeline, 1) > VirtualDevices.MaximumCount)
@@ -46,4 +46,8 @@ internal static class DegreeChoice
 
     /// <summary>0 where the degree is left out, 1 where the axis is.</summary>
     private static long Written(long? degree) => degree ?? 1;
+
+    /// <summary>Where <c>at</c> names the cuts, it says the degree too.</summary>
+    private static long Pipeline(PipelineRequest? request) =>
+        request is { Degree: 0 } ? StageCut.DegreeOfCuts(request) : Written(request?.Degree);
 }

@@ -12,6 +12,9 @@ namespace ParDsl.Compiler.Plans;
 public sealed record IssuedCollective(
     CollectiveKind Kind, string Subject, string Pass, int Group, long Bytes, bool IsBackground)
 {
+    /// <summary>The layer whose pass it is a part of; null for one that stands alone.</summary>
+    public int? Layer { get; init; }
+
     /// <summary>"all-gather of layer 1 in forward 0".</summary>
     public string What => $"{Kind.Words()} of {Subject}{Pass}";
 
@@ -47,5 +50,8 @@ public sealed record IssuedCollective(
 
     private static IEnumerable<IssuedCollective> Inside(ImmutableArray<LayerCollective> collectives, string pass) =>
         collectives.Select(inside =>
-            new IssuedCollective(inside.Kind, $"layer {inside.Layer}", pass, inside.Group, inside.Bytes, false));
+            new IssuedCollective(inside.Kind, $"layer {inside.Layer}", pass, inside.Group, inside.Bytes, false)
+            {
+                Layer = inside.Layer,
+            });
 }
