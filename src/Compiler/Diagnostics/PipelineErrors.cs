@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ParDsl.Compiler.Checked;
 using ParDsl.Diagnostics;
 
@@ -28,9 +29,10 @@ public static class PipelineErrors
             ? $"write `pipeline {request.Cuts.Length + 1}`, or name {Wording.Count(stages - 1, "layer")}"
             : $"name {Wording.Count(stages - 1, "layer")}, or leave out `at`: the stages are balanced by cost then");
 
+    /// <param name="layers">Those that a stage can start with.</param>
     public static Diagnostic UnknownCut(PipelineRequest request, string cut, IEnumerable<string> layers)
     {
-        var near = Spelling.Nearest(cut, [.. layers]);
+        var near = Spelling.Nearest(cut, [.. layers.Except(request.Cuts)]);
         return Error(
             "PD4022",
             request,
@@ -42,10 +44,10 @@ public static class PipelineErrors
     }
 
     /// <param name="place">Which of the cuts: the model's first layer, or one that does not come after the cut before it.</param>
-    public static Diagnostic CutOutOfPlace(PipelineRequest request, int place, IEnumerable<CheckedLayer> layers)
+    /// <param name="inOrder">The cuts in the model's order, each once.</param>
+    public static Diagnostic CutOutOfPlace(PipelineRequest request, int place, IEnumerable<string> inOrder)
     {
         var cut = request.Cuts[place];
-        var inOrder = layers.Select(layer => layer.Name).Where(request.Cuts.Contains).Distinct();
         return Error(
             "PD4023",
             request,
@@ -53,7 +55,7 @@ public static class PipelineErrors
                 ? $"`at` names the layers that the second and later stages start with, and `{cut}` is the model's first layer"
                 : $"`at` names layers in the model's order, and `{cut}` does not come after `{request.Cuts[place - 1]}`",
             place == 0 ? "leaves the first stage without a layer" : "not in the model's order",
-            place == 0 ? "name a later layer" : $"write `at=[{string.Join(", ", inOrder)}]`");
+            place == 0 ? "name a later layer" : $"write `at={ArgumentValueText.Write(inOrder.ToImmutableArray())}`");
     }
 
     public static Diagnostic TooFewChunks(PipelineRequest request) => Error(

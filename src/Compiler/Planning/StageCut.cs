@@ -35,13 +35,16 @@ internal static class StageCut
             .. request.Cuts
                 .Where((_, place) => places[place] < 0)
                 .Distinct()
-                .Select(cut => PipelineErrors.UnknownCut(request, cut, layers.Select(layer => layer.Name))),
+                .Select(cut => PipelineErrors.UnknownCut(request, cut, layers.Skip(1).Select(layer => layer.Name))),
         ];
         if (!unknown.IsEmpty)
             return unknown;
         var early = Enumerable.Range(0, places.Length)
             .FirstOrDefault(cut => places[cut] <= (cut == 0 ? 0 : places[cut - 1]), -1);
-        return early < 0 ? [] : [PipelineErrors.CutOutOfPlace(request, early, layers)];
+        if (early < 0)
+            return [];
+        var inOrder = request.Cuts.Zip(places).OrderBy(cut => cut.Second).Select(cut => cut.First).Distinct();
+        return [PipelineErrors.CutOutOfPlace(request, early, inOrder)];
     }
 
     /// <summary>For a program that <see cref="Mistakes"/> finds nothing wrong with.</summary>
