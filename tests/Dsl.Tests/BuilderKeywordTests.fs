@@ -13,6 +13,7 @@ let private keywordTypes = [
     typeof<DataKeywords>
     typeof<TrainKeywords>
     typeof<LearningKeywords>
+    typeof<ParallelKeywords>
 ]
 
 let private withoutPrefix (name: string) =
@@ -42,6 +43,17 @@ let private ofScriptsAlone =
         "Add"
         "Concat"
         "Multiply"
+        "replicas"
+        "stages"
+        "kibibytes"
+        "mebibytes"
+        "Optimizer"
+        "Gradients"
+        "Parameters"
+        "Gpipe"
+        "OneForwardOneBackward"
+        "Interleaved"
+        "ZeroBubble"
     ]
 
 [<Fact>]

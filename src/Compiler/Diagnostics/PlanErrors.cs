@@ -110,13 +110,16 @@ public static class PlanErrors
         "no degree",
         $"write one of them: `{first} 2; {second}`");
 
+    /// <param name="known">The degree of the other axis.</param>
+    /// <param name="axis">The axis whose degree is left out.</param>
     public static Diagnostic DevicesDoNotDivide(SourceSpan span, int devices, int known, string axis)
     {
         var (less, more) = (devices / known * known, ((devices / known) + 1) * known);
         return Error(
             "PD4011",
             span,
-            $"{devices} devices cannot be shared out evenly to groups of {known}, one for each `{axis}` rank: "
+            $"`{axis}` takes what `{(axis == MeshAxis.Data ? MeshAxis.Pipeline : MeshAxis.Data)} {known}` leaves of the devices, in "
+                + $"groups of {known}, and {devices} devices are no multiple: "
                 + $"{devices} = {known} x {devices / known} + {devices % known}",
             $"not a multiple of {known}",
             less > 0 ? $"write `--gpus {less}` or `--gpus {more}`" : $"write `--gpus {more}`");

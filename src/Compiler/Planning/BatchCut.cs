@@ -21,10 +21,14 @@ internal static class BatchCut
                 MicroBatches(program, degrees.Pipeline),
                 degrees.Data);
 
+    /// <summary>The micro-batches of an update: those of each part of an accumulation multiply.</summary>
+    public static long MicroBatchCount(CheckedProgram program, int pipelineDegree) =>
+        program.Training.Accumulate * MicroBatches(program, pipelineDegree);
+
     /// <summary>For a batch that <see cref="Mistake"/> finds nothing wrong with; the catalogue keeps it within 32 bits.</summary>
     public static BatchPlan Cut(CheckedProgram program, Degrees degrees) => new(
         checked((int)program.Training.GlobalBatch),
-        checked((int)(program.Training.Accumulate * MicroBatches(program, degrees.Pipeline))),
+        checked((int)MicroBatchCount(program, degrees.Pipeline)),
         degrees.Data);
 
     /// <summary>The greatest data degree up to the devices there are that cuts the batch evenly; 1 where none does.</summary>
@@ -39,7 +43,7 @@ internal static class BatchCut
         : $"batch {program.Training.GlobalBatch} / accumulate {program.Training.Accumulate}";
 
     /// <summary>What the pipeline cuts each part of an accumulation into: as many as stages where nothing else is said.</summary>
-    public static long MicroBatches(CheckedProgram program, int pipelineDegree)
+    private static long MicroBatches(CheckedProgram program, int pipelineDegree)
     {
         if (program.Parallel.Pipeline is { MicroBatches: > 0 } request)
             return request.MicroBatches;
@@ -47,5 +51,5 @@ internal static class BatchCut
     }
 
     private static Int128 Parts(CheckedProgram program, Degrees degrees) =>
-        (Int128)program.Training.Accumulate * MicroBatches(program, degrees.Pipeline) * degrees.Data;
+        (Int128)MicroBatchCount(program, degrees.Pipeline) * degrees.Data;
 }

@@ -6,8 +6,8 @@ using ParDsl.Source;
 namespace ParDsl.Compiler.Planning;
 
 /// <summary>
-/// The degrees of the parallel block's axes: those that are written, 1 for an axis that is not named, and for the one whose
-/// degree is left out what is left of the devices.
+/// The degrees of the parallel block's axes: those that are written or that the cuts make, 1 for an axis that is not named,
+/// and for the one whose degree is left out what is left of the devices.
 /// </summary>
 internal static class DegreeChoice
 {
@@ -49,7 +49,7 @@ internal static class DegreeChoice
     private static Axis[] Axes(ParallelRequest request) =>
     [
         new("data", request.Data?.Degree ?? 1, request.Data?.Span ?? request.Span),
-        new("pipeline", request.Pipeline?.Degree ?? 1, request.Pipeline?.Span ?? request.Span),
+        new("pipeline", Pipeline(request.Pipeline), request.Pipeline?.Span ?? request.Span),
         new("tensor", request.Tensor?.Degree ?? 1, request.Tensor?.Span ?? request.Span),
     ];
 
@@ -59,6 +59,10 @@ internal static class DegreeChoice
             return offer.StatedCount;
         return offer.IsVirtual ? 1 : BatchCut.LargestDegree(program, offer.Gpus.Length);
     }
+
+    /// <summary>Where <c>at</c> names the cuts, it says the degree too.</summary>
+    private static long Pipeline(PipelineRequest? request) =>
+        request is { Degree: 0 } ? StageCut.DegreeOfCuts(request) : request?.Degree ?? 1;
 
     private sealed record Axis(string Name, long Degree, SourceSpan Span);
 }

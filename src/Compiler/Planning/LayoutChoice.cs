@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ParDsl.Compiler.Checked;
 using ParDsl.Compiler.Diagnostics;
 using ParDsl.Compiler.Hardware;
@@ -18,16 +19,22 @@ internal static class LayoutChoice
         DeviceOffer offer)
     {
         var (degrees, mistake) = DegreeChoice.Choose(program, offer);
-        mistake ??= Mistake(program, hardware, request, offer, degrees!);
-        if (degrees is null || mistake is not null)
+        if (degrees is null)
             return new StageResult<Layout>(null, [mistake!]);
+        ImmutableArray<Diagnostic> mistakes =
+        [
+            .. DeviceMistakes(program, hardware, request, offer, degrees),
+            .. LayoutFit.Mistakes(program, degrees),
+        ];
+        if (!mistakes.IsEmpty)
+            return new StageResult<Layout>(null, [.. mistakes.OrderBy(found => found.Span.Start)]);
 
         var count = degrees.WorldSize;
         var devices = offer.IsVirtual ? VirtualDevices.Share(hardware, count) : [.. offer.Gpus.Take(count)];
         return new StageResult<Layout>(new Layout(degrees, devices, [.. Notes(program, offer, degrees)]), []);
     }
 
-    private static Diagnostic? Mistake(
+    private static IEnumerable<Diagnostic> DeviceMistakes(
         CheckedProgram program,
         HardwareDescription hardware,
         DeviceRequest request,
@@ -36,13 +43,9 @@ internal static class LayoutChoice
     {
         var span = program.Parallel.Span;
         if (offer.IsStated && degrees.WorldSize != offer.StatedCount)
-            return PlanErrors.DevicesDifferFromDegrees(span, degrees, request);
-        if (!offer.IsVirtual && degrees.WorldSize > offer.Gpus.Length)
-            return PlanErrors.DegreesExceedGpus(span, degrees, hardware);
-        return StageCut.Mistake(program, degrees.Pipeline)
-            ?? ScheduleFit.Mistake(program, degrees.Pipeline)
-            ?? TensorFit.Mistake(program, degrees.Tensor)
-            ?? CombinationFit.Mistake(program, degrees);
+            yield return PlanErrors.DevicesDifferFromDegrees(span, degrees, request);
+        else if (!offer.IsVirtual && degrees.WorldSize > offer.Gpus.Length)
+            yield return PlanErrors.DegreesExceedGpus(span, degrees, hardware);
     }
 
     private static IEnumerable<string> Notes(CheckedProgram program, DeviceOffer offer, Degrees degrees)

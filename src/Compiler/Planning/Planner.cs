@@ -25,9 +25,6 @@ public static class Planner
         if (layout.Value is null)
             return Failed(layout.Diagnostics);
 
-        if (BatchCut.Mistake(program, layout.Value.Degrees) is { } mistake)
-            return Failed([mistake]);
-
         return Fit(program, hardware, layout.Value);
     }
 

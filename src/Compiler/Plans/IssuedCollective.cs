@@ -15,6 +15,9 @@ public sealed record IssuedCollective(
     /// <summary>Of one of a layer's numbers; 0 for what is not a layer's.</summary>
     public long ElementBytes { get; init; }
 
+    /// <summary>The layer whose pass it is a part of; null for one that stands alone.</summary>
+    public int? Layer { get; init; }
+
     /// <summary>"all-gather of layer 1 in forward 0".</summary>
     public string What => $"{Kind.Words()} of {Subject}{Pass}";
 
@@ -58,5 +61,6 @@ public sealed record IssuedCollective(
             new IssuedCollective(inside.Kind, $"layer {inside.Layer}", pass, inside.Group, inside.Bytes, false)
             {
                 ElementBytes = inside.Bytes / inside.Elements,
+                Layer = inside.Layer,
             });
 }

@@ -10,12 +10,15 @@ internal sealed record CollectiveTotals(string What, int Times, long Bytes, long
     public static IEnumerable<CollectiveTotals> Of(ExecutionPlan plan, GroupPlan group) =>
         IssuedCollective.Of(plan.Ranks[group.Ranks[0]].Update)
             .Where(issued => issued.Group == group.Index)
-            .GroupBy(issued => (issued.Kind, issued.Subject, Pass: issued.Pass.TrimEnd(Digits), issued.Bytes))
+            .GroupBy(issued => (issued.Kind, issued.Layer, issued.Subject, Pass: issued.Pass.TrimEnd(Digits), issued.Bytes))
             .Select(same => new CollectiveTotals(
-                $"{same.Key.Kind.Words()} of {same.Key.Subject}{same.Key.Pass.TrimEnd()}",
+                $"{same.Key.Kind.Words()} of {Subject(plan, same.First())}{same.Key.Pass.TrimEnd()}",
                 same.Count(),
                 same.Key.Bytes,
                 same.Count() * same.Key.Kind.MovedBytes(same.Key.Bytes, group.Ranks.Length)));
+
+    private static string Subject(ExecutionPlan plan, IssuedCollective issued) =>
+        issued.Layer is { } layer ? PlanNames.Layer(plan, layer) : issued.Subject;
 
     private static readonly char[] Digits = [.. "0123456789"];
 }

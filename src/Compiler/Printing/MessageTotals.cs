@@ -1,21 +1,28 @@
+using System.Collections.Immutable;
 using ParDsl.Compiler.Plans;
 
 namespace ParDsl.Compiler.Printing;
 
 /// <summary>What one rank sends to another in an update.</summary>
-internal sealed record MessageTotals(int From, int To, string What, int Times, long Bytes)
+/// <param name="Value">The index of the layer that gives the value.</param>
+internal sealed record MessageTotals(int From, int To, int Value, bool IsGradient, int Times, long Bytes)
 {
     public static IEnumerable<MessageTotals> Of(ExecutionPlan plan) => plan.Ranks.SelectMany(rank => rank.Update
-        .Select(Sent)
-        .Where(sent => sent.Peer >= 0)
-        .GroupBy(sent => (sent.Peer, sent.What))
+        .Select(action => Message.Sent(rank.Rank, action))
+        .OfType<Message>()
+        .GroupBy(sent => (sent.To, sent.Value, sent.IsGradient))
         .Select(same => new MessageTotals(
-            rank.Rank, same.Key.Peer, same.Key.What, same.Count(), same.Sum(sent => sent.Bytes))));
+            rank.Rank, same.Key.To, same.Key.Value, same.Key.IsGradient, same.Count(), same.Sum(sent => sent.Bytes))));
 
-    private static (int Peer, string What, long Bytes) Sent(PlanAction action) => action switch
-    {
-        PlanAction.SendValue send => (send.Peer, $"value {send.Value}", send.Bytes),
-        PlanAction.SendGradient send => (send.Peer, $"gradient {send.Value}", send.Bytes),
-        _ => (-1, "", 0),
-    };
+    /// <summary>Those that are the same in several replicas, together: from which ranks to which, in their order.</summary>
+    public static IEnumerable<(ImmutableArray<int> From, ImmutableArray<int> To, MessageTotals First)> InReplicas(
+        ExecutionPlan plan) => Of(plan)
+        .GroupBy(total => (
+            Pair: PlanNames.Peer(plan, total.From, total.To) + PlanNames.Peer(plan, total.To, total.From),
+            total.Value,
+            total.IsGradient,
+            total.Times,
+            total.Bytes))
+        .Select(same => (
+            same.Select(total => total.From).ToImmutableArray(), same.Select(total => total.To).ToImmutableArray(), same.First()));
 }

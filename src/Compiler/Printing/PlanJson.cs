@@ -26,7 +26,10 @@ public static class PlanJson
             Array(json, "groups", plan.Groups, group => Group(json, plan, group));
             Array(json, "messages", MessageTotals.Of(plan), message => Message(json, message));
             Array(
-                json, "actions", RankFold.By(plan, ActionText.Of), same => Actions(json, same.Ranks, plan.Ranks[same.Ranks[0]]));
+                json,
+                "actions",
+                RankFold.By(plan, rank => string.Join('\n', rank.Update.Concat(rank.Evaluate).Select(ActionText.Of))),
+                same => Actions(json, same.Ranks, plan.Ranks[same.Ranks[0]]));
             json.WriteEndObject();
         }
 
@@ -96,7 +99,7 @@ public static class PlanJson
         json.WriteStartObject();
         json.WriteNumber("from", message.From);
         json.WriteNumber("to", message.To);
-        json.WriteString("what", message.What);
+        json.WriteString("what", $"{(message.IsGradient ? "gradient" : "value")} {message.Value}");
         json.WriteNumber("times", message.Times);
         json.WriteNumber("bytes", message.Bytes);
         json.WriteEndObject();

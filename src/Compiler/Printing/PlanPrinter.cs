@@ -19,7 +19,8 @@ public static class PlanPrinter
         Devices(text, plan);
         Memory(text, plan);
         Splits(text, plan);
-        Segments(text, plan);
+        Layers(text, plan);
+        Schedule(text, plan);
         Parameters(text, plan);
         Buckets(text, plan);
         Collectives(text, plan);
@@ -56,25 +57,26 @@ public static class PlanPrinter
 
     private static void Memory(StringBuilder text, ExecutionPlan plan)
     {
+        var hasMasters = plan.Program.Training.Precision.HasMasters();
+        var hasWholeBuckets = plan.Ranks.Any(rank => rank.Memory.TransientBytes > 0);
         foreach (var (ranks, memory) in RankFold.By(plan, rank => rank.Memory))
         {
-            var hasMasters = plan.Program.Training.Precision.HasMasters();
-            string[] header =
-                ["parameters", "gradients", .. Masters("float32 masters"), "optimizer", "buffers", "whole buckets", "kept for backward", "total"];
-            Table(text, $"memory of {RankFold.Words(ranks)}", header, [
-                [
-                    ByteText.Of(memory.ParameterBytes),
-                    ByteText.Of(memory.GradientBytes),
-                    .. Masters(ByteText.Of(memory.MasterBytes)),
-                    ByteText.Of(memory.OptimizerBytes),
-                    ByteText.Of(memory.BufferBytes),
-                    ByteText.Of(memory.TransientBytes),
-                    $"at most {ByteText.Of(memory.ActivationBytes)}",
-                    ByteText.Of(memory.TotalBytes),
-                ],
-            ]);
-
-            string[] Masters(string cell) => hasMasters ? [cell] : [];
+            (string Title, string Cell)[] columns =
+            [
+                ("parameters", ByteText.Of(memory.ParameterBytes)),
+                ("gradients", ByteText.Of(memory.GradientBytes)),
+                .. hasMasters ? [("float32 masters", ByteText.Of(memory.MasterBytes))] : ((string, string)[])[],
+                ("optimizer", ByteText.Of(memory.OptimizerBytes)),
+                ("buffers", ByteText.Of(memory.BufferBytes)),
+                .. hasWholeBuckets ? [("whole buckets", ByteText.Of(memory.TransientBytes))] : ((string, string)[])[],
+                ("kept for backward", $"at most {ByteText.Of(memory.ActivationBytes)}"),
+                ("total", ByteText.Of(memory.TotalBytes)),
+            ];
+            Table(
+                text,
+                $"memory of {RankFold.Words(ranks)}",
+                [.. columns.Select(column => column.Title)],
+                [[.. columns.Select(column => column.Cell)]]);
         }
     }
 
@@ -97,10 +99,28 @@ public static class PlanPrinter
     }
 
     /// <summary>A rank that takes the whole model in one go has nothing to say of it.</summary>
+    private static void Layers(StringBuilder text, ExecutionPlan plan)
+    {
+        if (plan.Ranks.Any(rank => rank.Segments.Length > 1))
+            Segments(text, plan);
+        else if (plan.Mesh.Degree(MeshAxis.Pipeline) > 1)
+            Stages(text, plan);
+    }
+
+    private static void Stages(StringBuilder text, ExecutionPlan plan) => Table(
+        text,
+        "stages",
+        ["stage", "held by", "layers", "reads", "gives", "operations a sample"],
+        RankFold.By(plan, rank => rank.Segments[0].Stage).OrderBy(same => same.Value).Select(same => (string[])
+        [
+            Number(same.Value),
+            RankFold.Words(same.Ranks),
+            .. Borders(plan, plan.Ranks[same.Ranks[0]].Segments[0]),
+            Operations(plan, plan.Ranks[same.Ranks[0]].Segments[0]),
+        ]));
+
     private static void Segments(StringBuilder text, ExecutionPlan plan)
     {
-        if (plan.Ranks.All(rank => rank.Segments.Length == 1) && plan.Mesh.Degree(MeshAxis.Pipeline) == 1)
-            return;
         foreach (var (ranks, rows) in RankFold.Rows(plan, SegmentRows))
             Table(
                 text,
@@ -112,25 +132,32 @@ public static class PlanPrinter
         [
             Number(segment.Index),
             Number(segment.Stage),
-            Layers(plan, segment),
-            Values(segment.Inputs),
-            Values(segment.Outputs),
-            Values(segment.Buckets),
-            Count(plan.Program.Model.Layers.Where(layer => segment.Holds(layer.Index)).Sum(layer => layer.FlopsPerSample)),
+            .. Borders(plan, segment),
+            segment.Buckets.IsEmpty ? "-" : string.Join(' ', segment.Buckets.Select(bucket => Number(bucket))),
+            Operations(plan, segment),
         ]);
     }
 
-    private static string Layers(ExecutionPlan plan, SegmentPlan segment)
+    /// <summary>Its layers, what they read and what they give to others.</summary>
+    private static string[] Borders(ExecutionPlan plan, SegmentPlan segment)
     {
-        var layers = plan.Program.Model.Layers;
-        var (first, last) = (layers[segment.FirstLayer], layers[segment.FirstLayer + segment.LayerCount - 1]);
-        var range = segment.LayerCount == 1 ? $"{first.Index} {first.Kind}" : $"{first.Index}-{last.Index} {first.Kind}..{last.Kind}";
-        return segment.IsRecomputed ? $"{range}, recomputed" : range;
+        var first = PlanNames.Layer(plan, segment.FirstLayer);
+        var range = segment.LayerCount == 1
+            ? first
+            : $"{first} .. {PlanNames.Layer(plan, segment.FirstLayer + segment.LayerCount - 1)}";
+        return
+        [
+            segment.IsRecomputed ? $"{range}, recomputed" : range,
+            Values(plan, segment.Inputs),
+            segment.Holds(plan.Program.Model.Layers.Length - 1) ? "the loss" : Values(plan, segment.Outputs),
+        ];
     }
 
-    private static string Values(ImmutableArray<int> values) => values.IsEmpty
-        ? "-"
-        : string.Join(' ', values.Select(value => value == CheckedLayer.ModelInput ? "input" : Number(value)));
+    private static string Operations(ExecutionPlan plan, SegmentPlan segment) =>
+        Count(plan.Program.Model.Layers.Where(layer => segment.Holds(layer.Index)).Sum(layer => layer.FlopsPerSample));
+
+    private static string Values(ExecutionPlan plan, ImmutableArray<int> values) =>
+        values.IsEmpty ? "-" : string.Join(", ", values.Select(value => PlanNames.Layer(plan, value)));
 
     private static void Buckets(StringBuilder text, ExecutionPlan plan)
     {
@@ -139,7 +166,7 @@ public static class PlanPrinter
             Table(
                 text,
                 $"gradient buckets of {RankFold.Words(ranks)}, in the order in which backward fills them",
-                ["bucket", "elements", "bytes", "parameters", "shard"],
+                ["bucket", "elements", "bytes", "parameters", .. shards == 1 ? [] : (string[])["shard"]],
                 rows);
 
         IEnumerable<string[]> BucketRows(RankPlan rank) => rank.Buckets.Select(bucket => (string[])
@@ -148,7 +175,7 @@ public static class PlanPrinter
             $"{bucket.ElementOffset}..{bucket.ElementOffset + bucket.ElementCount - 1}",
             ByteText.Of(bucket.ElementCount * plan.Program.Training.Precision.ElementBytes()),
             Number(bucket.Parameters.Length),
-            shards == 1 ? "whole" : $"1/{shards}, {Number(bucket.ElementCount / shards)} elements",
+            .. shards == 1 ? [] : (string[])[$"1/{shards}, {Number(bucket.ElementCount / shards)} elements"],
         ]);
     }
 
@@ -183,39 +210,45 @@ public static class PlanPrinter
             return;
         }
 
-        foreach (var group in plan.Groups)
+        var tables = plan.Groups
+            .Select(group => (group, rows: CollectiveTotals.Of(plan, group).ToArray()))
+            .Where(table => table.rows.Length > 0)
+            .GroupBy(table => (Words: PlanNames.Group(table.group), Rows: string.Join('\n', (IEnumerable<CollectiveTotals>)table.rows)));
+        foreach (var same in tables)
         {
+            var ranks = same.Select(table => RankFold.Words(table.group.Ranks));
             Table(
                 text,
-                $"collectives of an update in group `{group.Name}`, {RankFold.Words(group.Ranks)}",
+                $"collectives of an update over {same.Key.Words}: {string.Join("; ", ranks)}",
                 ["collective", "times", "bytes", "moved by each rank"],
-                CollectiveTotals.Of(plan, group).Select(total => (string[])
+                same.First().rows.Select(total => (string[])
                 [
                     total.What,
                     Number(total.Times),
                     Number(total.Bytes),
                     ByteText.Of(total.MovedBytes),
                 ]));
-            Line(text, "  of S bytes over n ranks, an all-reduce moves 2(n-1)/n S on each rank, "
-                + "a reduce-scatter (n-1)/n S, an all-gather (n-1) S");
         }
+
+        Line(text, "  of S bytes over n ranks, an all-reduce moves 2(n-1)/n S on each rank, a reduce-scatter (n-1)/n S, "
+            + "an all-gather (n-1) S");
     }
 
     private static void Messages(StringBuilder text, ExecutionPlan plan)
     {
-        var messages = MessageTotals.Of(plan).ToArray();
+        var messages = MessageTotals.InReplicas(plan).ToArray();
         if (messages.Length > 0)
             Table(
                 text,
                 "messages of an update between stages",
-                ["from", "to", "what", "times", "bytes"],
+                ["from", "to", "what", "times", "bytes in all"],
                 messages.Select(message => (string[])
                 [
-                    $"rank {message.From}",
-                    $"rank {message.To}",
-                    message.What,
-                    Number(message.Times),
-                    ByteText.Of(message.Bytes),
+                    RankFold.Words(message.From),
+                    RankFold.Words(message.To),
+                    (message.First.IsGradient ? "gradient of " : "") + PlanNames.Layer(plan, message.First.Value),
+                    Number(message.First.Times),
+                    ByteText.Of(message.First.Bytes),
                 ]));
     }
 
@@ -237,9 +270,17 @@ public static class PlanPrinter
             ]));
     }
 
+    private static void Schedule(StringBuilder text, ExecutionPlan plan)
+    {
+        if (ScheduleText.Of(plan) is not { } schedule)
+            return;
+        Line(text);
+        text.Append(schedule);
+    }
+
     private static void Actions(StringBuilder text, ExecutionPlan plan)
     {
-        foreach (var (ranks, actions) in RankFold.By(plan, ActionText.Of))
+        foreach (var (ranks, actions) in RankFold.By(plan, rank => RankActionsText.Of(plan, rank)))
         {
             Line(text);
             Line(text, $"{RankFold.Words(ranks)}:");

@@ -1,4 +1,5 @@
-/// `parallel { data 4 }`, `parallel { auto }`. Custom operations, because `data` alone is the data block's keyword.
+/// `parallel { data 4; shard Optimizer }`, `parallel { auto }`. Custom operations, because `data` alone is the data block's
+/// keyword; F# takes no named arguments for them, so `replicas` and `stages` hold those.
 namespace ParDsl.Builders
 
 open System.Runtime.CompilerServices
@@ -27,8 +28,11 @@ type ParallelBuilder() =
             [<CallerFilePath; Optional; DefaultParameterValue("")>] path: string,
             [<CallerLineNumber; Optional; DefaultParameterValue(0)>] line: int
         ) : Entry<ParallelBlock> list =
-        let arguments = [ Argument.positional (Value.integer degree) ]
-        entries @ [ Entry.create "data" arguments |> Entry.at path line ]
+        entries
+        @ [
+            Entry.create "data" [ Argument.positional (Value.integer degree) ]
+            |> Entry.at path line
+        ]
 
     /// As many replicas as devices are left.
     [<CustomOperation "data">]
@@ -39,6 +43,119 @@ type ParallelBuilder() =
             [<CallerLineNumber; Optional; DefaultParameterValue(0)>] line: int
         ) : Entry<ParallelBlock> list =
         entries @ [ Entry.create "data" [] |> Entry.at path line ]
+
+    /// Replicas with arguments: `data (replicas (4, bucket = mebibytes 25))`.
+    [<CustomOperation "data">]
+    member _.Data
+        (
+            entries: Entry<ParallelBlock> list,
+            replicas: Component<ReplicasKind>,
+            [<CallerFilePath; Optional; DefaultParameterValue("")>] path: string,
+            [<CallerLineNumber; Optional; DefaultParameterValue(0)>] line: int
+        ) : Entry<ParallelBlock> list =
+        entries
+        @ [ Entry.create replicas.Name replicas.Arguments |> Entry.at path line ]
+
+    /// What each replica keeps only its part of: `shard Optimizer`.
+    [<CustomOperation "shard">]
+    member _.Shard
+        (
+            entries: Entry<ParallelBlock> list,
+            level: ShardLevel,
+            [<CallerFilePath; Optional; DefaultParameterValue("")>] path: string,
+            [<CallerLineNumber; Optional; DefaultParameterValue(0)>] line: int
+        ) : Entry<ParallelBlock> list =
+        entries
+        @ [
+            Entry.create "shard" [ Argument.positional (Value.shardLevel level) ]
+            |> Entry.at path line
+        ]
+
+    /// As many ranks that share the layers.
+    [<CustomOperation "pipeline">]
+    member _.Pipeline
+        (
+            entries: Entry<ParallelBlock> list,
+            degree: int,
+            [<CallerFilePath; Optional; DefaultParameterValue("")>] path: string,
+            [<CallerLineNumber; Optional; DefaultParameterValue(0)>] line: int
+        ) : Entry<ParallelBlock> list =
+        entries
+        @ [
+            Entry.create "pipeline" [ Argument.positional (Value.integer degree) ]
+            |> Entry.at path line
+        ]
+
+    /// As many stages as devices are left.
+    [<CustomOperation "pipeline">]
+    member _.Pipeline
+        (
+            entries: Entry<ParallelBlock> list,
+            [<CallerFilePath; Optional; DefaultParameterValue("")>] path: string,
+            [<CallerLineNumber; Optional; DefaultParameterValue(0)>] line: int
+        ) : Entry<ParallelBlock> list =
+        entries @ [ Entry.create "pipeline" [] |> Entry.at path line ]
+
+    /// Stages with arguments: `pipeline (stages (4, microbatches = 8, schedule = ZeroBubble))`.
+    [<CustomOperation "pipeline">]
+    member _.Pipeline
+        (
+            entries: Entry<ParallelBlock> list,
+            stages: Component<StagesKind>,
+            [<CallerFilePath; Optional; DefaultParameterValue("")>] path: string,
+            [<CallerLineNumber; Optional; DefaultParameterValue(0)>] line: int
+        ) : Entry<ParallelBlock> list =
+        entries @ [ Entry.create stages.Name stages.Arguments |> Entry.at path line ]
+
+    /// Computes activations again in the backward pass, in runs of a length that is chosen.
+    [<CustomOperation "recompute">]
+    member _.Recompute
+        (
+            entries: Entry<ParallelBlock> list,
+            [<CallerFilePath; Optional; DefaultParameterValue("")>] path: string,
+            [<CallerLineNumber; Optional; DefaultParameterValue(0)>] line: int
+        ) : Entry<ParallelBlock> list =
+        entries @ [ Entry.create "recompute" [] |> Entry.at path line ]
+
+    /// The same in runs of so many layers.
+    [<CustomOperation "recompute">]
+    member _.Recompute
+        (
+            entries: Entry<ParallelBlock> list,
+            every: int,
+            [<CallerFilePath; Optional; DefaultParameterValue("")>] path: string,
+            [<CallerLineNumber; Optional; DefaultParameterValue(0)>] line: int
+        ) : Entry<ParallelBlock> list =
+        entries
+        @ [
+            Entry.create "recompute" [ Argument.keyed "every" (Value.integer every) ]
+            |> Entry.at path line
+        ]
+
+    /// Compares the replicas' weights now and then, and stops the run where they differ.
+    [<CustomOperation "checkReplicas">]
+    member _.CheckReplicas
+        (
+            entries: Entry<ParallelBlock> list,
+            [<CallerFilePath; Optional; DefaultParameterValue("")>] path: string,
+            [<CallerLineNumber; Optional; DefaultParameterValue(0)>] line: int
+        ) : Entry<ParallelBlock> list =
+        entries @ [ Entry.create "check_replicas" [] |> Entry.at path line ]
+
+    /// The same so often: `checkReplicas (steps 100)`.
+    [<CustomOperation "checkReplicas">]
+    member _.CheckReplicas
+        (
+            entries: Entry<ParallelBlock> list,
+            every: Duration,
+            [<CallerFilePath; Optional; DefaultParameterValue("")>] path: string,
+            [<CallerLineNumber; Optional; DefaultParameterValue(0)>] line: int
+        ) : Entry<ParallelBlock> list =
+        entries
+        @ [
+            Entry.create "check_replicas" [ Argument.keyed "every" (Value.duration every) ]
+            |> Entry.at path line
+        ]
 
     member _.Run
         (

@@ -73,3 +73,9 @@ type ScheduleKind = class end
 
 [<AbstractClass; Sealed>]
 type MetricKind = class end
+
+[<AbstractClass; Sealed>]
+type ReplicasKind = class end
+
+[<AbstractClass; Sealed>]
+type StagesKind = class end

@@ -7,6 +7,9 @@ type Duration = { Count: int64; Unit: string }
 /// A share of a whole: `percent 10`.
 type Percentage = { Percent: double }
 
+/// So many bytes: `mebibytes 25`.
+type Size = { Amount: int64; Unit: string }
+
 /// One number for both directions of an image, or one for the height and one for the width.
 type Pair = {
     Height: int
@@ -29,6 +32,19 @@ type Combination =
     | Concat = 1
     | Multiply = 2
 
+/// What each replica keeps only its part of; each includes the ones before it.
+type ShardLevel =
+    | Optimizer = 0
+    | Gradients = 1
+    | Parameters = 2
+
+/// In which order the stages of a pipeline take the micro-batches.
+type PipelineSchedule =
+    | Gpipe = 0
+    | OneForwardOneBackward = 1
+    | Interleaved = 2
+    | ZeroBubble = 3
+
 [<RequireQualifiedAccess; CompilationRepresentation(CompilationRepresentationFlags.ModuleSuffix)>]
 module Value =
     let integer (value: int) = Value.Integer(int64 value, "")
@@ -45,6 +61,25 @@ module Value =
             | Combination.Multiply -> "multiply"
             | _ -> "add"
         )
+
+    let shardLevel (value: ShardLevel) =
+        Value.Name(
+            match value with
+            | ShardLevel.Gradients -> "gradients"
+            | ShardLevel.Parameters -> "parameters"
+            | _ -> "optimizer"
+        )
+
+    let schedule (value: PipelineSchedule) =
+        Value.Name(
+            match value with
+            | PipelineSchedule.Gpipe -> "gpipe"
+            | PipelineSchedule.Interleaved -> "interleaved"
+            | PipelineSchedule.ZeroBubble -> "zero_bubble"
+            | _ -> "1f1b"
+        )
+
+    let size (value: Size) = Value.Integer(value.Amount, value.Unit)
 
     let duration (value: Duration) = Value.Integer(value.Count, value.Unit)
     let shape (sizes: int list) = Value.List(List.map integer sizes)
@@ -67,6 +102,19 @@ module Value =
         match System.Int64.TryParse text with
         | true, position -> long position
         | false, _ -> Value.Text text
+
+    /// A layer's label is a name; a place in the model, "2.1", is no name and stands in quotes.
+    let layerName (text: string) =
+        if
+            text
+            |> Seq.forall (fun letter -> System.Char.IsLetterOrDigit letter || letter = '_')
+            && not (text = "" || System.Char.IsDigit text[0])
+        then
+            Value.Name text
+        else
+            Value.Text text
+
+    let layerNames (texts: string list) = Value.List(List.map layerName texts)
 
     let columns (texts: string list) = Value.List(List.map column texts)
 

@@ -50,14 +50,44 @@ public sealed class ProgramTests
         Assert.Equal(norm, Spec.Right(Spec.Of(train: $"{Spec.Train}; {clip}")).Training.ClipNorm);
 
     [Theory]
-    [InlineData("", true, 0)]
-    [InlineData("parallel auto", true, 0)]
-    [InlineData("parallel { data 4 }", false, 4)]
-    [InlineData("parallel { data }", false, 0)]
-    public void The_layout_is_asked_for(string parallel, bool isAuto, long degree)
+    [InlineData("", true, null)]
+    [InlineData("parallel auto", true, null)]
+    [InlineData("parallel { data 4 }", false, 4L)]
+    [InlineData("parallel { data }", false, 0L)]
+    [InlineData("parallel { pipeline 2 }", false, null)]
+    public void The_layout_is_asked_for(string parallel, bool isAuto, long? replicas)
     {
         var request = Spec.Right(Spec.Of(parallel: parallel)).Parallel;
-        Assert.Equal((isAuto, degree), (request.IsAuto, request.Data!.Degree));
+        Assert.Equal((isAuto, replicas), (request.IsAuto, request.Data?.Degree));
+    }
+
+    [Fact]
+    public void A_pipeline_is_asked_for_with_all_it_can_say()
+    {
+        var request = Spec.Right(Spec.Of(
+            parallel: "parallel { pipeline 4 microbatches=8 schedule=zero_bubble at=[fc1, \"2.1\", fc3] }")).Parallel.Pipeline!;
+        Assert.Equal((4L, 8L, ScheduleKind.ZeroBubble, 1L), (request.Degree, request.MicroBatches, request.Schedule, request.Chunks));
+        Assert.Equal(["fc1", "2.1", "fc3"], request.Cuts);
+        Assert.Equal("pipeline 4 microbatches=8 schedule=zero_bubble at=[fc1, \"2.1\", fc3] ", request.Span.Text);
+    }
+
+    [Theory]
+    [InlineData("recompute", true, 0)]
+    [InlineData("recompute all", true, 0)]
+    [InlineData("recompute every=3", false, 3)]
+    public void Recomputation_is_asked_for(string statement, bool isAll, long every)
+    {
+        var request = Spec.Right(Spec.Of(parallel: $"parallel {{ data 2; {statement} }}")).Parallel.Recompute;
+        Assert.Equal((isAll, every), (request.IsAll, request.Every));
+    }
+
+    [Fact]
+    public void Replicas_say_what_they_share_and_when_they_are_compared()
+    {
+        var request = Spec.Right(Spec.Of(
+            parallel: "parallel { data 2 bucket=1 MiB; shard gradients; check_replicas every=20 steps }")).Parallel;
+        Assert.Equal((1L << 20, ShardLevel.Gradients), (request.Data!.BucketBytes, request.Data.Shard));
+        Assert.Equal("20 steps", request.CheckReplicasEvery);
     }
 
     [Theory]

@@ -1,0 +1,72 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using ParDsl.Compiler.Plans;
+
+namespace ParDsl.Compiler.Printing;
+
+/// <summary>
+/// An action for people: layers by name, other ranks by their coordinate, groups by their axis. So ranks that do the same in
+/// several replicas have the same words.
+/// </summary>
+internal sealed class ActionPhrase(ExecutionPlan plan, RankPlan rank)
+{
+    /// <param name="microBatch">What is to stand for the micro-batch: its number, "i", "i + 1".</param>
+    public string Of(PlanAction action, string microBatch) => action switch
+    {
+        PlanAction.Load => $"load micro-batch {microBatch}",
+        PlanAction.Forward forward => $"forward{In(forward.Segment, microBatch)}{Inside(forward.Collectives)}",
+        PlanAction.Recompute again => $"recompute{In(again.Segment, microBatch)}{Inside(again.Collectives)}",
+        PlanAction.Backward backward => $"backward{In(backward.Segment, microBatch)}{Inside(backward.Collectives)}",
+        PlanAction.InputGradient backward =>
+            $"input gradient{In(backward.Segment, microBatch)}{Inside(backward.Collectives)}",
+        PlanAction.WeightGradient late => $"weight gradient{In(late.Segment, microBatch)}",
+        PlanAction.Measure => $"measure micro-batch {microBatch}",
+        PlanAction.Clip { Group: { } group } clip =>
+            $"clip gradients to norm {Number(clip.MaximumNorm)}, squares summed{Over(group)} ({clip.Bytes} bytes)",
+        PlanAction.SumSharedGradient sum => $"all-reduce gradient of {sum.Parameter}{Over(sum.Group)} ({sum.Bytes} bytes)",
+        PlanAction.AllReduceMetrics reduce => $"all-reduce loss and metrics{Over(reduce.Group)} ({reduce.Bytes} bytes)",
+        _ => OfMessage(action, microBatch) ?? OfBucket(action) ?? ActionText.Of(action),
+    };
+
+    private string? OfMessage(PlanAction action, string microBatch) => action switch
+    {
+        PlanAction.SendValue send =>
+            $"send micro-batch {microBatch} of {Layer(send.Value)} to {Peer(send.Peer)} ({send.Bytes} bytes)",
+        PlanAction.ReceiveValue receive =>
+            $"receive micro-batch {microBatch} of {Layer(receive.Value)} from {Peer(receive.Peer)} ({receive.Bytes} bytes)",
+        PlanAction.SendGradient send =>
+            $"send gradient {microBatch} of {Layer(send.Value)} to {Peer(send.Peer)} ({send.Bytes} bytes)",
+        PlanAction.ReceiveGradient receive =>
+            $"receive gradient {microBatch} of {Layer(receive.Value)} from {Peer(receive.Peer)} ({receive.Bytes} bytes)",
+        _ => null,
+    };
+
+    private string? OfBucket(PlanAction action) => action switch
+    {
+        PlanAction.ReduceGradients reduce =>
+            $"{Start(reduce.IsBackground)}{reduce.Kind.Words()} bucket {reduce.Bucket}{Over(reduce.Group)} ({reduce.Bytes} bytes)",
+        PlanAction.GatherParameters gather => $"{Start(gather.IsBackground)}all-gather parameters of bucket "
+            + $"{gather.Bucket}{Over(gather.Group)} ({gather.Bytes} bytes)",
+        _ => null,
+    };
+
+    /// <summary>A rank that takes its layers in one go has nothing to tell apart.</summary>
+    private string In(int segment, string microBatch) => rank.Segments.Length == 1
+        ? $" micro-batch {microBatch}"
+        : $" micro-batch {microBatch}, segment {segment}";
+
+    private string Inside(ImmutableArray<LayerCollective> collectives) => collectives.IsEmpty
+        ? ""
+        : " with " + string.Join(
+            ", ", collectives.Select(inside => $"{inside.Kind.Words()} of {inside.Elements} in {Layer(inside.Layer)}"));
+
+    private string Layer(int index) => PlanNames.Layer(plan, index);
+
+    private string Peer(int peer) => PlanNames.Peer(plan, rank.Rank, peer);
+
+    private string Over(int group) => $" over {PlanNames.Group(plan.Groups[group])}";
+
+    private static string Start(bool isBackground) => isBackground ? "start " : "";
+
+    private static string Number(double value) => value.ToString(CultureInfo.InvariantCulture);
+}
