@@ -262,20 +262,22 @@ parallel {
             data
             shard Optimizer
             pipeline 2
+            tensor 2
             recompute
             checkReplicas
         }
     }
-    |> same "parallel { data; shard optimizer; pipeline 2; recompute; check_replicas }"
+    |> same "parallel { data; shard optimizer; pipeline 2; tensor 2; recompute; check_replicas }"
 
     program {
         inParallel {
             data (replicas (bucket = kibibytes 64))
             shard Parameters
             pipeline
+            tensor
         }
     }
-    |> same "parallel { data bucket=64 KiB; shard parameters; pipeline }"
+    |> same "parallel { data bucket=64 KiB; shard parameters; pipeline; tensor }"
 
 [<Theory>]
 [<InlineData(PipelineSchedule.Gpipe, "gpipe")>]

@@ -18,7 +18,8 @@ public static class PlanPrinter
         Header(text, plan);
         Devices(text, plan);
         Memory(text, plan);
-        Splits(text, plan);
+        if (SplitText.Of(plan) is { } split)
+            text.Append('\n').Append(split);
         Layers(text, plan);
         Schedule(text, plan);
         Parameters(text, plan);
@@ -78,24 +79,6 @@ public static class PlanPrinter
                 [.. columns.Select(column => column.Title)],
                 [[.. columns.Select(column => column.Cell)]]);
         }
-    }
-
-    private static void Splits(StringBuilder text, ExecutionPlan plan)
-    {
-        if (plan.Tensor.Degree == 1)
-            return;
-        Table(
-            text,
-            $"how the {plan.Tensor.Degree} tensor ranks share the layers",
-            ["layer", "kind", "split", "a rank's output", "a rank's parameters"],
-            plan.LocalModel.Layers.Select(layer => (string[])
-            [
-                $"{layer.Index} {layer.Name}",
-                layer.Kind,
-                plan.Tensor.Layers[layer.Index].Kind.Words(),
-                layer.Output.ToString(),
-                string.Join(' ', layer.Parameters.Select(parameter => parameter.Shape.ToString())),
-            ]));
     }
 
     /// <summary>A rank that takes the whole model in one go has nothing to say of it.</summary>

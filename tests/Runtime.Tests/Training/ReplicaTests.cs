@@ -1,5 +1,6 @@
 using ParDsl.Compiler.Plans;
 using ParDsl.Runtime.Building;
+using ParDsl.Runtime.Native;
 using ParDsl.Runtime.Ranks;
 using ParDsl.Runtime.Training;
 using Xunit;
@@ -11,6 +12,8 @@ namespace ParDsl.Runtime.Tests.Training;
 public sealed class ReplicaTests
 {
     private const int SampleCount = 48;
+
+    public ReplicaTests() => NativeLibraries.Load();
 
     [Theory]
     [InlineData("data 3", 1, "after step 4, `fc1.weight` has other bits on rank 1 than on ranks 0, 2")]

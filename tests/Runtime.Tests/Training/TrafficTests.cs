@@ -22,7 +22,14 @@ public sealed class TrafficTests
     public void An_update_moves_what_the_plan_says(string layout) => Compare(ImagePlan(layout));
 
     [Theory]
+    [InlineData("tensor 3")]
+    [InlineData("data 2; tensor 3; recompute all")]
+    public void So_does_one_of_shared_layers(string layout) => Compare(SharedPlan(layout));
+
+    [Theory]
     [InlineData("pipeline 2")]
+    [InlineData("tensor 2")]
+    [InlineData("data 3; tensor 2; shard gradients")]
     [InlineData("pipeline 3 microbatches=6 schedule=zero_bubble")]
     [InlineData("data 3; pipeline 2")]
     [InlineData("data 2; pipeline 3 microbatches=4; recompute all")]
@@ -48,9 +55,16 @@ public sealed class TrafficTests
           average_pool 2; flatten
           fc1: linear 13; batch_norm; gelu; dropout 0.3
           layer_norm
-          residual { linear 7; tanh; dropout 0.1; linear 13 }
+          residual { linear 8; tanh; dropout 0.1; linear 13 }
           fc2: linear 3
         """,
+        "loss cross_entropy; optimizer adamw lr=1e-3; batch 48; clip 1; steps 12; metric accuracy",
+        layout,
+        SampleCount);
+
+    private static ExecutionPlan SharedPlan(string layout) => Specs.Plan(
+        "input [2, 8, 8]; target class 6",
+        "conv2d 6 padding=1; batch_norm; relu; dropout 0.1; conv2d 3; flatten; linear 9; gelu; linear 6",
         "loss cross_entropy; optimizer adamw lr=1e-3; batch 48; clip 1; steps 12; metric accuracy",
         layout,
         SampleCount);
