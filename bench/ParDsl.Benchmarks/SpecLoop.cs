@@ -1,9 +1,11 @@
+using ParDsl.Benchmarks.Rates;
 using ParDsl.Compiler;
 using ParDsl.Compiler.Binding;
 using ParDsl.Compiler.Checked;
 using ParDsl.Compiler.Checking;
 using ParDsl.Compiler.Hardware;
 using ParDsl.Compiler.Planning;
+using ParDsl.Compiler.Plans;
 using ParDsl.Parsing;
 using ParDsl.Runtime.Building;
 using ParDsl.Runtime.Data;
@@ -14,29 +16,35 @@ using ParDsl.Syntax;
 namespace ParDsl.Benchmarks;
 
 /// <summary>Our side: a spec of Specs/, compiled and trained through the session that <c>pardsl run</c> uses.</summary>
-internal sealed class SpecLoop : ITrainingLoop
+internal sealed class SpecLoop : ITimedLoop
 {
     private readonly TrainingSession session;
 
-    private SpecLoop(TrainingSession session, int batchSize) => (this.session, BatchSize) = (session, batchSize);
+    private SpecLoop(ExecutionPlan plan, RunOptions options) =>
+        (session, StepSize) = (SessionBuilder.Build(plan, options), plan.Batch.GlobalBatch);
 
-    public int BatchSize { get; }
+    public int StepSize { get; }
 
     /// <summary>Opens a spec on so many virtual devices that share so many cores.</summary>
     /// <param name="changes">Changes to the spec in the words of <c>--set</c>.</param>
-    public static SpecLoop Open(string spec, int cores, int devices, params string[] changes)
+    public static SpecLoop Open(string spec, int cores, int devices, params string[] changes) =>
+        Open(spec, cores, devices, RunOptions.InMemory, changes);
+
+    public static SpecLoop Open(string spec, int cores, int devices, RunOptions options, params string[] changes)
     {
-        var syntax = Overrides.Overrides.apply(Read(spec), changes).Program;
-        var program = Check(syntax);
+        var program = Check(Overrides.Overrides.apply(Read(spec), changes).Program);
         var hardware = new HardwareDescription("benchmark", cores, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes, []);
-        var plan = Expect(Planner.Plan(program, hardware, new DeviceRequest(devices, [], RequireGpu: false)));
-        return new(SessionBuilder.Build(plan, RunOptions.InMemory), plan.Batch.GlobalBatch);
+        return new(Expect(Planner.Plan(program, hardware, new DeviceRequest(devices, [], RequireGpu: false))), options);
     }
+
+    /// <summary>A spec on so many replicas, each with a core and its part of the spec's batch.</summary>
+    public static SpecLoop Replicas(string spec, int count) =>
+        Open(spec, cores: count, devices: count, $"parallel.data={count}");
 
     /// <summary>The batch that a spec asks for.</summary>
     public static int BatchOf(string spec) => (int)Check(Read(spec)).Training.GlobalBatch;
 
-    public void Step(int count) => session.Step(count);
+    public double Step(int count) => Timing.Seconds(() => session.Step(count));
 
     public void Dispose() => session.Dispose();
 

@@ -1,10 +1,12 @@
+using ParDsl.Benchmarks.Rates;
+
 namespace ParDsl.Benchmarks;
 
 /// <summary>
 /// As many sessions as ranks, each with one thread and its share of the batch, that run at the same time and never exchange
 /// anything: what the machine's cores give at most when they work side by side.
 /// </summary>
-internal sealed class UnconnectedRanks : ITrainingLoop
+internal sealed class UnconnectedRanks : ITimedLoop
 {
     private readonly SpecLoop[] loops;
 
@@ -14,16 +16,9 @@ internal sealed class UnconnectedRanks : ITrainingLoop
         loops = [.. Enumerable.Range(0, count).Select(_ => SpecLoop.Open(spec, cores: 1, devices: 1, $"train.batch={batch}"))];
     }
 
-    public int BatchSize => loops.Sum(loop => loop.BatchSize);
+    public int StepSize => loops.Sum(loop => loop.StepSize);
 
-    public void Step(int count)
-    {
-        var threads = loops.Select(loop => new Thread(() => loop.Step(count))).ToArray();
-        foreach (var thread in threads)
-            thread.Start();
-        foreach (var thread in threads)
-            thread.Join();
-    }
+    public double Step(int count) => Timing.Seconds(() => SideBySide.Run(loops.Length, number => loops[number].Step(count)));
 
     public void Dispose()
     {

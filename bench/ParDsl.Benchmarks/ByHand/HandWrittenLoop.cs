@@ -1,3 +1,4 @@
+using ParDsl.Benchmarks.Rates;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -7,7 +8,7 @@ namespace ParDsl.Benchmarks.ByHand;
 /// The loop that a TorchSharp expert writes by hand: all samples in one tensor, a fresh permutation each epoch, batches by
 /// <c>index_select</c>, <c>torch.optim.AdamW</c>, one dispose scope a step, the loss read once a step for the log.
 /// </summary>
-internal sealed class HandWrittenLoop : ITrainingLoop
+internal sealed class HandWrittenLoop : ITimedLoop
 {
     private readonly nn.Module<Tensor, Tensor> model;
     private readonly optim.Optimizer optimizer;
@@ -19,24 +20,24 @@ internal sealed class HandWrittenLoop : ITrainingLoop
 
     public HandWrittenLoop(nn.Module<Tensor, Tensor> model, HandWrittenData data, int threads)
     {
-        (this.threads, this.model, BatchSize) = (threads, model, data.BatchSize);
+        (this.threads, this.model, StepSize) = (threads, model, data.BatchSize);
         model.train();
         optimizer = optim.AdamW(model.parameters(), lr: 1e-3, weight_decay: 1e-2);
         (inputs, targets) = (data.Inputs, data.Targets);
         order = randperm(inputs.shape[0]);
     }
 
-    public int BatchSize { get; }
+    public int StepSize { get; }
 
     /// <summary>The mean loss of the last step.</summary>
     public float Loss { get; private set; }
 
-    public void Step(int count)
+    public double Step(int count) => Timing.Seconds(() =>
     {
         set_num_threads(threads);
         for (var step = 0; step < count; step++)
             StepOnce();
-    }
+    });
 
     private void StepOnce()
     {
@@ -52,15 +53,15 @@ internal sealed class HandWrittenLoop : ITrainingLoop
 
     private Tensor NextIndices()
     {
-        if (position + BatchSize > inputs.shape[0])
+        if (position + StepSize > inputs.shape[0])
         {
             order.Dispose();
             order = randperm(inputs.shape[0]).DetachFromDisposeScope();
             position = 0;
         }
 
-        var indices = order.narrow(0, position, BatchSize);
-        position += BatchSize;
+        var indices = order.narrow(0, position, StepSize);
+        position += StepSize;
         return indices;
     }
 

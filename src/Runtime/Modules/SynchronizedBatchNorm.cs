@@ -37,21 +37,23 @@ internal sealed class SynchronizedBatchNorm : autograd.SingleTensorFunction<Sync
         var (weight, mean, inverseDeviation) = (saved[1], saved[2], saved[3]);
         var (input, outer) = (WidePrecision.Of(saved[0]), WidePrecision.Of(grad));
         var reduced = ChannelDimensions.Reduced(input);
-        var centred = input.sub(ChannelDimensions.Spread(mean, input));
-        var sums = cat([outer.sum(reduced), outer.mul(centred).sum(reduced)]); // [2 channels]
+        var products = input.sub(ChannelDimensions.Spread(mean, input)).mul_(outer);
+        var sums = cat([outer.sum(reduced), products.sum(reduced)]); // [2 channels]
+        // Its memory serves the gradient.
+        products.Dispose();
         var channels = mean.numel();
         var biasGradient = sums.narrow(0, 0, channels).clone();
         var weightGradient = sums.narrow(0, channels, channels).mul(inverseDeviation);
 
         site.Group.AllReduce(sums);
-        sums.div_(site.Count);
-        var meanOuter = sums.narrow(0, 0, channels);
-        var meanProduct = sums.narrow(0, channels, channels);
-        var slope = meanProduct.mul(inverseDeviation).mul_(inverseDeviation);
-        var inputGradient = outer.sub(ChannelDimensions.Spread(meanOuter, input))
-            .sub_(centred.mul_(ChannelDimensions.Spread(slope, input)))
-            .mul_(ChannelDimensions.Spread(weight.mul(inverseDeviation), input))
-            .to(saved[0].dtype);
+        sums.div_(site.Count).neg_();
+        var scale = weight.mul(inverseDeviation);
+        var offset = sums.narrow(0, 0, channels).mul(scale); // - mean outer * scale
+        var slope = sums.narrow(0, channels, channels).mul(inverseDeviation).mul_(inverseDeviation).mul_(scale);
+        // outer * scale + (input - mean) * slope + offset, each term in one pass.
+        var inputGradient = nn.functional.batch_norm(
+            input, mean, ones_like(mean), slope, offset, training: false, eps: 0);
+        inputGradient = inputGradient.addcmul_(outer, ChannelDimensions.Spread(scale, input), 1).to(saved[0].dtype);
         scope.MoveToOuter(inputGradient, weightGradient, biasGradient);
         return [inputGradient, weightGradient, biasGradient, null!, null!, null!];
     }

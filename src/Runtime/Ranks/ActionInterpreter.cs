@@ -32,6 +32,7 @@ internal sealed class ActionInterpreter(Rank rank, IActionProbe? probe) : IDispo
             probe?.Before(rank, action);
             if (!(action.MicroBatchOf() is { } microBatch && action is not PlanAction.Load && IsEmpty(microBatch, context)))
                 Execute(action, context);
+            probe?.After(rank, action);
         }
 
         foreach (var microBatch in microBatches)

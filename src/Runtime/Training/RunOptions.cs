@@ -1,3 +1,5 @@
+using ParDsl.Runtime.Timelines;
+
 namespace ParDsl.Runtime.Training;
 
 /// <summary>What the command line says about a run and the spec does not.</summary>
@@ -15,4 +17,7 @@ public sealed record RunOptions(string? Directory, long MaximumSteps, string? In
 
     /// <summary>Told of every rank's actions; null outside tests and comparisons.</summary>
     internal Ranks.IActionProbe? Probe { get; init; }
+
+    /// <summary>The same, and a timeline takes note of every rank's actions.</summary>
+    public RunOptions With(ActionTimeline timeline) => this with { Probe = timeline };
 }

@@ -1,4 +1,0 @@
-namespace ParDsl.Benchmarks.Comparisons;
-
-/// <summary>One side of a comparison: what it is, and how to open it.</summary>
-internal sealed record Side(string Title, Func<ITrainingLoop> Open);
