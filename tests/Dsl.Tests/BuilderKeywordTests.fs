@@ -38,6 +38,8 @@ let private ofScriptsAlone =
         "parallel"
         "Float32"
         "Float64"
+        "BFloat16"
+        "Float16"
         "Add"
         "Concat"
         "Multiply"

@@ -146,6 +146,11 @@ let ``Layers that bend values`` () =
     |> same "model { relu; gelu; gelu approximate=tanh; silu; tanh; sigmoid; softmax }"
 
 [<Fact>]
+let ``Every precision`` () =
+    for value, name in [ Float32, "float32"; Float64, "float64"; BFloat16, "bfloat16"; Float16, "float16" ] do
+        program { train { precision value } } |> same $"train {{ precision {name} }}"
+
+[<Fact>]
 let ``Training with everything said`` () =
     program {
         train {

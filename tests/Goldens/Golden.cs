@@ -19,9 +19,13 @@ public static class Golden
 
     /// <summary>Fails, with both texts' first difference, unless <paramref name="actual"/> is the golden's text.</summary>
     /// <param name="path">Below tests/Goldens: <c>diagnostics/PD3004/screen.txt</c>.</param>
-    public static void Check(string path, string actual)
+    public static void Check(string path, string actual) => CheckFile(Path.Combine("tests", "Goldens", path), actual);
+
+    /// <summary>The same for a page of the documentation that is made by a test.</summary>
+    /// <param name="path">Below the repository's root: <c>docs/combinations.md</c>.</param>
+    public static void CheckFile(string path, string actual)
     {
-        var file = Path.Combine(Root, "tests", "Goldens", path);
+        var file = Path.Combine(Root, path);
         actual = actual.ReplaceLineEndings("\n");
         if (IsAccepting)
         {

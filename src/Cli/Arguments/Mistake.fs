@@ -51,6 +51,9 @@ let tooManyWords command words =
 let notWhole option (text: string) (least: int64) =
     $"`{option}` needs a whole number from {least} on, and `{text}` is none"
 
+let notPositive option (text: string) =
+    $"`{option}` needs a number above 0, and `{text}` is none"
+
 let notADeviceList (text: string) =
     $"`--devices` needs different GPU numbers with commas between them, such as 0,2, and `{text}` is something else"
 

@@ -3,6 +3,7 @@
 module ParDsl.Cli.Arguments.Options
 
 open System
+open System.Globalization
 open Argu
 
 /// What one option accepts: its names, and how many words follow it.
@@ -96,6 +97,15 @@ let optionalWhole option least (text: string option) =
     match text with
     | None -> Ok None
     | Some text -> whole option least text |> Result.map Some
+
+/// A number above 0 of an option that may be left out.
+let optionalPositive option (text: string option) =
+    let read (text: string) =
+        match Double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture) with
+        | true, number when number > 0.0 && Double.IsFinite number -> Ok(Some number)
+        | _ -> Error(Mistake.notPositive option text)
+
+    text |> Option.map read |> Option.defaultValue (Ok None)
 
 /// The one file of a command that takes one.
 let oneFile command (files: string list) =

@@ -5,6 +5,7 @@ let all = [
     RunCommand.command
     CheckCommand.command
     PlanCommand.command
+    VerifyCommand.command
     ShowCommand.command
     FmtCommand.command
     ExplainCommand.command
@@ -12,4 +13,4 @@ let all = [
     DoctorCommand.command
 ]
 
-let later = [ "verify"; "eval"; "predict"; "export"; "new" ]
+let later = [ "eval"; "predict"; "export"; "new" ]

@@ -4,6 +4,7 @@ module ParDsl.Cli.Output.Events
 open ParDsl.Diagnostics
 open ParDsl.Runtime
 open ParDsl.Runtime.Training
+open ParDsl.Runtime.Verifying
 open ParDsl.Cli.Output.JsonLine
 
 let diagnostic (diagnostic: Diagnostic) =
@@ -74,6 +75,38 @@ let finished (report: TrainingReport) =
          |> Option.map Json.Text
          |> Option.defaultValue Json.Null)
         "interrupted", Json.Flag report.WasInterrupted
+    ]
+
+/// A layout beside one device. Of one that did not run, `pass` and the differences are null and `reason` says why.
+let layout (words: string) (tolerance: double) outcome =
+    let compared read =
+        match outcome with
+        | LayoutOutcome.Compared result -> read result
+        | LayoutOutcome.DoesNotFit _
+        | LayoutOutcome.Failed _ -> Json.Null
+
+    let difference (found: Difference) = Json.Real found.Relative
+
+    let pass, reason =
+        match outcome with
+        | LayoutOutcome.Compared result -> Json.Flag result.Passes, Json.Null
+        | LayoutOutcome.DoesNotFit reason -> Json.Null, Json.Text reason
+        | LayoutOutcome.Failed failure -> Json.Flag false, Json.Text failure.Diagnostic.Message
+
+    JsonLine.print "layout" [
+        "layout", Json.Text words
+        "loss_difference", compared (fun result -> difference result.Losses)
+        "gradient_difference", compared (fun result -> difference result.Gradients)
+        "gradient_parameter", compared (fun result -> Json.Text result.Gradients.Place)
+        "weight_difference", compared (fun result -> difference result.Weights)
+        "weight_parameter", compared (fun result -> Json.Text result.Weights.Place)
+        "without_gradient",
+        compared (fun result -> Json.List [ for name in result.WithoutGradient -> Json.Text name ])
+        "tolerance", Json.Real tolerance
+        "pass", pass
+        "planned_bytes", compared (fun result -> Json.Integer result.PlannedBytes)
+        "moved_bytes", compared (fun result -> Json.Integer result.MovedBytes)
+        "reason", reason
     ]
 
 /// A run that failed, and the rank that it failed on where there is one.

@@ -6,6 +6,7 @@ open ParDsl.Compiler
 open ParDsl.Compiler.Binding
 open ParDsl.Compiler.Checked
 open ParDsl.Compiler.Checking
+open ParDsl.Compiler.Data
 open ParDsl.Compiler.Hardware
 open ParDsl.Compiler.Planning
 open ParDsl.Compiler.Plans
@@ -19,7 +20,8 @@ open ParDsl.Syntax
 
 let private isError (diagnostic: Diagnostic) = diagnostic.Severity = Severity.Error
 
-let private ofParse (result: ParseResult) = {
+/// The tree where the text has no mistake.
+let ofParse (result: ParseResult) = {
     Value =
         if Seq.exists isError result.Diagnostics then
             None
@@ -58,10 +60,14 @@ let syntax path (overrides: string list) =
 
     source path |> Stage.next parseWithImports |> Stage.next apply
 
-/// The files are described where the data block is sound; where it is not, all else is checked without them.
-let check program : Stage<CheckedProgram> =
-    let bound = DataBinder.Bind program |> Stage.ofResult
-    let described = bound |> Stage.next (DatasetProbe.Describe >> Stage.ofResult)
+/// What the headers of the data's files say.
+let describe program : Stage<DatasetDescription> =
+    DataBinder.Bind program
+    |> Stage.ofResult
+    |> Stage.next (DatasetProbe.Describe >> Stage.ofResult)
+
+/// The check with a description that is there already, or why there is none.
+let checkWith (described: Stage<DatasetDescription>) program : Stage<CheckedProgram> =
     let result = Checker.Check(program, Option.toObj described.Value) |> Stage.ofResult
 
     {
@@ -69,18 +75,25 @@ let check program : Stage<CheckedProgram> =
         Diagnostics = described.Diagnostics @ result.Diagnostics
     }
 
+/// The files are described where the data block is sound; where it is not, all else is checked without them.
+let check program = checkWith (describe program) program
+
 let checkedProgram path overrides =
     syntax path overrides |> Stage.next check
 
 let private prove (plan: ExecutionPlan) : Stage<ExecutionPlan> =
     Stage.ofResult (StageResult<ExecutionPlan>(plan, PlanChecker.Check plan))
 
+let private layOut hardware (request: DeviceRequest) checkedProgram : Stage<ExecutionPlan> =
+    Planner.Plan(checkedProgram, hardware, request) |> Stage.ofResult
+
+/// A checked program over devices, and the proof that the plan cannot deadlock.
+let provenLayout hardware request checkedProgram =
+    layOut hardware request checkedProgram |> Stage.next prove
+
 /// The plan of a tree that is there already, a script's for one.
 let planOf hardware (request: DeviceRequest) program : Stage<ExecutionPlan> =
-    let lay checkedProgram =
-        Planner.Plan(checkedProgram, hardware, request) |> Stage.ofResult
-
-    check program |> Stage.next lay
+    check program |> Stage.next (layOut hardware request)
 
 /// The plan and the proof that it cannot deadlock: for what is run or shown. It takes as long as all stages before it.
 let provenPlanOf hardware request program =

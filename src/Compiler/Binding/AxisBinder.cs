@@ -13,10 +13,8 @@ internal sealed class AxisBinder(ArgumentBinder arguments, DiagnosticBag bag, Bl
     /// <summary>What is underlined where a layout does not fit: its one axis, else the block.</summary>
     public SourceSpan Span(CallSyntax block)
     {
-        var (data, pipeline) = (Find(DataParallelStatement.Rule), Find(PipelineStatement.Rule));
-        return data is not null && pipeline is not null
-            ? block.HeadSpan
-            : (data ?? pipeline)?.HeadSpan ?? block.HeadSpan;
+        CallSyntax?[] axes = [Find(DataParallelStatement.Rule), Find(PipelineStatement.Rule), Find(TensorStatement.Rule)];
+        return axes.OfType<CallSyntax>().ToArray() is [var single] ? single.HeadSpan : block.HeadSpan;
     }
 
     /// <summary>A shard needs data ranks to share among: alone it stands for <c>data</c> without a degree.</summary>
@@ -50,6 +48,11 @@ internal sealed class AxisBinder(ArgumentBinder arguments, DiagnosticBag bag, Bl
                 call.HeadSpan)
             : null;
     }
+
+    public TensorRequest? Tensor() =>
+        Find(TensorStatement.Rule) is { } call && arguments.Bind(call, TensorStatement.Rule) is { } bound
+            ? new TensorRequest(bound.Integer("degree"), call.HeadSpan)
+            : null;
 
     public RecomputeRequest Recompute()
     {

@@ -45,7 +45,7 @@ internal sealed class TrainBinder(ArgumentBinder arguments, DiagnosticBag bag)
             BindClip(),
             Integer(SeedStatement.Rule, 0),
             BindValue(ShuffleStatement.Rule) as bool? ?? true,
-            BindValue(PrecisionStatement.Rule) is "float64" ? Precision.Float64 : Precision.Float32);
+            PrecisionStatement.Read(BindValue(PrecisionStatement.Rule) as string));
     }
 
     private BoundComponent<TRule>? BindComponent<TRule>(string name, ImmutableArray<TRule> catalogue)

@@ -38,7 +38,7 @@ internal static class TrainDefaults
         CallParts.Statement("epochs", WrittenValue.Integer(training.Epochs)),
         CallParts.Statement("seed", WrittenValue.Integer(training.Seed)),
         CallParts.Statement("shuffle", WrittenValue.Name(training.Shuffle ? "true" : "false")),
-        CallParts.Statement("precision", WrittenValue.Name(training.Precision == Precision.Float64 ? "float64" : "float32")),
+        CallParts.Statement("precision", WrittenValue.Name(training.Precision.Name())),
     ];
 
     /// <summary>A statement with several metrics is as it is: arguments behind them would be every metric's.</summary>

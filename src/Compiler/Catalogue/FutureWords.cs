@@ -11,10 +11,7 @@ internal static class FutureWords
         {
             ["model"] = [],
             ["train"] = ["checkpoint"],
-            ["parallel"] = ["tensor", "nodes"],
+            ["parallel"] = ["nodes"],
             ["data"] = [],
         }.ToImmutableDictionary(StringComparer.Ordinal);
-
-    public static readonly ImmutableHashSet<string> Choices =
-        ImmutableHashSet.Create(StringComparer.Ordinal, "bfloat16", "float16");
 }

@@ -42,5 +42,6 @@ public static class StatementCatalogue
         PipelineStatement.Rule,
         RecomputeStatement.Rule,
         ShardStatement.Rule,
+        TensorStatement.Rule,
     ];
 }

@@ -37,5 +37,12 @@ public sealed record CheckedLayer(
     /// <summary>The parameters that it uses and an earlier layer owns; <see cref="Parameters"/> holds only its own.</summary>
     public ImmutableArray<SharedParameter> Shared { get; init; } = [];
 
+    /// <summary>What autograd keeps beside <see cref="SavedElementsPerSample"/>: whole numbers, an int64 each.</summary>
+    public long SavedIndicesPerSample { get; init; }
+
+    /// <summary>All that autograd keeps of one sample.</summary>
+    public long SavedBytesPerSample(Precision precision) =>
+        checked((SavedElementsPerSample * precision.ElementBytes()) + (SavedIndicesPerSample * sizeof(long)));
+
     public long ParameterCount => Parameters.Sum(parameter => parameter.Shape.ElementCount);
 }

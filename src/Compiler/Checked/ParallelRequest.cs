@@ -6,6 +6,7 @@ namespace ParDsl.Compiler.Checked;
 /// <param name="IsAuto">No block, or <c>parallel auto</c>: the planner chooses.</param>
 /// <param name="Data">The replicas; null where the block does not name them.</param>
 /// <param name="Pipeline">The stages; null where the model is not cut.</param>
+/// <param name="Tensor">The ranks that share each layer; null where each rank does whole layers.</param>
 /// <param name="Recompute">How activations are kept.</param>
 /// <param name="CheckReplicasEvery">The time between two comparisons of the replicas: "100 steps"; empty: never.</param>
 /// <param name="Span">What the planner's diagnostics underline: the block's head, or the file's start.</param>
@@ -13,9 +14,10 @@ public sealed record ParallelRequest(
     bool IsAuto,
     DataRequest? Data,
     PipelineRequest? Pipeline,
+    TensorRequest? Tensor,
     RecomputeRequest Recompute,
     string CheckReplicasEvery,
     SourceSpan Span)
 {
-    public static ParallelRequest Auto(SourceSpan span) => new(true, null, null, RecomputeRequest.None, "", span);
+    public static ParallelRequest Auto(SourceSpan span) => new(true, null, null, null, RecomputeRequest.None, "", span);
 }

@@ -5,6 +5,8 @@ public enum Precision
 {
     Float32,
     Float64,
+    BFloat16,
+    Float16,
 }
 
 public static class PrecisionFacts
@@ -13,6 +15,29 @@ public static class PrecisionFacts
     {
         Precision.Float32 => sizeof(float),
         Precision.Float64 => sizeof(double),
+        Precision.BFloat16 or Precision.Float16 => 2,
+        _ => throw new ArgumentOutOfRangeException(nameof(precision), precision, null),
+    };
+
+    /// <summary>
+    /// What weights are updated in, and statistics, losses and targets kept in: float32 at least, since a small update is
+    /// lost in the rounding of 16 bits.
+    /// </summary>
+    public static Precision Master(this Precision precision) => precision.HasMasters() ? Precision.Float32 : precision;
+
+    /// <summary>Whether weights are kept a second time, in float32, where they are updated.</summary>
+    public static bool HasMasters(this Precision precision) => precision is Precision.BFloat16 or Precision.Float16;
+
+    /// <summary>Whether the loss is scaled for the backward pass: float16 has no small numbers, bfloat16 has float32's.</summary>
+    public static bool ScalesLoss(this Precision precision) => precision is Precision.Float16;
+
+    /// <summary>Its name in the language, which is PyTorch's.</summary>
+    public static string Name(this Precision precision) => precision switch
+    {
+        Precision.Float32 => "float32",
+        Precision.Float64 => "float64",
+        Precision.BFloat16 => "bfloat16",
+        Precision.Float16 => "float16",
         _ => throw new ArgumentOutOfRangeException(nameof(precision), precision, null),
     };
 }

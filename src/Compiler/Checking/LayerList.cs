@@ -87,6 +87,7 @@ internal sealed class LayerList(Shape modelInput, ValueKind inputKind, Diagnosti
             SpanPlace.Of(call.Span))
         {
             Shared = facts.Shared,
+            SavedIndicesPerSample = facts.SavedIndicesPerSample,
         };
 
     /// <summary>Each layer may fit 64 bits and their sum not; the bytes of float64 must fit too.</summary>
@@ -94,7 +95,7 @@ internal sealed class LayerList(Shape modelInput, ValueKind inputKind, Diagnosti
     {
         try
         {
-            var saved = model.Layers.Sum(layer => layer.SavedElementsPerSample);
+            var saved = model.Layers.Sum(layer => checked(layer.SavedElementsPerSample + layer.SavedIndicesPerSample));
             return checked(model.ParameterCount * sizeof(double)) >= 0
                 && checked(saved * sizeof(double)) >= 0
                 && model.FlopsPerSample >= 0;

@@ -105,8 +105,6 @@ internal static class ArgumentErrors
     public static Diagnostic UnknownChoice(string title, ArgumentRule rule, ExpressionSyntax expression, string found)
     {
         var near = Spelling.Nearest(found, rule.Choices) ?? rule.Choices[0];
-        if (FutureWords.Choices.Contains(found))
-            return NameErrors.NotThereYet(expression.Span, found, $"write {Wording.Or(rule.Choices)}");
         return Finding.Error(
             "PD2019",
             expression.Span,

@@ -40,7 +40,7 @@ public static class PlanErrors
             span,
             $"{Needs(degrees)}, {words} {count}",
             $"{degrees.WorldSize} here, {count} on the command line",
-            degrees.Pipeline == 1
+            degrees.WorldSize == degrees.Data
                 ? $"write `--gpus {degrees.Data}`, or `--set parallel.data={count}`"
                 : $"write `--gpus {degrees.WorldSize}`");
     }
@@ -61,22 +61,29 @@ public static class PlanErrors
             less > 0 ? $"write `batch {less}` or `batch {more}`" : $"write `batch {more}`");
     }
 
-    public static Diagnostic TooManyRanks(SourceSpan span, long data, long pipeline, int maximum) => Error(
-        "PD4006",
-        span,
-        pipeline <= 1
-            ? $"`data {data}` needs {data} devices, and at most {maximum} can be used on one machine"
-            : $"`data {data}` and `pipeline {pipeline}` need {data} x {pipeline} = {(Int128)data * pipeline} devices, "
-                + $"and at most {maximum} can be used on one machine",
-        $"at most {maximum}",
-        $"write degrees whose product is {maximum} or less");
+    /// <param name="axes">Those with a written degree.</param>
+    public static Diagnostic TooManyRanks(SourceSpan span, (string Name, long Degree)[] axes, int maximum)
+    {
+        var named = axes.Where(axis => axis.Degree > 1).ToArray();
+        var product = named.Aggregate((Int128)1, (product, axis) => product * axis.Degree);
+        return Error(
+            "PD4006",
+            span,
+            named.Length == 1
+                ? $"`{named[0].Name} {named[0].Degree}` needs {product} devices, and at most {maximum} can be used on one machine"
+                : $"{Wording.And(named.Select(axis => $"{axis.Name} {axis.Degree}"))} need "
+                    + $"{string.Join(" x ", named.Select(axis => axis.Degree))} = {product} devices, "
+                    + $"and at most {maximum} can be used on one machine",
+            $"at most {maximum}",
+            $"write degrees whose product is {maximum} or less");
+    }
 
     internal static Diagnostic DegreesExceedGpus(SourceSpan span, Degrees degrees, HardwareDescription hardware) => Error(
         "PD4007",
         span,
         $"{Needs(degrees)}, and {hardware.Name} has {Gpus(hardware.Gpus.Length)}",
         $"{degrees.WorldSize} ranks, {Gpus(hardware.Gpus.Length)}",
-        degrees.Pipeline == 1
+        degrees.WorldSize == degrees.Data
             ? $"write `data {hardware.Gpus.Length}`, or `data` alone, which takes all GPUs there are"
             : "leave one degree out: it takes what is left of the GPUs");
 
@@ -95,14 +102,15 @@ public static class PlanErrors
         "too large for any device",
         "look for a size with digits too many: `pardsl show checked` lists the layers");
 
-    public static Diagnostic TwoDegreesLeftOut(SourceSpan span) => Error(
+    public static Diagnostic TwoDegreesLeftOut(SourceSpan span, string first, string second) => Error(
         "PD4010",
         span,
-        "only one degree can be left out, since it takes what is left of the devices, and here are `data` and `pipeline`",
+        "only one degree can be left out, since it takes what is left of the devices, "
+            + $"and here are `{first}` and `{second}`",
         "no degree",
-        "write one of them: `data 2; pipeline`");
+        $"write one of them: `{first} 2; {second}`");
 
-    /// <param name="known">The degree of the other axis.</param>
+    /// <param name="known">The product of the other degrees.</param>
     /// <param name="axis">The axis whose degree is left out.</param>
     public static Diagnostic DevicesDoNotDivide(SourceSpan span, int devices, int known, string axis)
     {
@@ -110,9 +118,8 @@ public static class PlanErrors
         return Error(
             "PD4011",
             span,
-            $"`{axis}` takes what `{(axis == MeshAxis.Data ? MeshAxis.Pipeline : MeshAxis.Data)} {known}` leaves of the devices, in "
-                + $"groups of {known}, and {devices} devices are no multiple: "
-                + $"{devices} = {known} x {devices / known} + {devices % known}",
+            $"`{axis}` takes what the other degrees leave of the devices, which go in groups of {known}, and {devices} devices are "
+                + $"no multiple of that: {devices} = {known} x {devices / known} + {devices % known}",
             $"not a multiple of {known}",
             less > 0 ? $"write `--gpus {less}` or `--gpus {more}`" : $"write `--gpus {more}`");
     }
@@ -121,13 +128,9 @@ public static class PlanErrors
         new(code, Severity.Error, span, label, message, help, []);
 
     /// <summary>"`data 2` and `pipeline 4` need 2 x 4 = 8 ranks".</summary>
-    private static string Needs(Degrees degrees) => degrees switch
-    {
-        { Pipeline: 1 } => $"`data {degrees.Data}` needs {Ranks(degrees.Data)}",
-        { Data: 1 } => $"`pipeline {degrees.Pipeline}` needs {Ranks(degrees.Pipeline)}",
-        _ => $"`data {degrees.Data}` and `pipeline {degrees.Pipeline}` need {degrees.Data} x {degrees.Pipeline} = "
-            + $"{degrees.WorldSize} ranks",
-    };
+    private static string Needs(Degrees degrees) => degrees.Named.Length == 1
+        ? $"{degrees.Words} needs {Ranks(degrees.WorldSize)}"
+        : $"{degrees.Words} need {degrees.Product} ranks";
 
     private static string Gpus(int count) => count == 1 ? "1 GPU" : $"{count} GPUs";
 
@@ -137,8 +140,15 @@ public static class PlanErrors
         ? $"GPU {hardware.Gpus[0].Index} only"
         : $"GPUs {string.Join(", ", hardware.Gpus.Select(gpu => gpu.Index))}";
 
-    private static string Parts(MemoryEstimate memory) => memory.OptimizerBytes == 0
-        ? $"parameters ({ByteText.Of(memory.ParameterBytes)}) and gradients ({ByteText.Of(memory.GradientBytes)})"
-        : $"parameters ({ByteText.Of(memory.ParameterBytes)}), gradients ({ByteText.Of(memory.GradientBytes)}) "
-            + $"and optimizer states ({ByteText.Of(memory.OptimizerBytes)})";
+    private static string Parts(MemoryEstimate memory)
+    {
+        (string Name, long Bytes)[] parts =
+        [
+            ("parameters", memory.ParameterBytes),
+            ("gradients", memory.GradientBytes),
+            ("float32 masters", memory.MasterBytes),
+            ("optimizer states", memory.OptimizerBytes),
+        ];
+        return Wording.And(parts.Where(part => part.Bytes > 0).Select(part => $"{part.Name} ({ByteText.Of(part.Bytes)})"));
+    }
 }

@@ -2,6 +2,8 @@ using System.Collections.Immutable;
 using ParDsl.Compiler.Catalogue;
 using ParDsl.Compiler.Checked;
 using ParDsl.Compiler.Diagnostics;
+using ParDsl.Compiler.Layers.Splits;
+using ParDsl.Compiler.Plans;
 
 namespace ParDsl.Compiler.Layers;
 
@@ -9,7 +11,7 @@ namespace ParDsl.Compiler.Layers;
 /// PyTorch's MultiheadAttention of a sequence with itself, without its dropout: queries, keys and values from one projection,
 /// softmax(Q K^T / sqrt(features / heads)) V in each head, and a projection of all heads together.
 /// </summary>
-public sealed class AttentionRule : ILayerRule
+public sealed class AttentionRule : ILayerRule, ISplitLayer
 {
     public string Name => "attention";
 
@@ -60,5 +62,19 @@ public sealed class AttentionRule : ILayerRule
         var outWeight = FanIn.Parameter($"{context.Name}.out_proj.weight", Shape.Of(features, features), features);
         CheckedParameter outBias = new($"{context.Name}.out_proj.bias", Shape.Of(features), zero);
         return context.Arguments.Flag("bias") ? [inWeight, inBias, outWeight, outBias] : [inWeight, outWeight];
+    }
+
+    /// <summary>By heads: the first projection's queries, keys and values by columns, the second by rows.</summary>
+    public SplitOffer? Offer(CheckedLayer layer, int? inputCut, int degree)
+    {
+        var heads = layer.Arguments.Integer("heads");
+        if (inputCut is not null || heads % degree != 0)
+            return null;
+        var cuts = LocalLayer.Cuts(layer, ("in_proj_weight", 0, 3), ("in_proj_bias", 0, 3), ("out_proj.weight", 1, 1));
+        var local = LocalLayer.Of(layer, null, degree, cuts) with
+        {
+            Arguments = new(layer.Arguments.Values.SetItem("heads", heads / degree)),
+        };
+        return new SplitOffer(new LayerSplit(SplitKind.Heads, null), local, cuts);
     }
 }

@@ -1,10 +1,12 @@
 using System.Collections.Immutable;
 using ParDsl.Compiler.Catalogue;
+using ParDsl.Compiler.Checked;
+using ParDsl.Compiler.Layers.Splits;
 
 namespace ParDsl.Compiler.Layers;
 
 /// <summary>PyTorch's AvgPool2d over [channels, height, width]; padding counts as zeros.</summary>
-public sealed class AveragePoolRule : ILayerRule
+public sealed class AveragePoolRule : ILayerRule, ISplitLayer
 {
     public string Name => "average_pool";
 
@@ -12,5 +14,9 @@ public sealed class AveragePoolRule : ILayerRule
 
     public ImmutableArray<ArgumentRule> Arguments => Pooling.Arguments;
 
-    public LayerOutcome Infer(LayerContext context) => Pooling.Infer(context, savedOfOutput: 0);
+    public LayerOutcome Infer(LayerContext context) => Pooling.Infer(context, savesPlaces: false);
+
+    /// <summary>By channels: a window sees one at a time.</summary>
+    public SplitOffer? Offer(CheckedLayer layer, int? inputCut, int degree) =>
+        inputCut == 0 ? SplitOffer.Kept(layer, 0, degree) : null;
 }

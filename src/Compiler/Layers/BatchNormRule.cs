@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using ParDsl.Compiler.Catalogue;
 using ParDsl.Compiler.Checked;
 using ParDsl.Compiler.Diagnostics;
+using ParDsl.Compiler.Layers.Splits;
 using ParDsl.Compiler.Plans;
 
 namespace ParDsl.Compiler.Layers;
@@ -10,7 +11,7 @@ namespace ParDsl.Compiler.Layers;
 /// PyTorch's BatchNorm1d over [features] and BatchNorm2d over [channels, height, width], with the statistics of the whole
 /// micro-batch over all data ranks, as SyncBatchNorm has them.
 /// </summary>
-public sealed class BatchNormRule : ISynchronizedLayer
+public sealed class BatchNormRule : ISynchronizedLayer, ISplitLayer
 {
     public string Name => "batch_norm";
 
@@ -70,4 +71,13 @@ public sealed class BatchNormRule : ISynchronizedLayer
         new($"{name}.running_var", channels, 1, IsInteger: false),
         new($"{name}.num_batches_tracked", Shape.Of(), 0, IsInteger: true),
     ];
+
+    /// <summary>By channels, each of which has statistics of its own.</summary>
+    public SplitOffer? Offer(CheckedLayer layer, int? inputCut, int degree)
+    {
+        if (inputCut != 0)
+            return null;
+        var cuts = LocalLayer.Cuts(layer, ("weight", 0, 1), ("bias", 0, 1), ("running_mean", 0, 1), ("running_var", 0, 1));
+        return new SplitOffer(new LayerSplit(SplitKind.Kept, 0), LocalLayer.Of(layer, 0, degree, cuts), cuts);
+    }
 }

@@ -2,12 +2,14 @@ using System.Collections.Immutable;
 using ParDsl.Compiler.Catalogue;
 using ParDsl.Compiler.Checked;
 using ParDsl.Compiler.Diagnostics;
+using ParDsl.Compiler.Layers.Splits;
+using ParDsl.Compiler.Plans;
 using ParDsl.Diagnostics;
 
 namespace ParDsl.Compiler.Layers;
 
 /// <summary>PyTorch's Conv2d over [channels, height, width].</summary>
-public sealed class Conv2dRule : ILayerRule
+public sealed class Conv2dRule : ILayerRule, ISplitLayer
 {
     private static readonly ImmutableArray<long> Ones = [1, 1];
 
@@ -76,5 +78,32 @@ public sealed class Conv2dRule : ILayerRule
         return context.Arguments.Flag("bias")
             ? [weight, FanIn.Parameter($"{context.Name}.bias", Shape.Of(channels), fanIn)]
             : [weight];
+    }
+
+    /// <summary>By output channels, or by input channels where those are cut.</summary>
+    public SplitOffer? Offer(CheckedLayer layer, int? inputCut, int degree)
+    {
+        if (layer.Arguments.Integer("groups") != 1)
+            return null;
+        if (inputCut is null)
+            return layer.Output.Sizes[0] % degree == 0 ? OutputChannels(layer, degree) : null;
+        return inputCut == 0 ? InputChannels(layer, degree) : null;
+    }
+
+    private static SplitOffer OutputChannels(CheckedLayer layer, int degree)
+    {
+        var cuts = LocalLayer.Cuts(layer, ("weight", 0, 1), ("bias", 0, 1));
+        var local = LocalLayer.Of(layer, 0, degree, cuts) with
+        {
+            Arguments = new(layer.Arguments.Values.SetItem("channels", layer.Arguments.Integer("channels") / degree)),
+            SavedElementsPerSample = layer.SavedElementsPerSample,
+        };
+        return new SplitOffer(new LayerSplit(SplitKind.Column, 0), local, cuts);
+    }
+
+    private static SplitOffer InputChannels(CheckedLayer layer, int degree)
+    {
+        var cuts = LocalLayer.Cuts(layer, ("weight", 1, 1));
+        return new SplitOffer(new LayerSplit(SplitKind.Row, null), LocalLayer.Of(layer, null, degree, cuts), cuts);
     }
 }

@@ -1,12 +1,14 @@
 using System.Collections.Immutable;
 using ParDsl.Compiler.Catalogue;
+using ParDsl.Compiler.Checked;
+using ParDsl.Compiler.Layers.Splits;
 
 namespace ParDsl.Compiler.Layers;
 
 /// <summary>
 /// PyTorch's Dropout. Which numbers drop depends on the seed, step, layer, sample and element: never on the layout.
 /// </summary>
-public sealed class DropoutRule : ILayerRule
+public sealed class DropoutRule : ILayerRule, ISplitLayer
 {
     public string Name => "dropout";
 
@@ -26,4 +28,8 @@ public sealed class DropoutRule : ILayerRule
 
     /// <summary>Autograd keeps the mask, already scaled: one number for each.</summary>
     public LayerOutcome Infer(LayerContext context) => ElementwiseRule.Facts(context, flopsPerElement: 1);
+
+    /// <summary>Each rank draws the bits of its elements, as it does those of its samples.</summary>
+    public SplitOffer? Offer(CheckedLayer layer, int? inputCut, int degree) =>
+        inputCut is { } cut ? SplitOffer.Kept(layer, cut, degree) : null;
 }

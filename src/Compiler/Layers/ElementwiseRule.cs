@@ -1,12 +1,14 @@
 using System.Collections.Immutable;
 using ParDsl.Compiler.Catalogue;
+using ParDsl.Compiler.Checked;
+using ParDsl.Compiler.Layers.Splits;
 
 namespace ParDsl.Compiler.Layers;
 
 /// <summary>
 /// A function of each number by itself: any shape comes in and goes out, and autograd keeps one number for each.
 /// </summary>
-public sealed class ElementwiseRule(string name, string summary, long flopsPerElement) : ILayerRule
+public sealed class ElementwiseRule(string name, string summary, long flopsPerElement) : ILayerRule, ISplitLayer
 {
     public string Name => name;
 
@@ -22,4 +24,7 @@ public sealed class ElementwiseRule(string name, string summary, long flopsPerEl
         var count = context.Input.ElementCount;
         return new LayerOutcome.Facts(context.Input, [], [], checked(flopsPerElement * count), count);
     }
+
+    public SplitOffer? Offer(CheckedLayer layer, int? inputCut, int degree) =>
+        inputCut is { } cut ? SplitOffer.Kept(layer, cut, degree) : null;
 }

@@ -2,11 +2,12 @@ using System.Collections.Immutable;
 using ParDsl.Compiler.Catalogue;
 using ParDsl.Compiler.Checked;
 using ParDsl.Compiler.Diagnostics;
+using ParDsl.Compiler.Layers.Splits;
 
 namespace ParDsl.Compiler.Layers;
 
 /// <summary>PyTorch's Flatten: one dimension with all of a sample's numbers. It moves nothing and keeps nothing.</summary>
-public sealed class FlattenRule : ILayerRule
+public sealed class FlattenRule : ILayerRule, ISplitLayer
 {
     public string Name => "flatten";
 
@@ -17,4 +18,8 @@ public sealed class FlattenRule : ILayerRule
     public LayerOutcome Infer(LayerContext context) => context.Input.DimensionCount == 0
         ? new LayerOutcome.Mistake(ShapeErrors.NeedsDimension(context))
         : new LayerOutcome.Facts(Shape.Of(context.Input.ElementCount), [], [], 0, 0);
+
+    /// <summary>Parts of the first dimension lie end to end.</summary>
+    public SplitOffer? Offer(CheckedLayer layer, int? inputCut, int degree) =>
+        inputCut == 0 ? SplitOffer.Kept(layer, 0, degree) : null;
 }

@@ -1,10 +1,12 @@
 using System.Collections.Immutable;
 using ParDsl.Compiler.Catalogue;
+using ParDsl.Compiler.Checked;
+using ParDsl.Compiler.Layers.Splits;
 
 namespace ParDsl.Compiler.Layers;
 
 /// <summary>PyTorch's GELU: x times the normal distribution's share below x, exact or by tanh.</summary>
-public sealed class GeluRule : ILayerRule
+public sealed class GeluRule : ILayerRule, ISplitLayer
 {
     public string Name => "gelu";
 
@@ -22,4 +24,7 @@ public sealed class GeluRule : ILayerRule
     /// <summary>x (1 + erf(x / sqrt 2)) / 2 is 5 operations; the formula with tanh and a cube is 9.</summary>
     public LayerOutcome Infer(LayerContext context) =>
         ElementwiseRule.Facts(context, context.Arguments.Text("approximate") == "tanh" ? 9 : 5);
+
+    public SplitOffer? Offer(CheckedLayer layer, int? inputCut, int degree) =>
+        inputCut is { } cut ? SplitOffer.Kept(layer, cut, degree) : null;
 }

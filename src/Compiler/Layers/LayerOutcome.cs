@@ -20,6 +20,8 @@ public abstract record LayerOutcome
         long SavedElementsPerSample) : LayerOutcome
     {
         public ImmutableArray<SharedParameter> Shared { get; init; } = [];
+
+        public long SavedIndicesPerSample { get; init; }
     }
 
     public sealed record Mistake(Diagnostic Diagnostic) : LayerOutcome;

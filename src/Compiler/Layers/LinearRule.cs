@@ -2,11 +2,13 @@ using System.Collections.Immutable;
 using ParDsl.Compiler.Catalogue;
 using ParDsl.Compiler.Checked;
 using ParDsl.Compiler.Diagnostics;
+using ParDsl.Compiler.Layers.Splits;
+using ParDsl.Compiler.Plans;
 
 namespace ParDsl.Compiler.Layers;
 
 /// <summary>PyTorch's Linear: the last dimension is replaced, the ones before it are kept.</summary>
-public sealed class LinearRule : ILayerRule
+public sealed class LinearRule : ILayerRule, ISplitLayer
 {
     public string Name => "linear";
 
@@ -52,4 +54,30 @@ public sealed class LinearRule : ILayerRule
     private static ImmutableArray<CheckedParameter> Bias(LayerContext context) => context.Arguments.Flag("bias")
         ? [FanIn.Parameter($"{context.Name}.bias", Shape.Of(context.Arguments.Integer("outputs")), context.Input.Sizes[^1])]
         : [];
+
+    /// <summary>By columns, or by rows where its inputs are cut: the pair needs one sum forward and one backward.</summary>
+    public SplitOffer? Offer(CheckedLayer layer, int? inputCut, int degree)
+    {
+        var last = layer.Output.DimensionCount - 1;
+        if (inputCut is null)
+            return layer.Output.Sizes[last] % degree == 0 ? Columns(layer, last, degree) : null;
+        return inputCut == last && layer.Shared.IsEmpty ? Rows(layer, degree) : null;
+    }
+
+    private static SplitOffer Columns(CheckedLayer layer, int last, int degree)
+    {
+        var cuts = LocalLayer.Cuts(layer, ("weight", 0, 1), ("bias", 0, 1));
+        var local = LocalLayer.Of(layer, last, degree, cuts) with
+        {
+            Arguments = new(layer.Arguments.Values.SetItem("outputs", layer.Arguments.Integer("outputs") / degree)),
+            SavedElementsPerSample = layer.SavedElementsPerSample,
+        };
+        return new SplitOffer(new LayerSplit(SplitKind.Column, last), local, cuts);
+    }
+
+    private static SplitOffer Rows(CheckedLayer layer, int degree)
+    {
+        var cuts = LocalLayer.Cuts(layer, ("weight", 1, 1));
+        return new SplitOffer(new LayerSplit(SplitKind.Row, null), LocalLayer.Of(layer, null, degree, cuts), cuts);
+    }
 }

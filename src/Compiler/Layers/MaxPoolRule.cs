@@ -1,10 +1,12 @@
 using System.Collections.Immutable;
 using ParDsl.Compiler.Catalogue;
+using ParDsl.Compiler.Checked;
+using ParDsl.Compiler.Layers.Splits;
 
 namespace ParDsl.Compiler.Layers;
 
 /// <summary>PyTorch's MaxPool2d over [channels, height, width].</summary>
-public sealed class MaxPoolRule : ILayerRule
+public sealed class MaxPoolRule : ILayerRule, ISplitLayer
 {
     public string Name => "max_pool";
 
@@ -12,6 +14,10 @@ public sealed class MaxPoolRule : ILayerRule
 
     public ImmutableArray<ArgumentRule> Arguments => Pooling.Arguments;
 
-    /// <summary>Autograd keeps the input, and where each greatest number was: an int64, as large as two float32.</summary>
-    public LayerOutcome Infer(LayerContext context) => Pooling.Infer(context, savedOfOutput: 2);
+    /// <summary>Autograd keeps the input, and where each greatest number was: an int64.</summary>
+    public LayerOutcome Infer(LayerContext context) => Pooling.Infer(context, savesPlaces: true);
+
+    /// <summary>By channels: a window sees one at a time.</summary>
+    public SplitOffer? Offer(CheckedLayer layer, int? inputCut, int degree) =>
+        inputCut == 0 ? SplitOffer.Kept(layer, 0, degree) : null;
 }

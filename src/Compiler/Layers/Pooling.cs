@@ -23,8 +23,8 @@ internal static class Pooling
         },
     ];
 
-    /// <param name="savedOfOutput">The numbers that autograd keeps for each one that comes out, beside the input.</param>
-    public static LayerOutcome Infer(LayerContext context, long savedOfOutput)
+    /// <param name="savesPlaces">Whether autograd keeps where each number came from, beside the input.</param>
+    public static LayerOutcome Infer(LayerContext context, bool savesPlaces)
     {
         var window = Window(context.Arguments);
         for (var dimension = 0; dimension < 2; dimension++)
@@ -38,8 +38,10 @@ internal static class Pooling
 
         var output = window.Output(context.Input, context.Input.Sizes[0]);
         var flops = checked(window.Area * output.ElementCount);
-        var saved = checked(context.Input.ElementCount + (savedOfOutput * output.ElementCount));
-        return new LayerOutcome.Facts(output, [], [], flops, saved);
+        return new LayerOutcome.Facts(output, [], [], flops, context.Input.ElementCount)
+        {
+            SavedIndicesPerSample = savesPlaces ? output.ElementCount : 0,
+        };
     }
 
     private static SlidingWindow Window(CheckedArguments arguments)

@@ -35,7 +35,7 @@ internal static class BatchCut
     public static int LargestDegree(CheckedProgram program, int deviceCount) => Enumerable
         .Range(1, deviceCount)
         .Reverse()
-        .FirstOrDefault(degree => program.Training.GlobalBatch % Parts(program, new Degrees(degree, 1)) == 0, 1);
+        .FirstOrDefault(degree => program.Training.GlobalBatch % Parts(program, new Degrees(degree, 1, 1)) == 0, 1);
 
     /// <summary>What is to be shared, in words.</summary>
     public static string Words(CheckedProgram program) => program.Training.Accumulate == 1

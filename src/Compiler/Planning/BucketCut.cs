@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ParDsl.Compiler.Checked;
+using ParDsl.Compiler.Planning.Programs;
 using ParDsl.Compiler.Plans;
 
 namespace ParDsl.Compiler.Planning;
@@ -22,10 +23,11 @@ internal static class BucketCut
 
     /// <param name="stages">The rank's stages, in order.</param>
     /// <param name="shardCount">The ranks that share each bucket; 1 where it is not sharded.</param>
-    public static ImmutableArray<GradientBucket> Cut(CheckedProgram program, ImmutableArray<StageRange> stages, int shardCount)
+    public static ImmutableArray<GradientBucket> Cut(
+        PlanContext context, int rank, ImmutableArray<StageRange> stages, int shardCount)
     {
-        var held = new HeldLayers(program.Model, stages);
-        var limit = Limit(program, held.All.Sum(layer => layer.ElementCount));
+        var held = new HeldLayers(context, rank, stages);
+        var limit = Limit(context.Program, held.All.Sum(layer => layer.ElementCount));
         var buckets = ImmutableArray.CreateBuilder<GradientBucket>();
         foreach (var stage in stages.Reverse())
         {
@@ -70,13 +72,10 @@ internal static class BucketCut
     {
         var placed = ImmutableArray.CreateBuilder<PlacedParameter>();
         var offset = start;
-        foreach (var layer in layers)
+        foreach (var parameter in layers.SelectMany(layer => layer.Parameters))
         {
-            foreach (var parameter in layer.Parameters)
-            {
-                placed.Add(new PlacedParameter(parameter, layer.Index, offset));
-                offset = checked(offset + parameter.Shape.ElementCount);
-            }
+            placed.Add(parameter with { ElementOffset = offset });
+            offset = checked(offset + parameter.Shape.ElementCount);
         }
 
         var count = checked((offset - start + shardCount - 1) / shardCount * shardCount);
@@ -86,20 +85,28 @@ internal static class BucketCut
     private static long End(ImmutableArray<GradientBucket>.Builder buckets) =>
         buckets.Count == 0 ? 0 : buckets[^1].ElementOffset + buckets[^1].ElementCount;
 
-    /// <param name="Index">The layer's.</param>
-    private sealed record HeldLayer(int Index, ImmutableArray<CheckedParameter> Parameters)
+    /// <param name="Parameters">What the rank has of each, not placed yet.</param>
+    private sealed record HeldLayer(ImmutableArray<PlacedParameter> Parameters)
     {
         public long ElementCount => Parameters.Sum(parameter => parameter.Shape.ElementCount);
     }
 
-    private sealed class HeldLayers(CheckedModel model, ImmutableArray<StageRange> stages)
+    private sealed class HeldLayers(PlanContext context, int rank, ImmutableArray<StageRange> stages)
     {
+        private readonly int coordinate = context.Mesh.Coordinate(rank, MeshAxis.Tensor);
+
         public IEnumerable<HeldLayer> All => stages.SelectMany(Of);
 
-        public IEnumerable<HeldLayer> Of(StageRange stage) => model.Layers
+        public IEnumerable<HeldLayer> Of(StageRange stage) => context.Program.Model.Layers
             .Skip(stage.FirstLayer)
             .Take(stage.LayerCount)
-            .Select(layer => new HeldLayer(layer.Index, HeldParameters.For(model, layer, IsHeld)));
+            .Select(layer => new HeldLayer(
+            [
+                .. HeldParameters.For(context.Program.Model, layer, IsHeld).Select(parameter => Part(layer, parameter)),
+            ]));
+
+        private PlacedParameter Part(CheckedLayer layer, CheckedParameter parameter) =>
+            new(parameter, layer.Index, 0) { Slice = context.Tensor.SliceOf(parameter.Name, coordinate) };
 
         private bool IsHeld(int layer) => stages.Any(stage => layer >= stage.FirstLayer && layer < stage.End);
     }

@@ -1,6 +1,7 @@
 using ParDsl.Compiler.Checked;
 using ParDsl.Compiler.Diagnostics;
 using ParDsl.Diagnostics;
+using ParDsl.Source;
 
 namespace ParDsl.Compiler.Planning;
 
@@ -14,28 +15,43 @@ internal static class DegreeChoice
     {
         var request = program.Parallel;
         if (request.IsAuto)
-            return (new Degrees(AutomaticData(program, offer), 1), null);
-        var (data, pipeline) = (Written(request.Data?.Degree), Pipeline(request.Pipeline));
-        if (data == 0 && pipeline == 0)
-            return (null, PlanErrors.TwoDegreesLeftOut(request.Pipeline!.Span));
-        if (Int128.Max(data, 1) * Int128.Max(pipeline, 1) > VirtualDevices.MaximumCount)
-            return (null, PlanErrors.TooManyRanks(request.Span, data, pipeline, VirtualDevices.MaximumCount));
-        if (data > 0 && pipeline > 0)
-            return (new Degrees((int)data, (int)pipeline), null);
-        var known = (int)Math.Max(data, pipeline);
-        var left = DeviceCount(offer, known);
-        if (left % known != 0)
-            return (null, PlanErrors.DevicesDoNotDivide(request.Span, left, known, data == 0 ? "data" : "pipeline"));
-        return (data == 0 ? new Degrees(left / known, known) : new Degrees(known, left / known), null);
+            return (new Degrees(AutomaticData(program, offer), 1, 1), null);
+        var axes = Axes(request);
+        var open = axes.Where(axis => axis.Degree == 0).ToArray();
+        if (open.Length > 1)
+            return (null, PlanErrors.TwoDegreesLeftOut(open[1].Span, open[0].Name, open[1].Name));
+        var written = axes.Where(axis => axis.Degree > 0).ToArray();
+        var product = written.Aggregate((Int128)1, (product, axis) => product * axis.Degree);
+        if (product > VirtualDevices.MaximumCount)
+            return (null, PlanErrors.TooManyRanks(
+                request.Span, [.. written.Select(axis => (axis.Name, axis.Degree))], VirtualDevices.MaximumCount));
+        return open.Length == 0 ? (Of(axes, 1), null) : Fill(request, axes, open[0].Name, (int)product, offer);
     }
 
     /// <summary>What is left may be all there are; on a machine of CPUs where nothing is asked for, one device each.</summary>
-    private static int DeviceCount(DeviceOffer offer, int known)
+    private static (Degrees? Degrees, Diagnostic? Mistake) Fill(
+        ParallelRequest request, Axis[] axes, string open, int known, DeviceOffer offer)
     {
-        if (offer.IsStated)
-            return offer.StatedCount;
-        return offer.IsVirtual ? known : offer.Gpus.Length;
+        var devices = offer.IsStated ? offer.StatedCount : offer.IsVirtual ? known : offer.Gpus.Length;
+        return devices % known == 0
+            ? (Of(axes, devices / known), null)
+            : (null, PlanErrors.DevicesDoNotDivide(request.Span, devices, known, open));
     }
+
+    private static Degrees Of(Axis[] axes, int open)
+    {
+        return new Degrees(Degree(0), Degree(1), Degree(2));
+
+        int Degree(int axis) => axes[axis].Degree == 0 ? open : (int)axes[axis].Degree;
+    }
+
+    /// <summary>0 where a degree is left out, 1 where the axis is.</summary>
+    private static Axis[] Axes(ParallelRequest request) =>
+    [
+        new("data", request.Data?.Degree ?? 1, request.Data?.Span ?? request.Span),
+        new("pipeline", Pipeline(request.Pipeline), request.Pipeline?.Span ?? request.Span),
+        new("tensor", request.Tensor?.Degree ?? 1, request.Tensor?.Span ?? request.Span),
+    ];
 
     private static int AutomaticData(CheckedProgram program, DeviceOffer offer)
     {
@@ -44,10 +60,9 @@ internal static class DegreeChoice
         return offer.IsVirtual ? 1 : BatchCut.LargestDegree(program, offer.Gpus.Length);
     }
 
-    /// <summary>0 where the degree is left out, 1 where the axis is.</summary>
-    private static long Written(long? degree) => degree ?? 1;
-
     /// <summary>Where <c>at</c> names the cuts, it says the degree too.</summary>
     private static long Pipeline(PipelineRequest? request) =>
-        request is { Degree: 0 } ? StageCut.DegreeOfCuts(request) : Written(request?.Degree);
+        request is { Degree: 0 } ? StageCut.DegreeOfCuts(request) : request?.Degree ?? 1;
+
+    private sealed record Axis(string Name, long Degree, SourceSpan Span);
 }

@@ -17,6 +17,8 @@ internal sealed record Layout(Degrees Degrees, ImmutableArray<DeviceDescription>
             words.Add($"data {degrees.Data}");
         if (degrees.Pipeline > 1)
             words.Add($"pipeline {degrees.Pipeline}");
+        if (degrees.Tensor > 1)
+            words.Add($"tensor {degrees.Tensor}");
         if (degrees.Data > 1 && request.Data is { Shard: > ShardLevel.None } data)
             words.Add($"shard {data.Shard.Words()}");
         return words.Count == 0 ? "single device" : string.Join(", ", words);

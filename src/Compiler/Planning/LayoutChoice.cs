@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using ParDsl.Compiler.Checked;
 using ParDsl.Compiler.Diagnostics;
 using ParDsl.Compiler.Hardware;
+using ParDsl.Compiler.Planning.Tensor;
 using ParDsl.Diagnostics;
 
 namespace ParDsl.Compiler.Planning;
@@ -60,5 +61,9 @@ internal static class LayoutChoice
                 : $"{count} of {offer.Gpus.Length} GPUs: `{Layout.Strategy(program.Parallel, degrees)}` needs no more";
         if (degrees.Data == 1 && program.Parallel.Data is { Shard: not ShardLevel.None } data)
             yield return $"`shard {data.Shard.Words()}` has nothing to share: there is one data rank";
+        if (program.Parallel.CheckReplicasEvery.Length > 0 && degrees.Data == 1)
+            yield return "`check_replicas` has nothing to compare: there is one data rank";
+        else if (program.Parallel is { CheckReplicasEvery.Length: > 0, Data.Shard: ShardLevel.Parameters })
+            yield return "`check_replicas` has nothing to compare: `shard parameters` leaves each data rank its own part of them";
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ParDsl.Compiler.Checked;
 using ParDsl.Compiler.Diagnostics;
+using ParDsl.Compiler.Planning.Tensor;
 using ParDsl.Diagnostics;
 
 namespace ParDsl.Compiler.Planning;
@@ -18,6 +19,7 @@ internal static class LayoutFit
         [
             .. stages,
             .. MicroBatches(program, degrees),
+            .. TensorFit.Mistake(program, degrees.Tensor) is { } tensor ? [tensor] : (Diagnostic[])[],
             .. stages.IsEmpty && CombinationFit.Mistake(program, degrees) is { } combination ? [combination] : (Diagnostic[])[],
         ];
     }

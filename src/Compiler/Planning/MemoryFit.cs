@@ -20,14 +20,20 @@ internal static class MemoryFit
         ImmutableArray<PlanAction> update)
     {
         var whole = checked(buckets.Sum(bucket => bucket.ElementCount) * context.ElementBytes);
-        var shard = whole / (context.Shard == ShardLevel.None ? 1 : context.Degrees.Data);
+        var shards = context.Shard == ShardLevel.None ? 1 : context.Degrees.Data;
+        var shard = whole / shards;
+        var updated = checked(buckets.Sum(bucket => bucket.ElementCount) / shards * context.MasterBytes);
         return new MemoryEstimate(
             ParameterBytes: context.Shard == ShardLevel.Parameters ? shard : whole,
             GradientBytes: context.Shard >= ShardLevel.Gradients ? shard : whole,
-            OptimizerBytes: checked(shard * context.Program.Training.OptimizerStateCount),
+            OptimizerBytes: checked(updated * context.Program.Training.OptimizerStateCount),
             BufferBytes: Buffers(context, segments),
             TransientBytes: MemoryPeaks.Transient(context, buckets, segments, update),
-            ActivationBytes: MemoryPeaks.Activations(context, segments, update));
+            ActivationBytes: MemoryPeaks.Activations(context, segments, update))
+        {
+            // The weights once more, and the gradients that they are updated from.
+            MasterBytes = context.Program.Training.Precision.HasMasters() ? checked(2 * updated) : 0,
+        };
     }
 
     /// <summary>
@@ -51,10 +57,10 @@ internal static class MemoryFit
     }
 
     private static long Certain(MemoryEstimate memory) =>
-        checked(memory.ParameterBytes + memory.GradientBytes + memory.OptimizerBytes + memory.BufferBytes);
+        checked(memory.ParameterBytes + memory.GradientBytes + memory.MasterBytes + memory.OptimizerBytes + memory.BufferBytes);
 
     private static long Buffers(PlanContext context, ImmutableArray<SegmentPlan> segments) => segments
-        .SelectMany(segment => context.Program.Model.Layers.Skip(segment.FirstLayer).Take(segment.LayerCount))
+        .SelectMany(segment => context.LocalModel.Layers.Skip(segment.FirstLayer).Take(segment.LayerCount))
         .SelectMany(layer => layer.Buffers)
-        .Sum(buffer => checked(buffer.Shape.ElementCount * (buffer.IsInteger ? sizeof(long) : context.ElementBytes)));
+        .Sum(buffer => checked(buffer.Shape.ElementCount * (buffer.IsInteger ? sizeof(long) : context.MasterBytes)));
 }

@@ -32,7 +32,7 @@ internal static class MemoryPeaks
             peak = Math.Max(peak, now);
         }
 
-        return checked(peak * context.Batch.RankMicroBatch * context.ElementBytes);
+        return checked(peak * context.Batch.RankMicroBatch);
     }
 
     /// <summary>Whole buckets: of parameters between gathering and release, of gradients until they are reduced.</summary>
@@ -70,14 +70,19 @@ internal static class MemoryPeaks
         long Elements(int bucket) => buckets[bucket].ElementCount;
     }
 
-    /// <summary>What autograd keeps of one sample, and the output that the loss keeps.</summary>
+    /// <summary>
+    /// The bytes that autograd keeps of one sample, and the output that the loss keeps: in float32 at least, and where that
+    /// is not the model's own precision both the output and the loss's terms.
+    /// </summary>
     private static long Kept(PlanContext context, SegmentPlan segment)
     {
-        var model = context.Program.Model;
+        var model = context.LocalModel;
         var layers = model.Layers.Skip(segment.FirstLayer).Take(segment.LayerCount);
         var holdsLoss = segment.Holds(model.Layers.Length - 1);
-        return checked(layers.Sum(layer => layer.SavedElementsPerSample) + (holdsLoss ? model.Output.ElementCount : 0));
+        var precision = context.Program.Training.Precision;
+        var kept = holdsLoss ? checked(model.Output.ElementCount * context.MasterBytes * (precision.HasMasters() ? 2 : 1)) : 0;
+        return checked(layers.Sum(layer => layer.SavedBytesPerSample(precision)) + kept);
     }
 
-    private static long Inputs(PlanContext context, SegmentPlan segment) => segment.Inputs.Sum(context.Flow.Elements);
+    private static long Inputs(PlanContext context, SegmentPlan segment) => checked(segment.Inputs.Sum(context.Flow.Elements) * context.ElementBytes);
 }

@@ -9,10 +9,13 @@ namespace ParDsl.Compiler.Planning;
 /// </summary>
 internal static class MeshGroups
 {
+    /// <summary>The tensor ranks lie next to each other: they speak most. Axes of one rank are left out, but for data.</summary>
     public static Mesh Mesh(Degrees degrees) => new(
-        degrees.Pipeline == 1
-            ? [new MeshAxis(MeshAxis.Data, degrees.Data)]
-            : [new MeshAxis(MeshAxis.Data, degrees.Data), new MeshAxis(MeshAxis.Pipeline, degrees.Pipeline)]);
+    [
+        new MeshAxis(MeshAxis.Data, degrees.Data),
+        .. degrees.Pipeline > 1 ? (MeshAxis[])[new MeshAxis(MeshAxis.Pipeline, degrees.Pipeline)] : [],
+        .. degrees.Tensor > 1 ? (MeshAxis[])[new MeshAxis(MeshAxis.Tensor, degrees.Tensor)] : [],
+    ]);
 
     public static ImmutableArray<GroupPlan> Of(Mesh mesh)
     {
@@ -23,6 +26,13 @@ internal static class MeshGroups
                 groups.Add(new GroupPlan(groups.Count, Name(mesh, axis.Name, ranks[0]), axis.Name, ranks));
         }
 
+        if (mesh.Axes.Count(axis => axis.Degree > 1) == 3)
+        {
+            foreach (var ranks in Replicas(mesh))
+                groups.Add(new GroupPlan(
+                    groups.Count, $"replica {mesh.Coordinate(ranks[0], MeshAxis.Data)}", GroupPlan.Replica, ranks));
+        }
+
         if (mesh.WorldSize > 1 && mesh.Axes.All(axis => axis.Degree < mesh.WorldSize))
             groups.Add(new GroupPlan(groups.Count, GroupPlan.World, GroupPlan.World, [.. Enumerable.Range(0, mesh.WorldSize)]));
         return groups.ToImmutable();
@@ -31,6 +41,12 @@ internal static class MeshGroups
     /// <summary>The group of all ranks; null for a single one.</summary>
     public static GroupPlan? World(ImmutableArray<GroupPlan> groups, int worldSize) =>
         groups.FirstOrDefault(group => group.Ranks.Length == worldSize);
+
+    /// <summary>The ranks that hold a model together, on two axes.</summary>
+    private static IEnumerable<ImmutableArray<int>> Replicas(Mesh mesh) => Enumerable
+        .Range(0, mesh.WorldSize)
+        .GroupBy(rank => mesh.Coordinate(rank, MeshAxis.Data))
+        .Select(replica => replica.ToImmutableArray());
 
     /// <summary>The ranks that differ in one coordinate only.</summary>
     private static IEnumerable<ImmutableArray<int>> Lines(Mesh mesh, string axis) => Enumerable

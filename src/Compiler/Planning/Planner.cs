@@ -3,6 +3,7 @@ using ParDsl.Compiler.Checked;
 using ParDsl.Compiler.Diagnostics;
 using ParDsl.Compiler.Hardware;
 using ParDsl.Compiler.Planning.Programs;
+using ParDsl.Compiler.Planning.Tensor;
 using ParDsl.Compiler.Plans;
 using ParDsl.Diagnostics;
 
@@ -45,12 +46,14 @@ public static class Planner
         var mesh = MeshGroups.Mesh(layout.Degrees);
         var stages = StageCut.Cut(program, layout.Degrees.Pipeline);
         var groups = MeshGroups.Of(mesh);
+        var tensor = TensorSplit.Of(program, layout.Degrees.Tensor);
         var context = new PlanContext(
             program,
             layout.Degrees,
             mesh,
             BatchCut.Cut(program, layout.Degrees),
-            new ModelFlow(program.Model),
+            tensor,
+            new ModelFlow(tensor.LocalModel),
             stages,
             [.. groups, .. SharedGroups.Of(program.Model, mesh, stages, groups)]);
         ImmutableArray<RankPlan> ranks = [.. layout.Devices.Select((device, rank) => Rank(context, rank, device))];
@@ -61,23 +64,32 @@ public static class Planner
             mesh,
             context.Batch,
             context.Shard,
+            tensor,
             context.Groups,
             ranks,
-            layout.Notes.AddRange(MemoryFit.Notes(ranks)));
+            [
+                .. layout.Notes,
+                .. TensorFit.Notes(program.Model, tensor),
+                .. PrecisionNotes.Of(program, layout.Devices),
+                .. MemoryFit.Notes(ranks),
+            ]);
     }
 
     private static RankPlan Rank(PlanContext context, int rank, DeviceDescription device)
     {
         var stages = context.StagesOf(rank);
         var shards = context.Shard == ShardLevel.None ? 1 : context.Degrees.Data;
-        var buckets = BucketCut.Cut(context.Program, stages, shards);
+        var buckets = BucketCut.Cut(context, rank, stages, shards);
         var bucketsAreMoved = context.Degrees.Data > 1 && buckets.Length > 1;
         var segments = new SegmentCut(context.Program, context.Flow, buckets, bucketsAreMoved).Cut(stages);
         var actions = new RankProgram(context, rank, buckets, segments);
         var update = actions.Update();
         var memory = MemoryFit.Estimate(context, buckets, segments, update);
         return new RankPlan(
-            rank, context.Mesh.Coordinates(rank), device, segments, buckets, update, actions.Evaluate(), memory);
+            rank, context.Mesh.Coordinates(rank), device, segments, buckets, update, actions.Evaluate(), memory)
+        {
+            Compare = actions.Compare(),
+        };
     }
 
     private static StageResult<ExecutionPlan> Failed(ImmutableArray<Diagnostic> diagnostics) => new(null, diagnostics);

@@ -34,4 +34,18 @@ public static class CollectiveFacts
         CollectiveKind.AllGather => checked(bytes * (ranks - 1)),
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
     };
+
+    /// <summary>
+    /// The same to the byte for one rank of the group: a sum is cut into parts of whole elements, one for each rank, which
+    /// reads and writes its own on all others.
+    /// </summary>
+    /// <param name="place">The rank's place in the group.</param>
+    public static long MovedBytes(this CollectiveKind kind, long bytes, int ranks, int place, long elementBytes)
+    {
+        if (kind != CollectiveKind.AllReduce)
+            return kind.MovedBytes(bytes, ranks);
+        var elements = (Int128)(bytes / elementBytes);
+        var part = (elements * (place + 1) / ranks) - (elements * place / ranks);
+        return checked((long)(part * elementBytes * 2 * (ranks - 1)));
+    }
 }

@@ -10,6 +10,7 @@ namespace ParDsl.Compiler.Plans;
 /// </summary>
 /// <param name="Strategy">The layout in the language's words: <c>single device</c>, <c>data 4</c>.</param>
 /// <param name="Shard">What the data ranks keep only a part of.</param>
+/// <param name="Tensor">How tensor ranks share the layers.</param>
 /// <param name="Notes">What the user should know before the run: that virtual devices stand in for GPUs, say.</param>
 public sealed record ExecutionPlan(
     CheckedProgram Program,
@@ -18,10 +19,14 @@ public sealed record ExecutionPlan(
     Mesh Mesh,
     BatchPlan Batch,
     ShardLevel Shard,
+    TensorPlan Tensor,
     ImmutableArray<GroupPlan> Groups,
     ImmutableArray<RankPlan> Ranks,
     ImmutableArray<string> Notes)
 {
+    /// <summary>The layers with the shapes that one rank has.</summary>
+    public CheckedModel LocalModel => Tensor.LocalModel;
+
     public long ParameterCount => Program.Model.ParameterCount;
 
     /// <summary>The group of an axis that a rank belongs to; null where the axis has one rank.</summary>

@@ -15,6 +15,9 @@ public sealed record IssuedCollective(
     /// <summary>The layer whose pass it is a part of; null for one that stands alone.</summary>
     public int? Layer { get; init; }
 
+    /// <summary>Of one of a layer's numbers; 0 for what is not a layer's.</summary>
+    public long ElementBytes { get; init; }
+
     /// <summary>"all-gather of layer 1 in forward 0".</summary>
     public string What => $"{Kind.Words()} of {Subject}{Pass}";
 
@@ -27,6 +30,7 @@ public sealed record IssuedCollective(
         PlanAction.Recompute again => Inside(again.Collectives, $" in recomputation {again.MicroBatch}"),
         PlanAction.Backward backward => Inside(backward.Collectives, $" in backward {backward.MicroBatch}"),
         PlanAction.InputGradient backward => Inside(backward.Collectives, $" in backward {backward.MicroBatch}"),
+        PlanAction.Measure measure => Inside(measure.Collectives, $" in measurement {measure.MicroBatch}"),
         PlanAction.ReduceGradients reduce =>
             [new(reduce.Kind, $"bucket {reduce.Bucket}", "", reduce.Group, reduce.Bytes, reduce.IsBackground)],
         PlanAction.GatherParameters gather =>
@@ -41,8 +45,12 @@ public sealed record IssuedCollective(
         ],
         PlanAction.SumSharedGradient sum =>
             [new(CollectiveKind.AllReduce, $"gradient of {sum.Parameter}", "", sum.Group, sum.Bytes, false)],
+        PlanAction.WidenGradients { Group: { } group } widen =>
+            [new(CollectiveKind.AllReduce, "overflow", "", group, widen.Bytes, false)],
         PlanAction.Clip { Group: { } group } clip =>
             [new(CollectiveKind.AllReduce, "gradient norm", "", group, clip.Bytes, false)],
+        PlanAction.CompareReplicas compare =>
+            [new(CollectiveKind.AllGather, "parameters' hashes", "", compare.Group, compare.Bytes, false)],
         PlanAction.AllReduceMetrics reduce =>
             [new(CollectiveKind.AllReduce, "loss and metrics", "", reduce.Group, reduce.Bytes, false)],
         _ => [],
@@ -53,5 +61,6 @@ public sealed record IssuedCollective(
             new IssuedCollective(inside.Kind, $"layer {inside.Layer}", pass, inside.Group, inside.Bytes, false)
             {
                 Layer = inside.Layer,
+                ElementBytes = inside.Bytes / inside.Elements,
             });
 }

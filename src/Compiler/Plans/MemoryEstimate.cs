@@ -11,6 +11,9 @@ public sealed record MemoryEstimate(
     long TransientBytes,
     long ActivationBytes)
 {
+    /// <summary>Weights and gradients in float32, of what the rank updates, where the parameters are in fewer bits.</summary>
+    public long MasterBytes { get; init; }
+
     public long TotalBytes => checked(
-        ParameterBytes + GradientBytes + OptimizerBytes + BufferBytes + TransientBytes + ActivationBytes);
+        ParameterBytes + GradientBytes + MasterBytes + OptimizerBytes + BufferBytes + TransientBytes + ActivationBytes);
 }

@@ -6,4 +6,6 @@ public sealed record MeshAxis(string Name, int Degree)
     public const string Data = "data";
 
     public const string Pipeline = "pipeline";
+
+    public const string Tensor = "tensor";
 }

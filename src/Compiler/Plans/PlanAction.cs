@@ -96,9 +96,26 @@ public abstract record PlanAction
     /// <param name="Group">Null where the rank has all gradients.</param>
     public sealed record Clip(double MaximumNorm, int? Group, long Bytes) : PlanAction;
 
+    /// <summary>
+    /// Copy the gradients into float32, where the weights are updated, without the loss's scale. Where the loss is scaled,
+    /// the ranks of a group agree whether a gradient of any of them is not finite: then the update is skipped.
+    /// </summary>
+    /// <param name="Group">Null where the rank has all gradients, and where nothing has to be agreed on.</param>
+    public sealed record WidenGradients(int? Group, long Bytes) : PlanAction;
+
     /// <summary>Update the parameters from the gradients, and set the gradients to zero.</summary>
     public sealed record Step : PlanAction;
 
+    /// <summary>
+    /// Compare the bits of each parameter over a group whose ranks all have it, by a hash of 64 bits; a difference ends the
+    /// run.
+    /// </summary>
+    public sealed record CompareReplicas(int Group, long Bytes) : PlanAction;
+
     /// <summary>Add a micro-batch's loss and metrics to the evaluation's sums.</summary>
-    public sealed record Measure(int MicroBatch) : PlanAction;
+    public sealed record Measure(int MicroBatch) : PlanAction
+    {
+        /// <summary>What the metrics move, in order.</summary>
+        public ImmutableArray<LayerCollective> Collectives { get; init; } = [];
+    }
 }

@@ -19,6 +19,9 @@ public sealed record RankPlan(
     ImmutableArray<PlanAction> Evaluate,
     MemoryEstimate Memory)
 {
+    /// <summary>The actions after an update that is to be followed by a comparison of the replicas; mostly none.</summary>
+    public ImmutableArray<PlanAction> Compare { get; init; } = [];
+
     /// <summary>The elements of the rank's flat buffer, padding included.</summary>
     public long ElementCount => Buckets.Sum(bucket => bucket.ElementCount);
 }

@@ -40,10 +40,15 @@ internal static class ActionText
         PlanAction.AwaitParameters wait => $"await parameters of bucket {wait.Bucket}",
         PlanAction.ReleaseParameters release => $"release parameters of bucket {release.Bucket}",
         PlanAction.AllReduceMetrics reduce => $"all-reduce loss and metrics in group {reduce.Group} ({reduce.Bytes} bytes)",
+        PlanAction.WidenGradients { Group: { } group } widen =>
+            $"widen gradients to float32, overflow agreed on in group {group} ({widen.Bytes} bytes)",
+        PlanAction.WidenGradients => "widen gradients to float32",
         PlanAction.Clip { Group: { } group } clip =>
             $"clip gradients to norm {Number(clip.MaximumNorm)}, squares summed in group {group} ({clip.Bytes} bytes)",
         PlanAction.Clip clip => $"clip gradients to norm {Number(clip.MaximumNorm)}",
         PlanAction.Step => "step",
+        PlanAction.CompareReplicas compare =>
+            $"compare the parameters' hashes in group {compare.Group} ({compare.Bytes} bytes)",
         PlanAction.Measure measure => $"measure micro-batch {measure.MicroBatch}",
         _ => throw new ArgumentOutOfRangeException(nameof(action), action, null),
     };

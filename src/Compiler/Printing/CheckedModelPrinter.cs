@@ -16,25 +16,25 @@ internal static class CheckedModelPrinter
         var bytes = precision.ElementBytes();
         var input = model.InputKind is ValueKind.Tokens ? "input (tokens)" : "input";
         string[] inputRow = ["", input, model.Input.ToString(), "", "", ""];
-        var rows = model.Layers.Select(layer => Row(model, layer, bytes));
+        var rows = model.Layers.Select(layer => Row(model, layer, precision));
         return
         [
             .. Aligned([Head, inputRow, .. rows]),
             "",
             $"parameters           {Wording.Number(model.ParameterCount)} ({Wording.Number(model.ParameterCount * bytes)} bytes)",
             $"FLOPs/sample         {Wording.Number(model.FlopsPerSample)} forward",
-            $"saved bytes/sample   {Wording.Number(model.Layers.Sum(layer => layer.SavedElementsPerSample) * bytes)}",
+            $"saved bytes/sample   {Wording.Number(model.Layers.Sum(layer => layer.SavedBytesPerSample(precision)))}",
         ];
     }
 
-    private static string[] Row(CheckedModel model, CheckedLayer layer, int bytes) =>
+    private static string[] Row(CheckedModel model, CheckedLayer layer, Precision precision) =>
     [
         layer.Name,
         LayerText.WriteWhole(layer) + Inputs(model, layer),
         layer.Output.ToString(),
         Wording.Number(layer.ParameterCount),
         Wording.Number(layer.FlopsPerSample),
-        Wording.Number(checked(layer.SavedElementsPerSample * bytes)),
+        Wording.Number(layer.SavedBytesPerSample(precision)),
     ];
 
     /// <summary>Where a layer takes more or other than the layer above it gives: <c> (3 + 4.1)</c>.</summary>

@@ -87,7 +87,7 @@ public static class CheckedProgramPrinter
         yield return $"clip        {(training.ClipNorm > 0 ? Wording.Number(training.ClipNorm) : "none")}";
         yield return $"seed        {Wording.Number(training.Seed)}";
         yield return $"shuffle     {(training.Shuffle ? "true" : "false")}";
-        yield return $"precision   {(training.Precision == Precision.Float64 ? "float64" : "float32")}";
+        yield return $"precision   {training.Precision.Name()}";
         yield return training.Metrics.IsEmpty
             ? "metric      (none)"
             : $"metric      {string.Join(' ', training.Metrics.Select(metric => metric.Kind))}";

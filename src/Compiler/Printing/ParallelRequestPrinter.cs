@@ -25,6 +25,8 @@ internal static class ParallelRequestPrinter
 
         if (request.Pipeline is { } pipeline)
             yield return Pipeline(pipeline);
+        if (request.Tensor is { } tensor)
+            yield return $"tensor {Degree(tensor.Degree)}";
         if (request.Recompute.IsWanted)
             yield return request.Recompute.IsAll ? "recompute all" : $"recompute every={request.Recompute.Every}";
         if (request.CheckReplicasEvery.Length > 0)

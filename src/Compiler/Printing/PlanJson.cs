@@ -28,7 +28,7 @@ public static class PlanJson
             Array(
                 json,
                 "actions",
-                RankFold.By(plan, rank => string.Join('\n', rank.Update.Concat(rank.Evaluate).Select(ActionText.Of))),
+                RankFold.By(plan, rank => string.Join('\n', rank.Update.Concat(rank.Compare).Concat(rank.Evaluate).Select(ActionText.Of))),
                 same => Actions(json, same.Ranks, plan.Ranks[same.Ranks[0]]));
             json.WriteEndObject();
         }
@@ -69,12 +69,14 @@ public static class PlanJson
         json.WriteStartObject("needs");
         json.WriteNumber("parameters", rank.Memory.ParameterBytes);
         json.WriteNumber("gradients", rank.Memory.GradientBytes);
+        json.WriteNumber("masters", rank.Memory.MasterBytes);
         json.WriteNumber("optimizer", rank.Memory.OptimizerBytes);
         json.WriteNumber("buffers", rank.Memory.BufferBytes);
         json.WriteNumber("whole_buckets", rank.Memory.TransientBytes);
         json.WriteNumber("activations", rank.Memory.ActivationBytes);
         json.WriteNumber("total", rank.Memory.TotalBytes);
         json.WriteEndObject();
+        json.WriteNumber("moved_bytes", UpdateTraffic.Of(plan, rank).TotalBytes);
         json.WriteEndObject();
     }
 
@@ -119,7 +121,7 @@ public static class PlanJson
         json.WriteStartObject();
         json.WriteString("name", placed.Parameter.Name);
         json.WriteNumber("offset", placed.ElementOffset);
-        Array(json, "shape", placed.Parameter.Shape.Sizes, json.WriteNumberValue);
+        Array(json, "shape", placed.Shape.Sizes, json.WriteNumberValue);
         json.WriteEndObject();
     }
 
@@ -146,6 +148,7 @@ public static class PlanJson
         json.WriteStartObject();
         Array(json, "ranks", ranks, json.WriteNumberValue);
         Array(json, "update", plan.Update.Select(ActionText.Of), json.WriteStringValue);
+        Array(json, "compare", plan.Compare.Select(ActionText.Of), json.WriteStringValue);
         Array(json, "evaluate", plan.Evaluate.Select(ActionText.Of), json.WriteStringValue);
         json.WriteEndObject();
     }

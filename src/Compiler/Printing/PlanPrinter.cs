@@ -18,12 +18,14 @@ public static class PlanPrinter
         Header(text, plan);
         Devices(text, plan);
         Memory(text, plan);
+        Splits(text, plan);
         Layers(text, plan);
         Schedule(text, plan);
         Parameters(text, plan);
         Buckets(text, plan);
         Collectives(text, plan);
         Messages(text, plan);
+        Traffic(text, plan);
         Actions(text, plan);
         return text.ToString();
     }
@@ -36,7 +38,7 @@ public static class PlanPrinter
             Line(text, $"  note: {note}");
         Line(text);
         Line(text, $"batch       {BatchText.Cut(plan.Batch)}");
-        Line(text, $"parameters  {Count(plan.ParameterCount)} of {PrecisionName(plan)} = {ByteText.Of(bytes)}{Everywhere(plan)}");
+        Line(text, $"parameters  {Count(plan.ParameterCount)} of {plan.Program.Training.Precision.Name()} = {ByteText.Of(bytes)}{Everywhere(plan)}");
         Line(text, $"forward     {Count(plan.Program.Model.FlopsPerSample)} operations a sample");
     }
 
@@ -55,6 +57,7 @@ public static class PlanPrinter
 
     private static void Memory(StringBuilder text, ExecutionPlan plan)
     {
+        var hasMasters = plan.Program.Training.Precision.HasMasters();
         var hasWholeBuckets = plan.Ranks.Any(rank => rank.Memory.TransientBytes > 0);
         foreach (var (ranks, memory) in RankFold.By(plan, rank => rank.Memory))
         {
@@ -62,6 +65,7 @@ public static class PlanPrinter
             [
                 ("parameters", ByteText.Of(memory.ParameterBytes)),
                 ("gradients", ByteText.Of(memory.GradientBytes)),
+                .. hasMasters ? [("float32 masters", ByteText.Of(memory.MasterBytes))] : ((string, string)[])[],
                 ("optimizer", ByteText.Of(memory.OptimizerBytes)),
                 ("buffers", ByteText.Of(memory.BufferBytes)),
                 .. hasWholeBuckets ? [("whole buckets", ByteText.Of(memory.TransientBytes))] : ((string, string)[])[],
@@ -74,6 +78,24 @@ public static class PlanPrinter
                 [.. columns.Select(column => column.Title)],
                 [[.. columns.Select(column => column.Cell)]]);
         }
+    }
+
+    private static void Splits(StringBuilder text, ExecutionPlan plan)
+    {
+        if (plan.Tensor.Degree == 1)
+            return;
+        Table(
+            text,
+            $"how the {plan.Tensor.Degree} tensor ranks share the layers",
+            ["layer", "kind", "split", "a rank's output", "a rank's parameters"],
+            plan.LocalModel.Layers.Select(layer => (string[])
+            [
+                $"{layer.Index} {layer.Name}",
+                layer.Kind,
+                plan.Tensor.Layers[layer.Index].Kind.Words(),
+                layer.Output.ToString(),
+                string.Join(' ', layer.Parameters.Select(parameter => parameter.Shape.ToString())),
+            ]));
     }
 
     /// <summary>A rank that takes the whole model in one go has nothing to say of it.</summary>
@@ -173,9 +195,9 @@ public static class PlanPrinter
             [
                 Number(bucket.Index),
                 Number(placed.ElementOffset),
-                Number(placed.Parameter.Shape.ElementCount),
+                Number(placed.Shape.ElementCount),
                 placed.Parameter.Name,
-                placed.Parameter.Shape.ToString(),
+                placed.Shape.ToString(),
             ];
     }
 
@@ -238,6 +260,24 @@ public static class PlanPrinter
         text.Append(schedule);
     }
 
+    /// <summary>All of the above together, to the byte.</summary>
+    private static void Traffic(StringBuilder text, ExecutionPlan plan)
+    {
+        if (plan.Groups.IsEmpty)
+            return;
+        Table(
+            text,
+            "bytes that an update moves, of a whole batch",
+            ["by", "collectives", "messages received", "in all"],
+            RankFold.By(plan, rank => UpdateTraffic.Of(plan, rank)).Select(same => (string[])
+            [
+                RankFold.Words(same.Ranks),
+                Number(same.Value.CollectiveBytes),
+                Number(same.Value.MessageBytes),
+                Number(same.Value.TotalBytes),
+            ]));
+    }
+
     private static void Actions(StringBuilder text, ExecutionPlan plan)
     {
         foreach (var (ranks, actions) in RankFold.By(plan, rank => RankActionsText.Of(plan, rank)))
@@ -256,14 +296,7 @@ public static class PlanPrinter
     }
 
     private static string Everywhere(ExecutionPlan plan) =>
-        plan.Mesh.Degree(MeshAxis.Pipeline) == 1 && plan.Shard != ShardLevel.Parameters ? " on each rank" : " in all";
-
-    private static string PrecisionName(ExecutionPlan plan) => plan.Program.Training.Precision switch
-    {
-        Precision.Float32 => "float32",
-        Precision.Float64 => "float64",
-        var other => throw new ArgumentOutOfRangeException(nameof(plan), other, null),
-    };
+        plan.Ranks.Length == plan.Batch.DataDegree && plan.Shard != ShardLevel.Parameters ? " on each rank" : " in all";
 
     private static string Count(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
 

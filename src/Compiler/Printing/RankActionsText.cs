@@ -6,7 +6,7 @@ using ParDsl.Compiler.Plans;
 namespace ParDsl.Compiler.Printing;
 
 /// <summary>
-/// A rank's two lists of actions, one action a line. What is done with one micro-batch after the other is said once:
+/// A rank's lists of actions, one action a line. What is done with one micro-batch after the other is said once:
 /// <c>for each micro-batch i of 4</c>.
 /// </summary>
 internal static class RankActionsText
@@ -16,6 +16,7 @@ internal static class RankActionsText
         var text = new StringBuilder();
         var phrase = new ActionPhrase(plan, rank);
         List(text, "update", rank.Update, phrase, plan.Batch.MicroBatchCount);
+        List(text, "compare the replicas", rank.Compare, phrase, plan.Batch.MicroBatchCount);
         List(text, "evaluate a batch", rank.Evaluate, phrase, plan.Batch.MicroBatchCount);
         return text.ToString();
     }

@@ -23,6 +23,8 @@ type Pair = {
 type Precision =
     | Float32 = 0
     | Float64 = 1
+    | BFloat16 = 2
+    | Float16 = 3
 
 /// How `branches` makes one value of several: with capitals, beside the statements of those names.
 type Combination =

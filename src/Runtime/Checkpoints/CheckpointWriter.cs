@@ -78,6 +78,8 @@ public static class CheckpointWriter
             json.WriteNumber("data_position", state.DataPosition);
             json.WriteNumber("seed", state.Seed);
             json.WriteString("fingerprint", state.Fingerprint);
+            if (state.LossScale is { } scale)
+                WriteLossScale(json, scale);
             json.WriteStartObject("checksums");
             json.WriteString(ModelName, modelChecksum);
             json.WriteString(OptimizerName, optimizerChecksum);
@@ -86,6 +88,15 @@ public static class CheckpointWriter
         }
 
         return Encoding.UTF8.GetString(text.ToArray()) + "\n";
+    }
+
+    private static void WriteLossScale(Utf8JsonWriter json, LossScaleState scale)
+    {
+        json.WriteStartObject("loss_scale");
+        json.WriteNumber("scale", scale.Scale);
+        json.WriteNumber("steps_at_scale", scale.StepsAtScale);
+        json.WriteNumber("skipped_steps", scale.SkippedSteps);
+        json.WriteEndObject();
     }
 
     private static string Checksum(string path)

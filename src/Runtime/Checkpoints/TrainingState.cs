@@ -17,4 +17,8 @@ public sealed record TrainingState(
     string Fingerprint,
     long DataPosition,
     ImmutableSortedDictionary<string, Tensor> Model,
-    ImmutableSortedDictionary<string, Tensor> Optimizer);
+    ImmutableSortedDictionary<string, Tensor> Optimizer)
+{
+    /// <summary>Null where the loss is not scaled.</summary>
+    public LossScaleState? LossScale { get; init; }
+}

@@ -8,7 +8,7 @@ namespace ParDsl.Runtime.Collectives;
 /// does its share over all ranks' tensors in the order of ranks (so that sums have the same bits every time), and waits
 /// again before anyone may touch them.
 /// </summary>
-public sealed class InProcessGroup : ICollectiveGroup
+public sealed class InProcessGroup : ICollectiveGroup, IDisposable
 {
     private readonly InProcessExchange exchange;
 
@@ -105,6 +105,13 @@ public sealed class InProcessGroup : ICollectiveGroup
         tensor.copy_(sent.view(tensor.shape));
         CountMoved(tensor, 1);
         Fence(tensor);
+    }
+
+    /// <summary>Frees the messages to this rank that it never took; all ranks have ended by then.</summary>
+    public void Dispose()
+    {
+        for (var source = 0; source < Size; source++)
+            exchange.Between(source, Rank).Dispose();
     }
 
     /// <summary>Adds part after part into rank 0's tensor, in the order of ranks, and copies the sum to the others.</summary>

@@ -6,7 +6,7 @@ namespace ParDsl.Runtime.Collectives;
 /// <summary>
 /// One direction between two ranks: the sender leaves a copy under a tag and goes on; the receiver waits for its tag.
 /// </summary>
-internal sealed class Mailbox(FailureSignal failures)
+internal sealed class Mailbox(FailureSignal failures) : IDisposable
 {
     private const int PollMilliseconds = 20;
 
@@ -36,6 +36,17 @@ internal sealed class Mailbox(FailureSignal failures)
             }
 
             return message;
+        }
+    }
+
+    /// <summary>Frees what was never taken: a run that failed leaves messages behind.</summary>
+    public void Dispose()
+    {
+        lock (gate)
+        {
+            foreach (var message in waiting.Values)
+                message.Dispose();
+            waiting.Clear();
         }
     }
 }

@@ -1,3 +1,5 @@
+using ParDsl.Compiler.Plans;
+using ParDsl.Runtime.Modules.Tensors;
 using static TorchSharp.torch;
 
 namespace ParDsl.Runtime.Modules;
@@ -8,17 +10,22 @@ namespace ParDsl.Runtime.Modules;
 /// </summary>
 internal sealed class AttentionModule(LayerSite site) : ILayerModule
 {
-    private readonly LinearProduct into = new(site, "in_proj_weight", "in_proj_bias"); // features -> 3 features
-    private readonly LinearProduct outOf = new(site, "out_proj.weight", "out_proj.bias"); // features -> features
+    // The heads' features are all of them, or those of a tensor rank's heads.
+    private readonly Func<Tensor, Tensor> into = site.Split == SplitKind.Heads // features -> 3 heads' features
+        ? new ColumnLinear(site, "in_proj_weight", "in_proj_bias").Of
+        : new LinearProduct(site, "in_proj_weight", "in_proj_bias").Of;
+    private readonly Func<Tensor, Tensor> outOf = site.Split == SplitKind.Heads // heads' features -> features
+        ? new RowLinear(site, "out_proj.weight", "out_proj.bias").Of
+        : new LinearProduct(site, "out_proj.weight", "out_proj.bias").Of;
     private readonly long length = site.Layer.Output.Sizes[0];
-    private readonly long features = site.Layer.Output.Sizes[1];
+    private readonly long features = site.Tensor("in_proj_weight").size(0) / 3;
     private readonly long heads = site.Arguments.Integer("heads");
     private readonly bool isCausal = site.Arguments.Flag("causal");
 
     public Tensor Forward(ReadOnlySpan<Tensor> inputs, ForwardContext context)
     {
         var batch = inputs[0].size(0);
-        using var projected = into.Of(inputs[0]); // [batch, length, 3 features]
+        using var projected = into(inputs[0]); // [batch, length, 3 features]
         using var split = projected.view(batch, length, 3, heads, features / heads);
         using var byHead = split.permute(2, 0, 3, 1, 4); // [3, batch, heads, length, features / heads]
         using var queries = byHead.select(0, 0);
@@ -28,6 +35,6 @@ internal sealed class AttentionModule(LayerSite site) : ILayerModule
         using var attended = nn.functional.scaled_dot_product_attention(queries, keys, values, is_casual: isCausal);
         using var byPlace = attended.transpose(1, 2);
         using var joined = byPlace.reshape(batch, length, features);
-        return outOf.Of(joined);
+        return outOf(joined);
     }
 }

@@ -40,8 +40,13 @@ internal sealed class BatchNormModule(LayerSite site) : ILayerModule
         return Normalize(input, mean, variance, isTraining: true);
     }
 
-    private Tensor Normalize(Tensor input, Tensor mean, Tensor variance, bool isTraining) =>
-        nn.functional.batch_norm(input, mean, variance, weight, bias, isTraining, momentum, epsilon);
+    /// <summary>Statistics are of float32 at least, and libtorch wants scale and shift of their type.</summary>
+    private Tensor Normalize(Tensor input, Tensor mean, Tensor variance, bool isTraining)
+    {
+        using var scale = WidePrecision.Of(weight);
+        using var shift = WidePrecision.Of(bias);
+        return nn.functional.batch_norm(input, mean, variance, scale, shift, isTraining, momentum, epsilon);
+    }
 
     private Tensor NormalizeTogether(Tensor input, ICollectiveGroup group, bool keepsStatistics)
     {
@@ -49,7 +54,9 @@ internal sealed class BatchNormModule(LayerSite site) : ILayerModule
         if (keepsStatistics)
             statistics.UpdateRunning(runningMean, runningVariance, momentum);
         var site = new SynchronizedBatchNorm.Site(statistics.Count, epsilon, group, callbacks);
-        return SynchronizedBatchNorm.apply(input, weight, bias, statistics.Mean, statistics.Variance, site);
+        using var scale = WidePrecision.Of(weight);
+        using var shift = WidePrecision.Of(bias);
+        return SynchronizedBatchNorm.apply(input, scale, shift, statistics.Mean, statistics.Variance, site);
     }
 
     private void CountBatch()

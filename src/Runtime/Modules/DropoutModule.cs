@@ -1,3 +1,4 @@
+using ParDsl.Runtime.Modules.Tensors;
 using ParDsl.Runtime.Native;
 using ParDsl.Runtime.Randomness;
 using TorchSharp;
@@ -12,7 +13,8 @@ namespace ParDsl.Runtime.Modules;
 internal sealed class DropoutModule(LayerSite site) : ILayerModule
 {
     private readonly double rate = site.Arguments.Real("rate");
-    private readonly int sampleElements = checked((int)site.Layer.Output.ElementCount);
+    private readonly int sampleElements = checked((int)(site.Tensors?.Whole ?? site.Layer.Output).ElementCount);
+    private readonly TensorSite? tensors = site.Tensors is { Split.CutDimension: not null } cut ? cut : null;
     private readonly DropoutMask mask = new(site.Seed, site.Layer.Index, site.Arguments.Real("rate"));
 
     public Tensor Forward(ReadOnlySpan<Tensor> inputs, ForwardContext context)
@@ -26,9 +28,20 @@ internal sealed class DropoutModule(LayerSite site) : ILayerModule
 
     private Tensor Factors(Tensor input, ForwardContext context)
     {
+        // A tensor rank draws the bits of whole samples and takes those of its part.
+        if (tensors is null)
+            return Factors(input, [.. input.shape], context);
+        using var whole = Factors(input, [input.size(0), .. tensors.Whole.Sizes], context);
+        var dimension = tensors.Split.CutDimension!.Value + 1;
+        using var own = whole.narrow(dimension, tensors.Group.Rank * input.size(dimension), input.size(dimension));
+        return own.contiguous();
+    }
+
+    private Tensor Factors(Tensor input, long[] shape, ForwardContext context)
+    {
         var kept = 1 / (1 - rate);
         var isSingle = input.dtype == ScalarType.Float32;
-        var factors = empty(input.shape, ScalarType.Float32, CPU);
+        var factors = empty(shape, ScalarType.Float32, CPU);
         // Double precision scales afterwards: the mask is drawn in single precision, where 1 is exact and the scale is not.
         mask.Fill(
             TensorMemory.Elements<float>(factors),

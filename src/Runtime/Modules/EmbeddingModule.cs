@@ -1,3 +1,5 @@
+using ParDsl.Compiler.Plans;
+using ParDsl.Runtime.Modules.Tensors;
 using ParDsl.Runtime.Native;
 using static TorchSharp.torch;
 
@@ -13,11 +15,29 @@ internal sealed class EmbeddingModule(LayerSite site) : ILayerModule
 
     private readonly Tensor weight = site.Tensor("weight"); // [vocabulary, features]
 
-    public Tensor Forward(ReadOnlySpan<Tensor> inputs, ForwardContext context)
+    private readonly TensorRanks? ranks = site.Split == SplitKind.Vocabulary ? site.Ranks : null;
+    private readonly long firstRow = site.Split == SplitKind.Vocabulary
+        ? site.Tensors!.Group.Rank * site.Tensor("weight").size(0)
+        : 0;
+
+    public Tensor Forward(ReadOnlySpan<Tensor> inputs, ForwardContext context) =>
+        ranks is null ? Rows(inputs[0]) : ranks.Sum(OwnRows(inputs[0]));
+
+    /// <summary>Zeros for the tokens of other ranks.</summary>
+    private Tensor OwnRows(Tensor tokens)
+    {
+        using var scope = NewDisposeScope();
+        var own = tokens.sub(firstRow);
+        var isOwn = own.ge(0).logical_and(own.lt(weight.size(0)));
+        var rows = Rows(own.mul(isOwn)); // the tokens of others read row 0
+        return rows.mul(isOwn.unsqueeze(-1)).MoveToOuterDisposeScope();
+    }
+
+    private Tensor Rows(Tensor tokens)
     {
         var arguments = new OperationArguments(stackalloc ulong[ArgumentCount]);
         arguments.Add(weight);
-        arguments.Add(inputs[0]);
+        arguments.Add(tokens);
         arguments.Add(NoPadding);
         arguments.Add(false); // scale_grad_by_freq
         arguments.Add(false); // sparse

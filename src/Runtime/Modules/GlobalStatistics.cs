@@ -31,7 +31,7 @@ internal sealed class GlobalStatistics : IDisposable
         using var guard = no_grad();
         using var scope = NewDisposeScope();
         var channels = input.size(1);
-        var own = Pack(input, channels); // [2 channels + 1]
+        var own = Pack(WidePrecision.Of(input), channels); // [2 channels + 1]
         var all = empty([group.Size, own.numel()], own.dtype, own.device);
         group.AllGather(own, all);
 

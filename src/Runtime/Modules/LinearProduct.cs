@@ -13,10 +13,10 @@ internal sealed class LinearProduct
     private readonly SteadyLinear.Site? steady;
 
     /// <param name="weight">The role of the weight in its layer.</param>
-    /// <param name="bias">The role of the bias, which the layer need not have.</param>
-    public LinearProduct(LayerSite site, string weight, string bias)
+    /// <param name="bias">The role of the bias, which the layer need not have; null: without it.</param>
+    public LinearProduct(LayerSite site, string weight, string? bias)
     {
-        (this.weight, this.bias) = (site.Tensor(weight), site.TensorOrNone(bias));
+        (this.weight, this.bias) = (site.Tensor(weight), bias is null ? null : site.TensorOrNone(bias));
         steady = site.Deferred is null ? null : new SteadyLinear.Site(this.weight, this.bias, site.Deferred, site.Callbacks);
     }
 

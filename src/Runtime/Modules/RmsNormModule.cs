@@ -2,7 +2,10 @@ using static TorchSharp.torch;
 
 namespace ParDsl.Runtime.Modules;
 
-/// <summary>PyTorch's RMSNorm over the last dimension, of operations whose gradients autograd knows.</summary>
+/// <summary>
+/// PyTorch's RMSNorm over the last dimension, of operations whose gradients autograd knows; as PyTorch does, squares are of
+/// float32 at least.
+/// </summary>
 internal sealed class RmsNormModule(LayerSite site) : ILayerModule
 {
     private static readonly long[] LastDimension = [-1];
@@ -12,11 +15,13 @@ internal sealed class RmsNormModule(LayerSite site) : ILayerModule
 
     public Tensor Forward(ReadOnlySpan<Tensor> inputs, ForwardContext context)
     {
-        using var squares = inputs[0].square();
+        using var input = WidePrecision.Of(inputs[0]);
+        using var squares = input.square();
         using var mean = squares.mean(LastDimension, keepdim: true); // [batch, ..., 1]
         using var raised = mean.add(epsilon);
         using var inverseRoot = raised.rsqrt();
-        using var normalised = inputs[0].mul(inverseRoot);
-        return normalised.mul(weight);
+        using var normalised = input.mul(inverseRoot);
+        using var rounded = normalised.to(weight.dtype);
+        return rounded.mul(weight);
     }
 }

@@ -3,18 +3,21 @@ using System.Collections.Immutable;
 using ParDsl.Compiler.Checked;
 using ParDsl.Compiler.Plans;
 using ParDsl.Runtime.Collectives;
+using ParDsl.Runtime.Modules.Tensors;
 using static TorchSharp.torch;
 
 namespace ParDsl.Runtime.Modules;
 
-/// <summary>A checked program and a rank's tensors come in, the modules of its segments go out.</summary>
+/// <summary>A plan and a rank's tensors come in, the modules of its segments go out.</summary>
 /// <param name="tensors">The rank's parameters and buffers by PyTorch's names.</param>
 /// <param name="dataGroup">The ranks that share a micro-batch; null where the rank has it whole.</param>
+/// <param name="tensorGroup">The ranks that share the layers; null where the rank does them whole.</param>
 /// <param name="deferred">As in <see cref="LayerSite"/>.</param>
 internal sealed class SegmentBuilder(
-    CheckedProgram program,
+    ExecutionPlan plan,
     ImmutableSortedDictionary<string, Tensor> tensors,
     ICollectiveGroup? dataGroup,
+    ICollectiveGroup? tensorGroup,
     CallbackFailure callbacks,
     DeferredGradients? deferred)
 {
@@ -24,17 +27,27 @@ internal sealed class SegmentBuilder(
 
     public LayerSegment Build(SegmentPlan segment)
     {
-        ImmutableArray<CheckedLayer> layers = [.. program.Model.Layers.Where(layer => segment.Holds(layer.Index))];
+        ImmutableArray<CheckedLayer> layers = [.. plan.LocalModel.Layers.Where(layer => segment.Holds(layer.Index))];
         return new LayerSegment(segment, layers, [.. layers.Select(layer => Module(layer, segment))]);
     }
 
-    private ILayerModule Module(CheckedLayer layer, SegmentPlan segment) => ModuleCatalogue.Create(new LayerSite(
-        layer, tensors, program.Training.Seed, dataGroup, callbacks, deferred, MayOverwriteInput(layer, segment)));
+    private ILayerModule Module(CheckedLayer layer, SegmentPlan segment)
+    {
+        var seed = plan.Program.Training.Seed;
+        return ModuleCatalogue.Create(
+            new LayerSite(layer, tensors, seed, dataGroup, callbacks, deferred, MayOverwriteInput(layer, segment))
+            {
+                Tensors = tensorGroup is null ? null : Shared(layer, tensorGroup),
+            });
+    }
+
+    private TensorSite Shared(CheckedLayer layer, ICollectiveGroup group) =>
+        new(plan.Tensor.Layers[layer.Index], group, plan.Program.Model.Layers[layer.Index].Output);
 
     /// <summary>A value that came from another segment is a leaf of autograd, or the batch itself.</summary>
     private bool MayOverwriteInput(CheckedLayer layer, SegmentPlan segment) =>
         layer.Inputs is [var input]
         && segment.Holds(input)
-        && OutputIsFree.Contains(program.Model.Layers[input].Kind)
-        && program.Model.Layers.Sum(reader => reader.Inputs.Count(index => index == input)) == 1;
+        && OutputIsFree.Contains(plan.LocalModel.Layers[input].Kind)
+        && plan.LocalModel.Layers.Sum(reader => reader.Inputs.Count(index => index == input)) == 1;
 }

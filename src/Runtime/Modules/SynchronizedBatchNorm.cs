@@ -12,7 +12,7 @@ internal sealed class SynchronizedBatchNorm : autograd.SingleTensorFunction<Sync
 {
     public override string Name => nameof(SynchronizedBatchNorm);
 
-    /// <summary>Variables: input, weight, bias, mean, variance, site.</summary>
+    /// <summary>Variables: input, weight, bias, mean, variance, site; all but the input of float32 at least.</summary>
     public override Tensor forward(autograd.AutogradContext ctx, params object[] vars)
     {
         var (input, weight, bias) = ((Tensor)vars[0], (Tensor)vars[1], (Tensor)vars[2]);
@@ -31,10 +31,11 @@ internal sealed class SynchronizedBatchNorm : autograd.SingleTensorFunction<Sync
         return site.Callbacks.Guard(() => Gradients(saved, grad_output, site), () => Zeros(saved));
     }
 
-    private static List<Tensor> Gradients(List<Tensor> saved, Tensor outer, Site site)
+    private static List<Tensor> Gradients(List<Tensor> saved, Tensor grad, Site site)
     {
         using var scope = NewDisposeScope();
-        var (input, weight, mean, inverseDeviation) = (saved[0], saved[1], saved[2], saved[3]);
+        var (weight, mean, inverseDeviation) = (saved[1], saved[2], saved[3]);
+        var (input, outer) = (WidePrecision.Of(saved[0]), WidePrecision.Of(grad));
         var reduced = ChannelDimensions.Reduced(input);
         var centred = input.sub(ChannelDimensions.Spread(mean, input));
         var sums = cat([outer.sum(reduced), outer.mul(centred).sum(reduced)]); // [2 channels]
@@ -49,7 +50,8 @@ internal sealed class SynchronizedBatchNorm : autograd.SingleTensorFunction<Sync
         var slope = meanProduct.mul(inverseDeviation).mul_(inverseDeviation);
         var inputGradient = outer.sub(ChannelDimensions.Spread(meanOuter, input))
             .sub_(centred.mul_(ChannelDimensions.Spread(slope, input)))
-            .mul_(ChannelDimensions.Spread(weight.mul(inverseDeviation), input));
+            .mul_(ChannelDimensions.Spread(weight.mul(inverseDeviation), input))
+            .to(saved[0].dtype);
         scope.MoveToOuter(inputGradient, weightGradient, biasGradient);
         return [inputGradient, weightGradient, biasGradient, null!, null!, null!];
     }

@@ -8,6 +8,10 @@ internal static class TensorMemory
     public static unsafe Span<T> Elements<T>(Tensor tensor)
         where T : unmanaged => new((void*)Address(tensor), checked((int)tensor.numel()));
 
+    /// <summary>The same as bytes, of elements of any type.</summary>
+    public static unsafe Span<byte> Bytes(Tensor tensor) =>
+        new((void*)Address(tensor), checked((int)(tensor.numel() * tensor.element_size())));
+
     /// <summary>Where the first element lies.</summary>
     public static nint Address(Tensor tensor)
     {

@@ -69,8 +69,12 @@ internal sealed class ActionInterpreter(Rank rank, IActionProbe? probe) : IDispo
             case PlanAction.AwaitParameters wait: rank.Background.Await(ParametersOf(wait.Bucket)); break;
             case PlanAction.ReleaseParameters release: Bucket(release.Bucket).CloseParameters(); break;
             case PlanAction.AllReduceMetrics reduce: rank.Groups[reduce.Group].Foreground.AllReduce(rank.Sums.All); break;
+            case PlanAction.WidenGradients widen: WidenGradients(widen); break;
             case PlanAction.Clip clip: Clip(clip); break;
             case PlanAction.Step: Step(context); break;
+            case PlanAction.CompareReplicas compare:
+                ReplicaComparison.Run(rank, rank.Plan.Groups[compare.Group], rank.Groups[compare.Group].Foreground, context.Step);
+                break;
             case PlanAction.Measure measure: Measure(microBatches[measure.MicroBatch]); break;
             default: throw new ArgumentOutOfRangeException(nameof(action), action, "no such action");
         }
@@ -157,12 +161,21 @@ internal sealed class ActionInterpreter(Rank rank, IActionProbe? probe) : IDispo
             bucket.Gather(group);
     }
 
+    private void WidenGradients(PlanAction.WidenGradients widen)
+    {
+        using var guard = no_grad();
+        rank.Flat.WidenGradients();
+        rank.Scale?.Unscale(
+            [.. rank.Flat.Pieces.Select(piece => piece.Gradients)],
+            widen.Group is { } group ? rank.Groups[group].Foreground : null);
+    }
+
     private void Clip(PlanAction.Clip clip)
     {
         using var guard = no_grad();
         GradientClip.Apply(
             [.. rank.Flat.Pieces.Select(piece => piece.Gradients)],
-            [.. rank.CountedElsewhere.Select(name => rank.Flat.Parameters[name].grad!)],
+            [.. rank.Flat.UpdatedGradients(rank.CountedElsewhere)],
             clip.MaximumNorm,
             clip.Group is { } group ? rank.Groups[group].Foreground : null,
             rank.Device);
@@ -171,7 +184,13 @@ internal sealed class ActionInterpreter(Rank rank, IActionProbe? probe) : IDispo
     private void Step(ActionContext context)
     {
         using var guard = no_grad();
-        rank.Optimizer?.Update(context.LearningRate);
+        if (rank.Scale is not { HasOverflow: true })
+        {
+            rank.Optimizer?.Update(context.LearningRate);
+            rank.Flat.RoundMasters();
+        }
+
+        rank.Scale?.EndStep();
         rank.Flat.ZeroGradients();
     }
 
@@ -184,11 +203,15 @@ internal sealed class ActionInterpreter(Rank rank, IActionProbe? probe) : IDispo
     private void AddMeasures(MicroBatchState microBatch)
     {
         using var guard = no_grad();
-        rank.Sums.Add(0, microBatch.LossSum!);
+        // Tensor ranks have the same sums: one of them counts.
+        var counts = rank.TensorCoordinate == 0;
+        if (counts)
+            rank.Sums.Add(0, microBatch.LossSum!);
         for (var metric = 0; metric < rank.Measures.Metrics.Length; metric++)
         {
             using var sum = rank.Measures.Metrics[metric].Sum(microBatch.Output!, microBatch.Batch!.Targets);
-            rank.Sums.Add(metric + 1, sum);
+            if (counts)
+                rank.Sums.Add(metric + 1, sum);
         }
     }
 

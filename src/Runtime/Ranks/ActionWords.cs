@@ -26,8 +26,10 @@ internal static class ActionWords
         PlanAction.AwaitParameters wait => $"the gathering of the parameters of bucket {wait.Bucket}",
         PlanAction.ReleaseParameters release => $"the release of the parameters of bucket {release.Bucket}",
         PlanAction.AllReduceMetrics => "the all-reduce of loss and metrics",
+        PlanAction.WidenGradients => "the conversion of gradients to float32",
         PlanAction.Clip => "the clipping of gradients",
         PlanAction.Step => "the optimizer's step",
+        PlanAction.CompareReplicas => "the comparison of the replicas",
         PlanAction.Measure measure => $"the evaluation of micro-batch {measure.MicroBatch}",
         _ => throw new ArgumentOutOfRangeException(nameof(action), action, "no such action"),
     };

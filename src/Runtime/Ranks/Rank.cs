@@ -16,24 +16,32 @@ internal sealed class Rank : IDisposable
     private readonly RankBuffers buffers;
 
     /// <summary>Built on the rank's own thread, from the plan alone.</summary>
-    public Rank(ExecutionPlan plan, int number, ImmutableDictionary<int, GroupDoors> groups)
+    /// <param name="lossScale">The first one, where the loss is scaled at all.</param>
+    public Rank(
+        ExecutionPlan plan, int number, ImmutableDictionary<int, GroupDoors> groups, double lossScale = LossScale.Initial)
     {
         var program = plan.Program;
         (Plan, Own, Groups) = (plan, plan.Ranks[number], groups);
         Device = RankDevice.Of(Own.Device);
-        ElementType = RankDevice.ElementType(program.Training.Precision);
-        Flat = new FlatParameters(Own, Shard(), ElementType, Device);
+        var precision = program.Training.Precision;
+        ElementType = RankDevice.ElementType(precision);
+        MasterType = RankDevice.ElementType(precision.Master());
+        Scale = precision.ScalesLoss() ? new LossScale(lossScale, Device) : null;
+        Flat = new FlatParameters(Own, Shard(), ElementType, precision.HasMasters() ? MasterType : null, Device);
         Flat.Initialize(program.Training.Seed);
-        buffers = new RankBuffers(Layers(), ElementType, Device);
+        buffers = new RankBuffers(Layers(), MasterType, Device);
         var modules = new SegmentBuilder(
-            program,
+            plan,
             Flat.Parameters.AddRange(buffers.Buffers),
             GroupOf(MeshAxis.Data)?.Foreground,
+            GroupOf(MeshAxis.Tensor)?.Foreground,
             Callbacks,
             NeedsSteadyGraph ? Deferred : null);
         Segments = [.. Own.Segments.Select(modules.Build)];
         Optimizer = Flat.Pieces.IsEmpty ? null : OptimizerFactory.Create(program.Training.Optimizer, Flat.Pieces);
-        Measures = MeasureSet.Of(program);
+        Measures = plan.Tensor.CutsOutput
+            ? MeasureSet.OfParts(program, GroupOf(MeshAxis.Tensor)!.Foreground, Callbacks)
+            : MeasureSet.Of(program);
         Sums = new StepSums(Measures.Count, Device);
         Background = new BackgroundCollectives(number);
     }
@@ -45,6 +53,12 @@ internal sealed class Rank : IDisposable
     public Device Device { get; }
 
     public ScalarType ElementType { get; }
+
+    /// <summary>What losses, statistics and updates are computed in: float32 at least.</summary>
+    public ScalarType MasterType { get; }
+
+    /// <summary>Null where the loss is not scaled.</summary>
+    public LossScale? Scale { get; }
 
     /// <summary>By the index of the plan's groups; only those that the rank belongs to.</summary>
     public ImmutableDictionary<int, GroupDoors> Groups { get; }
@@ -74,11 +88,16 @@ internal sealed class Rank : IDisposable
     /// <summary>Whether the rank takes batches: it holds the first layers, or the loss.</summary>
     public bool Loads => Own.Update.Any(action => action is PlanAction.Load);
 
-    /// <summary>Tied parameters of which another rank of the replica, an earlier one, counts the gradient.</summary>
-    public IEnumerable<string> CountedElsewhere => Own.Update
-        .OfType<PlanAction.SumSharedGradient>()
-        .Where(sum => Plan.Groups[sum.Group].Ranks[0] != Own.Rank)
-        .Select(sum => sum.Parameter);
+    /// <summary>
+    /// Parameters of which another rank of the replica counts the gradient: tied ones of an earlier stage, and those that all
+    /// tensor ranks have whole.
+    /// </summary>
+    public IEnumerable<string> CountedElsewhere => Own.Buckets
+        .SelectMany(bucket => bucket.Parameters)
+        .Where(placed => (placed.Slice is null && TensorCoordinate > 0) || IsTiedElsewhere(placed.Parameter.Name))
+        .Select(placed => placed.Parameter.Name);
+
+    public int TensorCoordinate => Plan.Mesh.Coordinate(Own.Rank, MeshAxis.Tensor);
 
     /// <summary>The doors to the group of an axis; null where the axis has one rank.</summary>
     public GroupDoors? GroupOf(string axis) => Plan.GroupOf(Own.Rank, axis) is { } group ? Groups[group.Index] : null;
@@ -90,8 +109,10 @@ internal sealed class Rank : IDisposable
         Flat.Assign(weights);
         foreach (var (name, values) in weights)
         {
-            if (Buffers.TryGetValue(name, out var buffer))
-                buffer.copy_(values);
+            if (!Buffers.TryGetValue(name, out var buffer))
+                continue;
+            using var own = Slices.Of(values, Plan.Tensor.SliceOf(name, TensorCoordinate));
+            buffer.copy_(own);
         }
     }
 
@@ -102,6 +123,7 @@ internal sealed class Rank : IDisposable
     {
         Background.Dispose();
         Sums.Dispose();
+        Scale?.Dispose();
         Optimizer?.Dispose();
         buffers.Dispose();
         Flat.Dispose();
@@ -115,6 +137,10 @@ internal sealed class Rank : IDisposable
         ? new ShardPlace(ShardLevel.None, 0, 1)
         : new ShardPlace(Plan.Shard, DataCoordinate, Plan.Batch.DataDegree);
 
+    private bool IsTiedElsewhere(string parameter) => Own.Update
+        .OfType<PlanAction.SumSharedGradient>()
+        .Any(sum => sum.Parameter == parameter && Plan.Groups[sum.Group].Ranks[0] != Own.Rank);
+
     private IEnumerable<CheckedLayer> Layers() =>
-        Plan.Program.Model.Layers.Where(layer => Own.Segments.Any(segment => segment.Holds(layer.Index)));
+        Plan.LocalModel.Layers.Where(layer => Own.Segments.Any(segment => segment.Holds(layer.Index)));
 }

@@ -19,6 +19,8 @@ internal static class RankDevice
     {
         Precision.Float32 => ScalarType.Float32,
         Precision.Float64 => ScalarType.Float64,
+        Precision.BFloat16 => ScalarType.BFloat16,
+        Precision.Float16 => ScalarType.Float16,
         _ => throw new ArgumentOutOfRangeException(nameof(precision), precision, "no such precision"),
     };
 }

@@ -29,6 +29,7 @@ internal sealed class SegmentPasses(Rank rank)
     }
 
     /// <summary>The loss is the mean over the global batch, so each slice's sum has the weight 1 / its count.</summary>
+    /// <remarks>Where the loss is scaled, all gradients are, until the update.</remarks>
     /// <param name="termCount">The terms of the whole global batch.</param>
     public void Backward(MicroBatchState microBatch, LayerSegment segment, double termCount)
     {
@@ -70,11 +71,14 @@ internal sealed class SegmentPasses(Rank rank)
         microBatch.LossSum?.Dispose();
         microBatch.Output?.Dispose();
         var isReadToo = rank.Own.Segments.Any(segment => segment.Outputs.Contains(lastLayer));
-        microBatch.Output = isReadToo ? outputs[lastLayer].alias() : outputs[lastLayer];
-        if (!isReadToo)
-            outputs.Remove(lastLayer);
+        microBatch.Output = Wide(outputs[lastLayer]);
+        if (!isReadToo && outputs.Remove(lastLayer, out var output))
+            output.Dispose();
         microBatch.LossSum = rank.Measures.Loss.Sum(microBatch.Output, microBatch.Batch!.Targets);
     }
+
+    /// <summary>The loss and the metrics see float32 at least.</summary>
+    private Tensor Wide(Tensor output) => output.dtype == rank.MasterType ? output.alias() : output.to(rank.MasterType);
 
     /// <summary>A last layer whose value nobody reads.</summary>
     private static void DropUnread(LayerSegment segment, Dictionary<int, Tensor> outputs)
@@ -98,7 +102,7 @@ internal sealed class SegmentPasses(Rank rank)
         if (segment.Plan.Holds(lastLayer))
         {
             roots.Add(microBatch.LossSum!);
-            gradients.Add(full_like(microBatch.LossSum!, 1 / termCount));
+            gradients.Add(full_like(microBatch.LossSum!, (rank.Scale?.Value ?? 1) / termCount));
         }
 
         foreach (var (value, output) in trace.Outputs)

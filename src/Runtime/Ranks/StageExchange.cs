@@ -41,7 +41,7 @@ internal sealed class StageExchange(Rank rank)
     private int PlaceOf(int peer) => line!.Ranks.IndexOf(peer);
 
     private Tensor Empty(int value, int count) =>
-        empty([count, .. rank.Plan.Program.Model.Layers[value].Output.Sizes], rank.ElementType, rank.Device);
+        empty([count, .. rank.Plan.LocalModel.Layers[value].Output.Sizes], rank.ElementType, rank.Device);
 
     private int Tag(int microBatch, int value, bool isGradient) =>
         (((microBatch * rank.Plan.Program.Model.Layers.Length) + value) * 2) + (isGradient ? 1 : 0);

@@ -15,6 +15,8 @@ internal sealed class World<TState> : IDisposable
     private readonly ImmutableArray<RankWorker> workers;
     private readonly TState?[] states;
     private readonly Func<TState?, string> activity;
+    private readonly ImmutableArray<InProcessGroup[]> foreground;
+    private readonly ImmutableArray<InProcessGroup[]> background;
 
     /// <param name="activity">What a rank is doing, in words, for the message where it fails.</param>
     public World(ExecutionPlan plan, Func<TState?, string> activity)
@@ -22,6 +24,8 @@ internal sealed class World<TState> : IDisposable
         this.activity = activity;
         states = new TState?[plan.Ranks.Length];
         workers = [.. plan.Ranks.Select(rank => new RankWorker(rank.Rank, rank.Device.Threads))];
+        foreground = Doors(plan);
+        background = Doors(plan);
         Groups = CreateGroups(plan);
     }
 
@@ -46,6 +50,9 @@ internal sealed class World<TState> : IDisposable
             workers[rank].Post(() => state?.Dispose());
             workers[rank].Dispose();
         }
+
+        foreach (var door in foreground.Concat(background).SelectMany(doors => doors))
+            door.Dispose();
     }
 
     private void OnEach(Action<int> program) => On([.. Enumerable.Range(0, workers.Length)], program);
@@ -80,8 +87,6 @@ internal sealed class World<TState> : IDisposable
 
     private ImmutableArray<ImmutableDictionary<int, GroupDoors>> CreateGroups(ExecutionPlan plan)
     {
-        var foreground = Doors(plan);
-        var background = Doors(plan);
         return
         [
             .. plan.Ranks.Select(rank => plan.Groups

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using ParDsl.Compiler.Checked;
+using ParDsl.Runtime.Collectives;
+using ParDsl.Runtime.Modules;
 using ParDsl.Runtime.Training.Losses;
 using ParDsl.Runtime.Training.Metrics;
 
@@ -16,6 +18,16 @@ internal sealed record MeasureSet(IMeasure Loss, ImmutableArray<IMeasure> Metric
         LossFactory.Create(program.Training.Loss, program.Model.Output),
         [.. program.Training.Metrics.Select(metric => MetricFactory.Create(metric, program.Model.Output))],
         [.. program.Training.Metrics.Select(metric => metric.Kind)]);
+
+    /// <summary>Where each tensor rank has the logits of its classes: cross-entropy and accuracies, as the planner sees to.</summary>
+    public static MeasureSet OfParts(CheckedProgram program, ICollectiveGroup group, CallbackFailure callbacks)
+    {
+        var (training, places) = (program.Training, ClassPlaces.Count(program.Model.Output));
+        return new(
+            new SplitCrossEntropyLoss(training.Loss.Arguments.Real("label_smoothing"), places, group, callbacks),
+            [.. training.Metrics.Select(_ => new SplitAccuracyMetric(places, group))],
+            [.. training.Metrics.Select(metric => metric.Kind)]);
+    }
 
     /// <summary>Sums over a number of samples become means: the loss, then each metric.</summary>
     public MeasuredMeans Means(ReadOnlySpan<double> sums, long sampleCount)

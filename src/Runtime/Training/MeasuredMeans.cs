@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ParDsl.Runtime.Optimization;
 
 namespace ParDsl.Runtime.Training;
 
@@ -7,4 +8,10 @@ internal sealed record MeasuredMeans(double Loss, ImmutableSortedDictionary<stri
 {
     /// <summary>The loss among the metrics, under its own name.</summary>
     public ImmutableSortedDictionary<string, double> Named => Metrics.Add(MeasureSet.LossName, Loss);
+
+    /// <summary>With the loss's scale for the next step, and how many steps were skipped so far, among the metrics.</summary>
+    public MeasuredMeans With(LossScale scale) => this with
+    {
+        Metrics = Metrics.Add("loss_scale", scale.Value).Add("skipped_steps", scale.SkippedSteps),
+    };
 }

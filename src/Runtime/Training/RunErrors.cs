@@ -29,6 +29,26 @@ internal static class RunErrors
             + $"{sampleCount} samples are left for the epoch's last batch",
         "write another `batch` or `accumulate`, so that each micro-batch has 2 samples or more");
 
+    /// <param name="others">The ranks that have other bits than most.</param>
+    /// <param name="parameters">Those that differ, in the order of the plan.</param>
+    public static Diagnostic ReplicasDiffer(
+        IReadOnlyList<string> parameters, long step, IEnumerable<int> most, IEnumerable<int> others) => Error(
+        "PD5104",
+        $"after step {step}, `{parameters[0]}`{Further(parameters.Count - 1)} has other bits on {Ranks(others)} than on "
+            + Ranks(most),
+        "the replicas learn different things from here on: start again from a checkpoint before this step, and where it is "
+            + "one rank again and again, examine its device and its memory");
+
+    private static string Further(int count) => count switch
+    {
+        0 => "",
+        1 => " (and 1 other parameter)",
+        _ => $" (and {count} other parameters)",
+    };
+
+    private static string Ranks(IEnumerable<int> ranks) =>
+        ranks.ToArray() is [var single] ? $"rank {single}" : $"ranks {string.Join(", ", ranks)}";
+
     private static Diagnostic NotFinite(string finding, double learningRate) => Error(
         "PD5102",
         string.Create(

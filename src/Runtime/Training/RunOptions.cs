@@ -10,6 +10,9 @@ public sealed record RunOptions(string? Directory, long MaximumSteps, string? In
 {
     public static readonly RunOptions InMemory = new(null, 0, null);
 
+    /// <summary>Where the loss is scaled at all: its first scale.</summary>
+    internal double InitialLossScale { get; init; } = Optimization.LossScale.Initial;
+
     /// <summary>Told of every rank's actions; null outside tests and comparisons.</summary>
     internal Ranks.IActionProbe? Probe { get; init; }
 }

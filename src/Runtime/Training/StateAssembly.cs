@@ -17,35 +17,35 @@ internal sealed class StateAssembly(ExecutionPlan plan, Action<int, Action<Rank>
     /// <returns>The caller's to dispose.</returns>
     public ImmutableSortedDictionary<string, Tensor> Parameters(int replica, RankState state)
     {
-        var whole = ImmutableSortedDictionary.CreateBuilder<string, Tensor>(StringComparer.Ordinal);
-        foreach (var stage in Replica(replica))
+        var whole = new WholeTensors();
+        foreach (var part in Replica(replica))
         {
-            using var flat = Flat(stage, state);
-            foreach (var placed in stage.Buckets.SelectMany(bucket => bucket.Parameters))
+            using var flat = Flat(part, state);
+            foreach (var placed in part.Buckets.SelectMany(bucket => bucket.Parameters))
             {
-                // A tied parameter is alike on every stage that holds it.
-                if (!whole.ContainsKey(placed.Parameter.Name))
-                    whole.Add(placed.Parameter.Name, Copy(flat, placed));
+                using var run = flat.narrow(0, placed.ElementOffset, placed.Shape.ElementCount);
+                whole.Put(placed.Parameter.Name, placed.Parameter.Shape, placed.Slice, run);
             }
         }
 
-        return whole.ToImmutable();
+        return whole.ByName;
     }
 
     /// <summary>What is kept but not learned, which all data ranks have alike.</summary>
     public ImmutableSortedDictionary<string, Tensor> Buffers(int replica)
     {
-        var whole = ImmutableSortedDictionary.CreateBuilder<string, Tensor>(StringComparer.Ordinal);
-        foreach (var stage in Replica(replica))
+        var whole = new WholeTensors();
+        var shapes = plan.Program.Model.Layers.SelectMany(layer => layer.Buffers).ToDictionary(buffer => buffer.Name, buffer => buffer.Shape);
+        foreach (var part in Replica(replica))
         {
-            runOn(stage.Rank, rank =>
+            runOn(part.Rank, rank =>
             {
                 foreach (var (name, buffer) in rank.Buffers)
-                    whole.Add(name, buffer.to(CPU, copy: true).DetachFromDisposeScope());
+                    whole.Put(name, shapes[name], plan.Tensor.SliceOf(name, rank.TensorCoordinate), buffer);
             });
         }
 
-        return whole.ToImmutable();
+        return whole.ByName;
     }
 
     private IEnumerable<RankPlan> Replica(int coordinate) =>
@@ -76,11 +76,4 @@ internal sealed class StateAssembly(ExecutionPlan plan, Action<int, Action<Rank>
     private IEnumerable<int> Members(RankPlan stage) => plan.Shard == Compiler.Checked.ShardLevel.None
         ? [stage.Rank]
         : plan.GroupOf(stage.Rank, MeshAxis.Data)!.Ranks.Where(rank => rank != stage.Rank).Append(stage.Rank);
-
-    private static Tensor Copy(Tensor flat, PlacedParameter placed)
-    {
-        using var run = flat.narrow(0, placed.ElementOffset, placed.Parameter.Shape.ElementCount);
-        using var shaped = run.view([.. placed.Parameter.Shape.Sizes]);
-        return shaped.clone().DetachFromDisposeScope();
-    }
 }

@@ -17,12 +17,18 @@ internal sealed class TrainingLoop : IDisposable
     private readonly BatchLoader? loader;
     private readonly MeasureTotals epoch;
 
+    /// <summary>The updates from one comparison of the replicas to the next; 0: there is none.</summary>
+    private readonly long compareEvery;
+
     /// <param name="probe">Null outside tests and comparisons.</param>
     public TrainingLoop(Rank rank, LoadedDataset data, RunLength length, IActionProbe? probe)
     {
         (Rank, this.data, this.length) = (rank, data, length);
         var training = rank.Plan.Program.Training;
-        schedule = new LearningRateSchedule(training, new EpochLength(length.StepsPerEpoch), length.TotalSteps);
+        var epochLength = new EpochLength(length.StepsPerEpoch);
+        schedule = new LearningRateSchedule(training, epochLength, length.TotalSteps);
+        var every = rank.Plan.Program.Parallel.CheckReplicasEvery;
+        compareEvery = every.Length == 0 ? 0 : epochLength.Steps(every);
         interpreter = new ActionInterpreter(rank, probe);
         epoch = new MeasureTotals(rank.Measures);
         var order = new SampleOrder(data.Training.Count, training.Seed, training.Shuffle);
@@ -102,7 +108,9 @@ internal sealed class TrainingLoop : IDisposable
             throw new RunFailedException(RunErrors.LossNotFinite(step, rate, means.Loss));
         (Step, Loss, WasStopped) = (step, means.Loss, mustStop);
         epoch.Add(sums, sampleCount);
-        journal?.StepDone(step, means, rate, sampleCount);
+        if (compareEvery > 0 && step % compareEvery == 0)
+            interpreter.Run(Rank.Own.Compare, new ActionContext(loader, IsTraining: true, step, rate, sampleCount));
+        journal?.StepDone(step, Rank.Scale is { } scale ? means.With(scale) : means, rate, sampleCount);
     }
 
     /// <summary>An epoch whose evaluation was stopped is not reported: its means are those of a part.</summary>

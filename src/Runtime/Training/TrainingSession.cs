@@ -102,7 +102,7 @@ public sealed class TrainingSession : IDisposable
 
     private TrainingLoop CreateLoop(int number, ImmutableSortedDictionary<string, Tensor> initialWeights)
     {
-        var rank = new Rank(Plan, number, world.Groups[number]);
+        var rank = new Rank(Plan, number, world.Groups[number], options.InitialLossScale);
         rank.Assign(initialWeights);
         return new TrainingLoop(rank, data, length, options.Probe);
     }
@@ -135,7 +135,7 @@ public sealed class TrainingSession : IDisposable
             }
             finally
             {
-                foreach (var tensor in state.Model.Values.Concat(state.Optimizer.Values).Distinct())
+                foreach (var tensor in state.Model.Values.Concat(state.Optimizer.Values))
                     tensor.Dispose();
             }
         });
@@ -146,6 +146,10 @@ public sealed class TrainingSession : IDisposable
     {
         ImmutableArray<string> states = [];
         Tensor? stepCount = null;
+        LossScaleState? lossScale = null;
+        world.RunOn(0, loop => lossScale = loop.Rank.Scale is { } scale
+            ? new LossScaleState(scale.Value, scale.StepsAtValue, scale.SkippedSteps)
+            : null);
         for (var rank = 0; rank < Plan.Ranks.Length && states.IsEmpty && stepCount is null; rank++)
         {
             world.RunOn(rank, loop =>
@@ -155,7 +159,7 @@ public sealed class TrainingSession : IDisposable
             });
         }
 
-        return CheckpointState.Of(Plan, Assembly, length, CompletedSteps, states, stepCount);
+        return CheckpointState.Of(Plan, Assembly, length, CompletedSteps, states, stepCount) with { LossScale = lossScale };
     }
 
     /// <summary>Tells a rank's failure in the user's words.</summary>

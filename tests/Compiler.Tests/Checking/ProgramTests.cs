@@ -36,6 +36,14 @@ public sealed class ProgramTests
     }
 
     [Theory]
+    [InlineData("float32", Precision.Float32)]
+    [InlineData("float64", Precision.Float64)]
+    [InlineData("bfloat16", Precision.BFloat16)]
+    [InlineData("float16", Precision.Float16)]
+    public void A_precision_has_PyTorchs_name(string name, Precision precision) => Assert.Equal(
+        precision, Spec.Right(Spec.Of(train: $"loss mse; optimizer adam; precision {name}")).Training.Precision);
+
+    [Theory]
     [InlineData("clip none", 0)]
     [InlineData("clip 2", 2)]
     public void Clipping_can_be_none(string clip, double norm) =>
@@ -60,7 +68,7 @@ public sealed class ProgramTests
             parallel: "parallel { pipeline 4 microbatches=8 schedule=zero_bubble at=[fc1, \"2.1\", fc3] }")).Parallel.Pipeline!;
         Assert.Equal((4L, 8L, ScheduleKind.ZeroBubble, 1L), (request.Degree, request.MicroBatches, request.Schedule, request.Chunks));
         Assert.Equal(["fc1", "2.1", "fc3"], request.Cuts);
-        Assert.Equal("pipeline 4 microbatches=8 schedule=zero_bubble at=[fc1, \"2.1\", fc3] ", request.Span.Text);
+        Assert.Equal("pipeline 4 microbatches=8 schedule=zero_bubble at=[fc1, \"2.1\", fc3]", request.Span.Text.Trim());
     }
 
     [Theory]

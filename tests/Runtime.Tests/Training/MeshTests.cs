@@ -52,6 +52,14 @@ public sealed class MeshTests
         "data 2; recompute every=3",
         "pipeline 2; recompute all",
         "data 2; pipeline 2; shard parameters; recompute every=2",
+        "tensor 2",
+        "tensor 4",
+        "data 2; tensor 2",
+        "pipeline 2; tensor 2",
+        "data 2; pipeline 2; tensor 2",
+        "data 2 bucket=400 B; tensor 2; shard gradients",
+        "data 2; tensor 2; shard parameters",
+        "pipeline 2 microbatches=4 schedule=zero_bubble; tensor 2; recompute all",
     ];
 
     public static TheoryData<string> SequenceLayouts =>
@@ -62,7 +70,28 @@ public sealed class MeshTests
         "pipeline 2 microbatches=4 schedule=interleaved chunks=2",
         "data 2; pipeline 2",
         "data 2; pipeline 3 microbatches=4; recompute all",
+        "tensor 2",
+        "data 2; tensor 2; shard optimizer",
+        "pipeline 2; tensor 2",
+        "data 2 bucket=2 KiB; tensor 2; shard parameters",
+        "data 2; pipeline 2 schedule=zero_bubble; tensor 2; recompute every=2",
     ];
+
+    /// <summary>Layers that tensor ranks share from end to end, the loss included.</summary>
+    public static TheoryData<string> SharedLayouts =>
+    [
+        "tensor 2",
+        "tensor 4",
+        "data 2; tensor 2",
+        "data 2 bucket=400 B; tensor 2; shard parameters; recompute every=3",
+        "pipeline 2; tensor 2",
+        "data 2; pipeline 2 microbatches=4 schedule=zero_bubble; tensor 2",
+    ];
+
+    [Theory]
+    [MemberData(nameof(SharedLayouts))]
+    public void A_layout_learns_a_network_of_shared_channels_and_classes_as_one_device_does(string layout) =>
+        Compare(layout, ChannelPlan);
 
     [Theory]
     [MemberData(nameof(Layouts))]
@@ -105,6 +134,19 @@ public sealed class MeshTests
     private static ExecutionPlan ImagePlan(string layout, int accumulate) =>
         Specs.Plan("input [2, 8, 8]; target class 3", Network, Training(accumulate), layout, SampleCount);
 
+    private static ExecutionPlan ChannelPlan(string layout, int accumulate) => Specs.Plan(
+        "input [2, 8, 8]; target class 4",
+        """
+          conv2d 4 padding=1; batch_norm; relu; dropout 0.2; max_pool 2
+          conv2d 6 padding=1; silu
+          branches add { branch { conv2d 8 kernel=1; batch_norm; gelu; conv2d 6 kernel=1 bias=false } branch { } }
+          flatten; linear 16; batch_norm; tanh; dropout 0.3; linear 8; layer_norm
+          linear 4
+        """,
+        Training(accumulate),
+        layout,
+        SampleCount);
+
     private static ExecutionPlan TextPlan(string layout, int accumulate) => Specs.Plan(
         "source text \"none.txt\" length=5",
         """
@@ -117,7 +159,8 @@ public sealed class MeshTests
         """,
         Training(accumulate),
         layout,
-        SampleCount);
+        SampleCount,
+        vocabulary: TokenRun.Vocabulary + 1);
 
     private static string Training(int accumulate) =>
         $"""

@@ -25,7 +25,8 @@ internal static class Specs
 
     /// <summary>A plan for any layout, on as many devices as it needs.</summary>
     /// <param name="layout">What stands in the parallel block.</param>
-    public static ExecutionPlan Plan(string data, string model, string train, string layout, int sampleCount)
+    public static ExecutionPlan Plan(
+        string data, string model, string train, string layout, int sampleCount, long vocabulary = TokenRun.Vocabulary)
     {
         var text = $$"""
             data { {{(data.StartsWith("source", StringComparison.Ordinal) ? "" : $"source synthetic {sampleCount}")}}
@@ -42,19 +43,19 @@ internal static class Specs
         Require(parsed.Diagnostics);
         var bound = ParDsl.Compiler.Binding.DataBinder.Bind(parsed.Program);
         Require(bound.Diagnostics);
-        var program = Checker.Check(parsed.Program, Describe(bound.Value!, sampleCount));
+        var program = Checker.Check(parsed.Program, Describe(bound.Value!, sampleCount, vocabulary));
         Require(program.Diagnostics);
         var plan = Planner.Plan(program.Value!, Machine, DeviceRequest.Unstated);
         Require(plan.Diagnostics);
         return plan.Value!;
     }
 
-    private static DatasetDescription Describe(DatasetRequest request, int sampleCount)
+    private static DatasetDescription Describe(DatasetRequest request, int sampleCount, long vocabulary)
     {
         if (request.Source.Kind == "text")
         {
             var length = request.Source.Arguments.Integer("length");
-            return new DatasetDescription(Shape.Of(length), length, sampleCount, 0) { Vocabulary = TokenRun.Vocabulary };
+            return new DatasetDescription(Shape.Of(length), length, sampleCount, 0) { Vocabulary = vocabulary };
         }
 
         var targetCount = request.Target is CheckedTarget.Values values ? values.Shape.ElementCount : 1;

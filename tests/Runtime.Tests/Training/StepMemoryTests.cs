@@ -24,12 +24,14 @@ public sealed class StepMemoryTests
     private const string Train = "loss cross_entropy; optimizer adamw lr=1e-3; batch 12; accumulate 2; clip 0.1; steps 400; metric accuracy";
 
     [Theory]
-    [InlineData(1, "input [1, 8, 8]; target class 5", Model)]
-    [InlineData(2, "input [1, 8, 8]; target class 5", Model)]
-    [InlineData(2, "source text \"none.txt\" length=6", Sequence)]
-    public void A_step_leaves_no_tensor_behind(int degree, string data, string model)
+    [InlineData(1, "input [1, 8, 8]; target class 5", Model, "float32")]
+    [InlineData(2, "input [1, 8, 8]; target class 5", Model, "float32")]
+    [InlineData(2, "input [1, 8, 8]; target class 5", Model, "float16")]
+    [InlineData(2, "source text \"none.txt\" length=6", Sequence, "float32")]
+    [InlineData(1, "source text \"none.txt\" length=6", Sequence, "bfloat16")]
+    public void A_step_leaves_no_tensor_behind(int degree, string data, string model, string precision)
     {
-        var plan = Specs.Plan(data, model, Train, degree, 60);
+        var plan = Specs.Plan(data, model, $"{Train}; precision {precision}", degree, 60);
         using var session = Specs.Session(plan, 60);
         session.Step(10);
         SettleEarlierTests();

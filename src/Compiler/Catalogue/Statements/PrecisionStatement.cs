@@ -1,3 +1,5 @@
+using ParDsl.Compiler.Checked;
+
 namespace ParDsl.Compiler.Catalogue.Statements;
 
 /// <summary><c>precision</c> in <c>train</c>.</summary>
@@ -7,10 +9,14 @@ internal static class PrecisionStatement
         "precision",
         "The type of parameters, activations and gradients.",
         [
-            new ArgumentRule("type", ArgumentType.Choice, "float32 or float64.")
+            new ArgumentRule("type", ArgumentType.Choice, "float32, float64, bfloat16 or float16.")
             {
                 IsPositional = true,
-                Choices = ["float32", "float64"],
+                Choices = [.. Enum.GetValues<Precision>().Select(precision => precision.Name())],
             },
         ]);
+
+    /// <param name="name">One of the choices, or null where the statement is missing.</param>
+    public static Precision Read(string? name) =>
+        Enum.GetValues<Precision>().FirstOrDefault(precision => precision.Name() == name, Precision.Float32);
 }

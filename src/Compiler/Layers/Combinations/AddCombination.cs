@@ -1,10 +1,12 @@
 using System.Collections.Immutable;
 using ParDsl.Compiler.Catalogue;
+using ParDsl.Compiler.Checked;
+using ParDsl.Compiler.Layers.Splits;
 
 namespace ParDsl.Compiler.Layers.Combinations;
 
 /// <summary>The sum, number by number. Autograd keeps nothing for it.</summary>
-public sealed class AddCombination : ICombinationRule
+public sealed class AddCombination : ICombinationRule, ISplitLayer
 {
     public string Name => "add";
 
@@ -15,4 +17,7 @@ public sealed class AddCombination : ICombinationRule
     public ImmutableArray<ArgumentRule> Arguments => [];
 
     public LayerOutcome Infer(CombinationContext context) => EqualShapes.Infer(context, "adds", savedPerSign: 0);
+
+    public SplitOffer? Offer(CheckedLayer layer, int? inputCut, int degree) =>
+        inputCut is { } cut ? SplitOffer.Kept(layer, cut, degree) : null;
 }

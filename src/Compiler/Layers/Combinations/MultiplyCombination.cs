@@ -1,10 +1,12 @@
 using System.Collections.Immutable;
 using ParDsl.Compiler.Catalogue;
+using ParDsl.Compiler.Checked;
+using ParDsl.Compiler.Layers.Splits;
 
 namespace ParDsl.Compiler.Layers.Combinations;
 
 /// <summary>The product, number by number. Autograd keeps both factors of each.</summary>
-public sealed class MultiplyCombination : ICombinationRule
+public sealed class MultiplyCombination : ICombinationRule, ISplitLayer
 {
     public string Name => "multiply";
 
@@ -15,4 +17,7 @@ public sealed class MultiplyCombination : ICombinationRule
     public ImmutableArray<ArgumentRule> Arguments => [];
 
     public LayerOutcome Infer(CombinationContext context) => EqualShapes.Infer(context, "multiplies", savedPerSign: 2);
+
+    public SplitOffer? Offer(CheckedLayer layer, int? inputCut, int degree) =>
+        inputCut is { } cut ? SplitOffer.Kept(layer, cut, degree) : null;
 }

@@ -35,7 +35,7 @@ internal static class BucketLaw
         {
             if (placed.ElementOffset != offset)
                 yield return ConsistencyErrors.ParameterOutOfPlace(plan, placed, offset);
-            offset = placed.ElementOffset + placed.Parameter.Shape.ElementCount;
+            offset = placed.ElementOffset + placed.Shape.ElementCount;
         }
 
         var shards = plan.Shard == ShardLevel.None ? 1 : plan.Batch.DataDegree;

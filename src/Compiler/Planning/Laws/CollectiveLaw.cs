@@ -15,6 +15,7 @@ internal static class CollectiveLaw
     public static IEnumerable<Diagnostic> Findings(ExecutionPlan plan) =>
     [
         .. Phase(plan, "update", rank => rank.Update),
+        .. Phase(plan, "comparison", rank => rank.Compare),
         .. Phase(plan, "evaluation", rank => rank.Evaluate),
         .. BucketBytes(plan),
     ];

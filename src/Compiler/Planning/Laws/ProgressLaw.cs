@@ -15,6 +15,7 @@ internal static class ProgressLaw
     public static IEnumerable<Diagnostic> Findings(ExecutionPlan plan) =>
     [
         .. Phase(plan, "update", [.. plan.Ranks.Select(rank => rank.Update)]),
+        .. Phase(plan, "comparison", [.. plan.Ranks.Select(rank => rank.Compare)]),
         .. Phase(plan, "evaluation", [.. plan.Ranks.Select(rank => rank.Evaluate)]),
     ];
 

@@ -6,7 +6,7 @@ using ParDsl.Diagnostics;
 namespace ParDsl.Compiler.Planning.Laws;
 
 /// <summary>
-/// The ranks of one data coordinate hold every layer of the model, each once; a segment's inputs and outputs are the values
+/// The ranks of one data and tensor coordinate hold every layer of the model, each once; a segment's inputs and outputs are the values
 /// that its layers read and give across its borders.
 /// </summary>
 internal static class SegmentLaw
@@ -14,7 +14,7 @@ internal static class SegmentLaw
     public static IEnumerable<Diagnostic> Findings(ExecutionPlan plan) =>
     [
         .. plan.Ranks
-            .GroupBy(rank => plan.Mesh.Coordinate(rank.Rank, MeshAxis.Data))
+            .GroupBy(rank => (plan.Mesh.Coordinate(rank.Rank, MeshAxis.Data), plan.Mesh.Coordinate(rank.Rank, MeshAxis.Tensor)))
             .SelectMany(replica => Layers(plan, [.. replica])),
         .. from rank in plan.Ranks
            from segment in rank.Segments

@@ -8,7 +8,8 @@ namespace ParDsl.Compiler.Planning.Laws;
 
 /// <summary>
 /// A rank takes each micro-batch forward and then backward through each of its segments, once; it reduces a bucket when all
-/// its gradients are there and never after; it clips then, if the program asks for it; and it steps once.
+/// its gradients are there and never after; where the precision has masters, it
+/// widens their sums once; it clips then, if the program asks for it; and it steps once.
 /// </summary>
 internal static class UpdateLaw
 {
@@ -16,11 +17,20 @@ internal static class UpdateLaw
 
     private static IEnumerable<Diagnostic> Findings(ExecutionPlan plan, RankPlan rank) =>
     [
+        .. Strangers(plan, rank),
         .. Passes(plan, rank),
         .. Evaluation(plan, rank),
         .. Reductions(plan, rank),
         .. Ending(plan, rank),
     ];
+
+    private static IEnumerable<Diagnostic> Strangers(ExecutionPlan plan, RankPlan rank) => rank.Update
+        .Concat(rank.Evaluate)
+        .Select(WorkOf)
+        .Where(work => work.Word.Length > 0 && rank.Segments.All(segment => segment.Index != work.Place.Segment))
+        .Select(work => work.Place.Segment)
+        .Distinct()
+        .Select(segment => ConsistencyErrors.NoSuchSegment(plan, rank, segment));
 
     private static IEnumerable<Diagnostic> Passes(ExecutionPlan plan, RankPlan rank)
     {
@@ -123,16 +133,21 @@ internal static class UpdateLaw
     {
         var steps = Indices(rank, action => action is PlanAction.Step);
         var lastWork = Indices(rank, action => WorkOf(action).Word.Length > 0 || action is PlanAction.ReduceGradients
-            or PlanAction.AwaitGradients or PlanAction.SumSharedGradient or PlanAction.Clip).LastOrDefault(-1);
+            or PlanAction.AwaitGradients or PlanAction.SumSharedGradient or PlanAction.WidenGradients or PlanAction.Clip).LastOrDefault(-1);
         if (steps.Length != 1 || steps[0] < lastWork)
             yield return ConsistencyErrors.NotSteppedOnceAndLast(plan, rank, steps.Length);
 
         var expected = plan.Program.Training.ClipNorm;
         var clips = Indices(rank, action => action is PlanAction.Clip);
         var norms = rank.Update.OfType<PlanAction.Clip>().Select(clip => clip.MaximumNorm);
-        var reduced = Indices(rank, action => action is PlanAction.ReduceGradients or PlanAction.AwaitGradients).LastOrDefault(-1);
+        var reduced = Indices(rank, action => action is PlanAction.ReduceGradients or PlanAction.AwaitGradients
+            or PlanAction.SumSharedGradient).LastOrDefault(-1);
         if (!norms.SequenceEqual(expected > 0 ? [expected] : []) || clips.Any(clip => clip < reduced))
             yield return ConsistencyErrors.NotClippedOnce(plan, rank);
+        var widened = Indices(rank, action => action is PlanAction.WidenGradients);
+        var isWidenedInTime = widened.All(index => index > reduced && clips.All(clip => clip > index));
+        if (widened.Length != (plan.Program.Training.Precision.HasMasters() ? 1 : 0) || !isWidenedInTime)
+            yield return ConsistencyErrors.NotWidenedOnce(plan, rank);
     }
 
     private static ImmutableArray<int> Indices(RankPlan rank, Func<PlanAction, bool> holds) =>

@@ -11,19 +11,35 @@ internal sealed record PlanContext(
     Degrees Degrees,
     Mesh Mesh,
     BatchPlan Batch,
+    TensorPlan Tensor,
     ModelFlow Flow,
     ImmutableArray<StageRange> Stages,
     ImmutableArray<GroupPlan> Groups)
 {
     public ShardLevel Shard => Degrees.Data > 1 ? Program.Parallel.Data?.Shard ?? ShardLevel.None : ShardLevel.None;
 
+    /// <summary>The layers with the shapes that one rank has.</summary>
+    public CheckedModel LocalModel => Tensor.LocalModel;
+
     public int ElementBytes => Program.Training.Precision.ElementBytes();
+
+    /// <summary>Of what is float32 at least: masters, optimizer states, statistics, losses.</summary>
+    public int MasterBytes => Program.Training.Precision.Master().ElementBytes();
 
     /// <summary>Null where there is a single rank.</summary>
     public GroupPlan? World => MeshGroups.World(Groups, Degrees.WorldSize);
 
     public GroupPlan? GroupOf(int rank, string axis) =>
         Groups.FirstOrDefault(group => group.Axis == axis && group.Ranks.Contains(rank));
+
+    /// <summary>The ranks that hold a model together with this one; null where it holds all of it.</summary>
+    public GroupPlan? ReplicaOf(int rank) => (Degrees.Pipeline > 1, Degrees.Tensor > 1) switch
+    {
+        (false, false) => null,
+        (true, false) => GroupOf(rank, MeshAxis.Pipeline),
+        (false, true) => GroupOf(rank, MeshAxis.Tensor),
+        _ => GroupOf(rank, GroupPlan.Replica) ?? World,
+    };
 
     /// <summary>The stages that a rank holds.</summary>
     public ImmutableArray<StageRange> StagesOf(int rank) =>

@@ -28,7 +28,7 @@ internal sealed class RankProgram
         messages = new StageMessages(context, rank);
         var dataGroup = context.GroupOf(rank, MeshAxis.Data);
         moves = new BucketMoves(context, dataGroup, buckets, segments);
-        collectives = new LayerCollectives(context.Program, dataGroup);
+        collectives = new LayerCollectives(context, dataGroup, context.GroupOf(rank, MeshAxis.Tensor));
     }
 
     public ImmutableArray<PlanAction> Update() =>
@@ -37,6 +37,7 @@ internal sealed class RankProgram
         .. moves.AwaitReductions(),
         .. SumShared(),
         .. ReduceMetrics(),
+        .. Widen(),
         .. Clip(),
         new PlanAction.Step(),
         .. moves.GatherUpdated(),
@@ -47,6 +48,16 @@ internal sealed class RankProgram
         .. Enumerable.Range(0, context.Batch.MicroBatchCount).SelectMany(Evaluate),
         .. ReduceMetrics(),
     ];
+
+    /// <summary>Where the data ranks all have a parameter whole, they must have the same bits of it.</summary>
+    public ImmutableArray<PlanAction> Compare()
+    {
+        var isWanted = context.Program.Parallel.CheckReplicasEvery.Length > 0 && context.Shard < ShardLevel.Parameters;
+        var parameterCount = buckets.Sum(bucket => bucket.Parameters.Length);
+        return isWanted && parameterCount > 0 && context.GroupOf(rank, MeshAxis.Data) is { } group
+            ? [new PlanAction.CompareReplicas(group.Index, (long)sizeof(long) * parameterCount)]
+            : [];
+    }
 
     private IEnumerable<PlanAction> Passes()
     {
@@ -64,7 +75,7 @@ internal sealed class RankProgram
         var stage = stages[step.Chunk];
         return step.Work switch
         {
-            ScheduleWork.Forward => Forward(stage, step.MicroBatch),
+            ScheduleWork.Forward => Forward(stage, step.MicroBatch, isTraining: true),
             ScheduleWork.Backward => Backward(stage, step.MicroBatch, isWhole: true),
             ScheduleWork.InputGradient => Backward(stage, step.MicroBatch, isWhole: false),
             ScheduleWork.WeightGradient => WeightGradients(stage, step.MicroBatch),
@@ -72,7 +83,8 @@ internal sealed class RankProgram
         };
     }
 
-    private IEnumerable<PlanAction> Forward(StageRange stage, int microBatch)
+    /// <param name="isTraining">Whether metrics are measured at once, or by an action of their own.</param>
+    private IEnumerable<PlanAction> Forward(StageRange stage, int microBatch, bool isTraining)
     {
         var own = SegmentsOf(stage);
         if (LoadsBefore(stage))
@@ -84,7 +96,7 @@ internal sealed class RankProgram
             var next = own.ElementAtOrDefault(place + 1);
             foreach (var fetch in moves.Fetch(own[place], own.ElementAtOrDefault(place - 1), next))
                 yield return fetch;
-            yield return new PlanAction.Forward(microBatch, own[place].Index) { Collectives = collectives.Forward(own[place]) };
+            yield return new PlanAction.Forward(microBatch, own[place].Index) { Collectives = collectives.Forward(own[place], isTraining) };
             foreach (var release in moves.Release(own[place], next))
                 yield return release;
         }
@@ -105,7 +117,7 @@ internal sealed class RankProgram
             foreach (var fetch in moves.Fetch(segment, own.ElementAtOrDefault(place - 1), next))
                 yield return fetch;
             if (segment.IsRecomputed)
-                yield return new PlanAction.Recompute(microBatch, segment.Index) { Collectives = collectives.Forward(segment) };
+                yield return new PlanAction.Recompute(microBatch, segment.Index) { Collectives = collectives.Recompute(segment) };
             foreach (var wait in moves.AwaitOwn(segment))
                 yield return wait;
             yield return isWhole
@@ -135,8 +147,8 @@ internal sealed class RankProgram
 
     private IEnumerable<PlanAction> Evaluate(int microBatch) =>
     [
-        .. stages.SelectMany(stage => Forward(stage, microBatch)),
-        .. HoldsLoss ? (PlanAction[])[new PlanAction.Measure(microBatch)] : [],
+        .. stages.SelectMany(stage => Forward(stage, microBatch, isTraining: false)),
+        .. HoldsLoss ? (PlanAction[])[new PlanAction.Measure(microBatch) { Collectives = collectives.Metrics() }] : [],
     ];
 
     /// <summary>The sums of the loss and of each metric, and whether a rank was asked to stop, always in float64.</summary>
@@ -150,17 +162,28 @@ internal sealed class RankProgram
         checked(buckets
             .SelectMany(bucket => bucket.Parameters)
             .First(placed => placed.Parameter.Name == group.Parameter)
-            .Parameter.Shape.ElementCount * context.ElementBytes)));
+            .Shape.ElementCount * context.ElementBytes)));
 
     private IEnumerable<PlanAction> Clip()
     {
         var norm = context.Program.Training.ClipNorm;
         if (norm == 0)
             yield break;
-        // Replicas have the same gradients: only ranks that hold different ones must add theirs up.
-        var group = context.Shard > ShardLevel.None ? context.World : context.GroupOf(rank, MeshAxis.Pipeline);
-        yield return new PlanAction.Clip(norm, group?.Index, group is null ? 0 : sizeof(double));
+        yield return new PlanAction.Clip(norm, DifferentGradients?.Index, DifferentGradients is null ? 0 : sizeof(double));
     }
+
+    private IEnumerable<PlanAction> Widen()
+    {
+        var precision = context.Program.Training.Precision;
+        if (!precision.HasMasters())
+            yield break;
+        var group = precision.ScalesLoss() ? DifferentGradients : null;
+        yield return new PlanAction.WidenGradients(group?.Index, group is null ? 0 : sizeof(float));
+    }
+
+    /// <summary>Replicas have the same gradients: only ranks that hold different ones must add theirs up.</summary>
+    private GroupPlan? DifferentGradients =>
+        context.Shard > ShardLevel.None ? context.World : context.ReplicaOf(rank);
 
     private bool HoldsLoss => stages[^1].End == context.Program.Model.Layers.Length;
 

@@ -42,10 +42,11 @@ type TrainKeywords =
     /// `precision Float64`: what is computed in.
     static member precision(precision: Precision) =
         let name =
-            if precision = Precision.Float64 then
-                "float64"
-            else
-                "float32"
+            match precision with
+            | Precision.Float64 -> "float64"
+            | Precision.BFloat16 -> "bfloat16"
+            | Precision.Float16 -> "float16"
+            | _ -> "float32"
 
         TrainKeywords.Statement("precision", Value.Name name)
 
@@ -59,3 +60,5 @@ type TrainKeywords =
 
     static member Float32 = Precision.Float32
     static member Float64 = Precision.Float64
+    static member BFloat16 = Precision.BFloat16
+    static member Float16 = Precision.Float16

@@ -47,6 +47,7 @@ internal sealed class BatchAssembler : IDisposable
         var taken = rows.AsSpan(0, place.Count);
         sequence.CopyRows(place, taken);
         FillInputs(buffer, taken);
+        buffer.Round(place.Count);
         switch (table.Targets)
         {
             case SampleTargets.Tokens tokens:
@@ -56,7 +57,7 @@ internal sealed class BatchAssembler : IDisposable
                 RowGather.Copy(classes.Labels, taken, buffer.TargetMemory);
                 break;
             case SampleTargets.Values values:
-                RowGather.Copy(values.Numbers, taken, buffer.TargetMemory, request.Precision, 1, 0);
+                RowGather.Copy(values.Numbers, taken, buffer.TargetMemory, request.Precision.Master(), 1, 0);
                 break;
         }
     }
@@ -67,7 +68,7 @@ internal sealed class BatchAssembler : IDisposable
         if (inputs is TokenBlocks tokens && format.InputKind is ValueKind.Tokens)
             RowGather.Copy(tokens, taken, buffer.InputMemory);
         else
-            RowGather.Copy(inputs, taken, buffer.InputMemory, request.Precision, format.Scale, format.Shift);
+            RowGather.Copy(inputs, taken, buffer.InputMemory, request.Precision.Master(), format.Scale, format.Shift);
     }
 
     // Pinned memory is copied while the device computes; libtorch keeps it until the copy is done.

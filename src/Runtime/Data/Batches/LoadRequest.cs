@@ -8,7 +8,7 @@ namespace ParDsl.Runtime.Data;
 /// <param name="Order">The order of the part's samples; its count is the part's.</param>
 /// <param name="Plan">How a global batch is cut.</param>
 /// <param name="DataCoordinate">The rank's coordinate on the data axis.</param>
-/// <param name="Precision">The element type of inputs and of targets that are values.</param>
+/// <param name="Precision">The element type of inputs; targets that are values are of float32 at least.</param>
 public sealed record LoadRequest(
     DatasetPart Part,
     SampleOrder Order,

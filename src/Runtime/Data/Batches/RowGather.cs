@@ -6,6 +6,7 @@ namespace ParDsl.Runtime.Data;
 internal static class RowGather
 {
     /// <param name="destination">Memory for as many rows, contiguous, of <paramref name="precision"/>.</param>
+    /// <param name="precision">float32 or float64.</param>
     public static unsafe void Copy(
         SampleMatrix matrix, ReadOnlySpan<int> rows, nint destination, Precision precision, double scale, double shift)
     {

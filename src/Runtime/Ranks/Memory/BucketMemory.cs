@@ -18,6 +18,9 @@ internal sealed class BucketMemory : IDisposable
     private readonly GradientBucket plan;
     private readonly ShardPlace place;
 
+    /// <summary>[elements / shards], of float32; null where the parameters themselves are updated.</summary>
+    private readonly Tensor? masters;
+
     /// <summary>A number in the place of every element of a parameter that is not here: shapes stay what they are.</summary>
     private readonly Tensor absent;
 
@@ -29,10 +32,17 @@ internal sealed class BucketMemory : IDisposable
 
     /// <param name="values">The bucket's place in the rank's flat buffer; null where the rank keeps its shard only.</param>
     /// <param name="gradients">Likewise for the gradients.</param>
+    /// <param name="masters">The shard's place among the rank's masters; null where it has none.</param>
     public BucketMemory(
-        GradientBucket plan, ShardPlace place, Tensor? values, Tensor? gradients, ScalarType type, Device device)
+        GradientBucket plan,
+        ShardPlace place,
+        Tensor? values,
+        Tensor? gradients,
+        Tensor? masters,
+        ScalarType type,
+        Device device)
     {
-        (this.plan, this.place, this.values, this.gradients) = (plan, place, values, gradients);
+        (this.plan, this.place, this.values, this.gradients, this.masters) = (plan, place, values, gradients, masters);
         absent = zeros([], type, device).DetachFromDisposeScope();
         ValueShard = values is null ? Zeros() : Shard(values);
         GradientShard = gradients is null ? Zeros() : Shard(gradients);
@@ -51,9 +61,10 @@ internal sealed class BucketMemory : IDisposable
     /// <summary>Each parameter in its shape, by its name; autograd's leaves.</summary>
     public ImmutableSortedDictionary<string, Tensor> Parameters { get; }
 
-    /// <summary>What the rank has of the parameters at all times.</summary>
+    /// <summary>What the rank has of the parameters at all times, unrounded where it has masters.</summary>
     public FlatRun KeptValues =>
-        place.KeepsWholeParameters ? new(plan.ElementOffset, values!) : new(ShardOffset, ValueShard);
+        masters is not null ? new(ShardOffset, masters)
+        : place.KeepsWholeParameters ? new(plan.ElementOffset, values!) : new(ShardOffset, ValueShard);
 
     /// <summary>What the rank has of the gradients when they are summed.</summary>
     public FlatRun SummedGradients =>
@@ -61,6 +72,9 @@ internal sealed class BucketMemory : IDisposable
 
     /// <summary>What the rank itself updates of the bucket.</summary>
     public FlatPiece Piece => new(ShardOffset, ValueShard, GradientShard);
+
+    /// <summary>That piece in float32; null where the rank updates the parameters themselves. The caller's to dispose.</summary>
+    public MasterPiece? CreateMaster() => masters is null ? null : new MasterPiece(Piece, masters);
 
     private long ShardCount => plan.ElementCount / place.Count;
 
@@ -144,8 +158,12 @@ internal sealed class BucketMemory : IDisposable
             if (given is null)
                 continue;
             using var target = View(values!, placed);
-            using var shaped = given.view_as(target);
-            target.copy_(shaped);
+            using var whole = given.view([.. placed.Parameter.Shape.Sizes]);
+            using var part = Slices.Of(whole, placed.Slice);
+            using var exact = masters is null ? part.alias() : part.to(masters.dtype, masters.device);
+            FillMasters(placed, exact);
+            using var shaped = target.view(part.shape);
+            shaped.copy_(exact);
         }
 
         if (place.KeepsWholeParameters)
@@ -160,6 +178,20 @@ internal sealed class BucketMemory : IDisposable
             tensor.Dispose();
         values?.Dispose();
         gradients?.Dispose();
+        masters?.Dispose();
+    }
+
+    /// <summary>The part of a parameter's values that lies in the rank's shard.</summary>
+    private void FillMasters(PlacedParameter placed, Tensor given)
+    {
+        var start = Math.Max(placed.ElementOffset, ShardOffset);
+        var count = Math.Min(placed.ElementOffset + given.numel(), ShardOffset + ShardCount) - start;
+        if (masters is null || count <= 0)
+            return;
+        using var flat = given.reshape(-1);
+        using var source = flat.narrow(0, start - placed.ElementOffset, count);
+        using var target = masters.narrow(0, start - ShardOffset, count);
+        target.copy_(source);
     }
 
     private Tensor Shard(Tensor whole) => whole.narrow(0, place.Index * ShardCount, ShardCount).DetachFromDisposeScope();
@@ -171,13 +203,13 @@ internal sealed class BucketMemory : IDisposable
         using var guard = no_grad();
         if (values is not null)
             return View(values, placed).DetachFromDisposeScope().requires_grad_(true);
-        using var shaped = absent.expand([.. placed.Parameter.Shape.Sizes]);
+        using var shaped = absent.expand([.. placed.Shape.Sizes]);
         return shaped.alias().DetachFromDisposeScope().requires_grad_(true);
     }
 
     private void SetAbsent(Tensor parameter, PlacedParameter placed)
     {
-        using var shaped = absent.expand([.. placed.Parameter.Shape.Sizes]);
+        using var shaped = absent.expand([.. placed.Shape.Sizes]);
         TensorData.Set(parameter, shaped);
     }
 
@@ -192,7 +224,7 @@ internal sealed class BucketMemory : IDisposable
 
     private Tensor View(Tensor flat, PlacedParameter placed)
     {
-        using var run = flat.narrow(0, placed.ElementOffset - plan.ElementOffset, placed.Parameter.Shape.ElementCount);
-        return run.view([.. placed.Parameter.Shape.Sizes]);
+        using var run = flat.narrow(0, placed.ElementOffset - plan.ElementOffset, placed.Shape.ElementCount);
+        return run.view([.. placed.Shape.Sizes]);
     }
 }

@@ -15,24 +15,33 @@ namespace ParDsl.Runtime.Ranks.Memory;
 /// </summary>
 internal sealed class FlatParameters : IDisposable
 {
+    private readonly RankPlan plan;
     private readonly ShardPlace shard;
     private readonly Tensor? values;
     private readonly Tensor? gradients;
+    private readonly Tensor? masters; // [elements / shards]
+    private readonly ImmutableArray<FlatPiece> ownPieces;
+    private readonly ImmutableArray<MasterPiece> masterPieces;
 
-    public FlatParameters(RankPlan plan, ShardPlace shard, ScalarType type, Device device)
+    /// <param name="masterType">What weights are updated in, where that is another type; else null.</param>
+    public FlatParameters(RankPlan plan, ShardPlace shard, ScalarType type, ScalarType? masterType, Device device)
     {
-        this.shard = shard;
+        (this.plan, this.shard) = (plan, shard);
         if (shard.KeepsWholeParameters)
             values = zeros([plan.ElementCount], type, device).DetachFromDisposeScope();
         if (shard.KeepsWholeGradients)
             gradients = zeros([plan.ElementCount], type, device).DetachFromDisposeScope();
+        if (masterType is { } wide)
+            masters = zeros([plan.ElementCount / shard.Count], wide, device).DetachFromDisposeScope();
         Buckets =
         [
             .. plan.Buckets.Select(bucket => new BucketMemory(
-                bucket, shard, Part(values, bucket), Part(gradients, bucket), type, device)),
+                bucket, shard, Part(values, bucket), Part(gradients, bucket), Part(masters, bucket, shard.Count), type, device)),
         ];
         Parameters = Buckets.SelectMany(bucket => bucket.Parameters).ToImmutableSortedDictionary(StringComparer.Ordinal);
-        Pieces = CreatePieces();
+        ownPieces = CreateOwnPieces();
+        masterPieces = masters is null ? [] : CreateMasterPieces(masters);
+        Pieces = masters is null ? ownPieces : [.. masterPieces.Select(master => master.Piece)];
     }
 
     public ImmutableArray<BucketMemory> Buckets { get; }
@@ -40,7 +49,10 @@ internal sealed class FlatParameters : IDisposable
     /// <summary>Each parameter in its shape, by its name; autograd's leaves.</summary>
     public ImmutableSortedDictionary<string, Tensor> Parameters { get; }
 
-    /// <summary>What the rank updates itself: the whole flat buffer, or its shard of each bucket. None without parameters.</summary>
+    /// <summary>
+    /// What the rank updates itself: the whole flat buffer, or its shard of each bucket, or the masters of these. None
+    /// without parameters.
+    /// </summary>
     public ImmutableArray<FlatPiece> Pieces { get; }
 
     public void Initialize(long seed)
@@ -60,7 +72,40 @@ internal sealed class FlatParameters : IDisposable
     public bool AreFinite()
     {
         using var guard = no_grad();
-        return Pieces.All(piece => IsFinite(piece.Values));
+        // A master may be finite where its rounding is not.
+        return ownPieces.All(piece => IsFinite(piece.Values));
+    }
+
+    /// <summary>Copies the gradients to where the optimizer sees them.</summary>
+    public void WidenGradients()
+    {
+        foreach (var master in masterPieces)
+            master.WidenGradients();
+    }
+
+    /// <summary>After an update: the parameters become the masters, rounded.</summary>
+    public void RoundMasters()
+    {
+        foreach (var master in masterPieces)
+            master.Round();
+    }
+
+    /// <summary>The gradients of some parameters, as far as they lie in what the rank updates.</summary>
+    /// <returns>Views, the caller's to dispose.</returns>
+    public IEnumerable<Tensor> UpdatedGradients(IEnumerable<string> names)
+    {
+        var wanted = names.ToHashSet(StringComparer.Ordinal);
+        return
+        [
+            .. from bucket in plan.Buckets
+               from placed in bucket.Parameters
+               where wanted.Contains(placed.Parameter.Name)
+               from piece in Pieces
+               let start = Math.Max(placed.ElementOffset, piece.ElementOffset)
+               let end = Math.Min(placed.ElementOffset + placed.Shape.ElementCount, piece.ElementOffset + piece.Gradients.numel())
+               where start < end
+               select piece.Gradients.narrow(0, start - piece.ElementOffset, end - start),
+        ];
     }
 
     public void ZeroGradients()
@@ -77,8 +122,11 @@ internal sealed class FlatParameters : IDisposable
     {
         foreach (var bucket in Buckets)
             bucket.Dispose();
+        foreach (var master in masterPieces)
+            master.Dispose();
         values?.Dispose();
         gradients?.Dispose();
+        masters?.Dispose();
     }
 
     private static bool IsFinite(Tensor values)
@@ -88,10 +136,15 @@ internal sealed class FlatParameters : IDisposable
         return all.ToBoolean();
     }
 
-    private static Tensor? Part(Tensor? flat, GradientBucket bucket) =>
-        flat?.narrow(0, bucket.ElementOffset, bucket.ElementCount).DetachFromDisposeScope();
+    /// <param name="shards">The buckets' equal parts of which the tensor holds one each.</param>
+    private static Tensor? Part(Tensor? flat, GradientBucket bucket, int shards = 1) =>
+        flat?.narrow(0, bucket.ElementOffset / shards, bucket.ElementCount / shards).DetachFromDisposeScope();
 
-    private ImmutableArray<FlatPiece> CreatePieces()
+    private ImmutableArray<MasterPiece> CreateMasterPieces(Tensor whole) => shard.Level == ShardLevel.None
+        ? [.. ownPieces.Select(piece => new MasterPiece(piece, whole))]
+        : [.. Buckets.Select(bucket => bucket.CreateMaster()!)];
+
+    private ImmutableArray<FlatPiece> CreateOwnPieces()
     {
         if (Buckets.IsEmpty)
             return [];

@@ -1,0 +1,107 @@
+/// Compares a spec's layouts with one device: plans each, trains both, and tells every layout's outcome when it is there.
+module ParDsl.Cli.Running.SpecComparison
+
+open System
+open System.Threading
+open ParDsl.Cli.Output
+open ParDsl.Cli.Pipeline
+open ParDsl.Compiler.Checked
+open ParDsl.Compiler.Data
+open ParDsl.Compiler.Hardware
+open ParDsl.Compiler.Plans
+open ParDsl.Overrides
+open ParDsl.Runtime
+open ParDsl.Runtime.Verifying
+open ParDsl.Syntax
+
+/// A spec whose layouts are all sound, each with its own parallel block.
+type Comparison = {
+    Program: ProgramSyntax
+    Described: Stage<DatasetDescription>
+    Layouts: (string * CheckedProgram) list
+}
+
+/// The spec and each layout are checked before anything runs: all mistakes come together.
+let prepare (program: ProgramSyntax) layouts : Stage<Comparison> =
+    let described = Spec.describe program
+    let quiet = { described with Diagnostics = [] }
+    let spec = Spec.checkWith described program
+
+    let checkLayout words =
+        words, Layouts.apply program words |> Stage.next (Spec.checkWith quiet)
+
+    let checkedLayouts =
+        if spec.Value.IsSome then
+            List.map checkLayout layouts
+        else
+            []
+
+    let sound = [
+        for words, stage in checkedLayouts do
+            for layout in Option.toList stage.Value do
+                words, layout
+    ]
+
+    // What only warns was said of the spec itself.
+    let mistakes = [
+        for _, stage in checkedLayouts do
+            if stage.Value.IsNone then
+                yield! stage.Diagnostics
+    ]
+
+    {
+        Value =
+            if spec.Value.IsSome && mistakes.IsEmpty then
+                Some {
+                    Program = program
+                    Described = quiet
+                    Layouts = sound
+                }
+            else
+                None
+        Diagnostics = spec.Diagnostics @ mistakes
+    }
+
+let private laidOut hardware program =
+    Spec.provenLayout hardware DeviceRequest.Unstated program
+
+/// The same spec on one device, cut into as many micro-batches one after the other.
+let private alone hardware comparison (layout: ExecutionPlan) =
+    Layouts.apply comparison.Program "data=1"
+    |> Stage.next (fun program ->
+        Spec.ofParse (Overrides.apply program [ $"train.accumulate={layout.Batch.MicroBatchCount}" ]))
+    |> Stage.next (Spec.checkWith comparison.Described)
+    |> Stage.next (laidOut hardware)
+
+let private reason (stage: Stage<ExecutionPlan>) =
+    stage.Diagnostics |> List.map _.Message |> String.concat "; "
+
+let private compare (verifier: Verifier) hardware comparison cancellation (layout: Stage<ExecutionPlan>) =
+    match layout.Value with
+    | None -> LayoutOutcome.DoesNotFit(reason layout)
+    | Some plan ->
+        let reference = alone hardware comparison plan
+
+        match reference.Value with
+        | None -> LayoutOutcome.DoesNotFit(reason reference)
+        | Some alone ->
+            try
+                LayoutOutcome.Compared(verifier.Compare(plan, alone, cancellation))
+            with :? RunFailedException as failure ->
+                LayoutOutcome.Failed failure
+
+/// The outcomes in the layouts' order; `tell` hears of each at once.
+let run hardware (steps: int64) tolerance (cancellation: CancellationToken) tell (comparison: Comparison) =
+    let tolerance = tolerance |> Option.toNullable
+
+    use verifier =
+        new Verifier(comparison.Layouts.Head |> snd, steps, tolerance)
+
+    [
+        for words, program in comparison.Layouts do
+            let outcome =
+                laidOut hardware program |> compare verifier hardware comparison cancellation
+
+            tell words outcome
+            words, outcome
+    ]

@@ -1,0 +1,16 @@
+using System.Collections.Immutable;
+using ParDsl.Compiler.Checked;
+using ParDsl.Compiler.Plans;
+
+namespace ParDsl.Compiler.Layers.Splits;
+
+/// <summary>A layer as one of its tensor ranks would have it.</summary>
+/// <param name="Local">The layer with that rank's shapes, arguments and costs.</param>
+/// <param name="Cuts">The parameters and buffers that are cut, by name.</param>
+public sealed record SplitOffer(
+    LayerSplit Split, CheckedLayer Local, ImmutableArray<KeyValuePair<string, ParameterCut>> Cuts)
+{
+    /// <summary>A layer that works on its part as it would on the whole.</summary>
+    public static SplitOffer Kept(CheckedLayer layer, int outputCut, int degree) =>
+        new(new LayerSplit(SplitKind.Kept, outputCut), LocalLayer.Of(layer, outputCut, degree), []);
+}

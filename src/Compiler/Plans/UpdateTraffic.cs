@@ -1,0 +1,40 @@
+namespace ParDsl.Compiler.Plans;
+
+/// <summary>
+/// The bytes that one rank moves in an update of a whole batch: its share of each collective, and the messages that it gets.
+/// The ranks of one machine count the same while they run, to the byte.
+/// </summary>
+/// <param name="CollectiveBytes">Read from others or written to them, over all groups.</param>
+/// <param name="MessageBytes">Values and gradients from other stages; each is counted where it arrives.</param>
+public sealed record UpdateTraffic(long CollectiveBytes, long MessageBytes)
+{
+    public long TotalBytes => checked(CollectiveBytes + MessageBytes);
+
+    public static UpdateTraffic Of(ExecutionPlan plan, RankPlan rank) => new(
+        rank.Update.Sum(action => IssuedCollective.Of(action).Sum(issued => Share(plan, rank, action, issued))),
+        rank.Update.Sum(action => Message.Received(rank.Rank, action)?.Bytes ?? 0));
+
+    /// <summary>What all ranks move in an update.</summary>
+    public static long Total(ExecutionPlan plan) => plan.Ranks.Sum(rank => Of(plan, rank).TotalBytes);
+
+    private static long Share(ExecutionPlan plan, RankPlan rank, PlanAction action, IssuedCollective issued)
+    {
+        var ranks = plan.Groups[issued.Group].Ranks;
+        return issued.Kind.MovedBytes(issued.Bytes, ranks.Length, ranks.IndexOf(rank.Rank), ElementBytes(rank, action, issued));
+    }
+
+    /// <summary>What a sum is cut into parts of: parameters' elements, or float64 sums of the step.</summary>
+    private static long ElementBytes(RankPlan rank, PlanAction action, IssuedCollective issued) => action switch
+    {
+        PlanAction.AllReduceMetrics or PlanAction.Clip => sizeof(double),
+        PlanAction.ReduceGradients reduce => issued.Bytes / rank.Buckets[reduce.Bucket].ElementCount,
+        PlanAction.GatherParameters => 1, // Shards are equal: nothing is cut.
+        PlanAction.SumSharedGradient sum => issued.Bytes / Elements(rank, sum.Parameter),
+        _ => issued.ElementBytes,
+    };
+
+    private static long Elements(RankPlan rank, string parameter) => rank.Buckets
+        .SelectMany(bucket => bucket.Parameters)
+        .First(placed => placed.Parameter.Name == parameter)
+        .Parameter.Shape.ElementCount;
+}

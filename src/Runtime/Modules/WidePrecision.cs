@@ -1,0 +1,12 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace ParDsl.Runtime.Modules;
+
+/// <summary>Numbers of 16 bits in float32, where sums and statistics would lose too much; others as they are.</summary>
+internal static class WidePrecision
+{
+    /// <summary>The caller's to dispose; gradients flow back in the tensor's own type.</summary>
+    public static Tensor Of(Tensor tensor) =>
+        tensor.dtype is ScalarType.BFloat16 or ScalarType.Float16 ? tensor.to(ScalarType.Float32) : tensor.alias();
+}

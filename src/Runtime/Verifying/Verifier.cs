@@ -1,0 +1,117 @@
+using System.Collections.Immutable;
+using ParDsl.Compiler.Checked;
+using ParDsl.Compiler.Plans;
+using ParDsl.Runtime.Data;
+using ParDsl.Runtime.Native;
+
+namespace ParDsl.Runtime.Verifying;
+
+/// <summary>
+/// Trains the same updates of one spec on one device and on layouts, and says how far they are apart. One device runs a
+/// layout's micro-batches one after the other; layouts with as many micro-batches share one such training.
+/// </summary>
+public sealed class Verifier : IDisposable
+{
+    private readonly long stepCount;
+    private readonly double? tolerance;
+    private readonly LoadedDataset data;
+    private readonly Dictionary<int, ReferenceTraining> references = [];
+
+    /// <param name="program">The spec with any layout: all share its data.</param>
+    /// <param name="tolerance">Null: <see cref="ToleranceOf"/> the spec's precision.</param>
+    /// <exception cref="RunFailedException">The data or the native libraries are not as they should be.</exception>
+    public Verifier(CheckedProgram program, long stepCount, double? tolerance)
+        : this(DatasetReader.Read(program.Data, program.Training), stepCount, tolerance)
+    {
+    }
+
+    /// <summary>The same with data that is in memory already.</summary>
+    public Verifier(LoadedDataset data, long stepCount, double? tolerance)
+    {
+        NativeLibraries.Load();
+        (this.data, this.stepCount, this.tolerance) = (data, stepCount, tolerance);
+    }
+
+    /// <summary>
+    /// Room for the rounding of sums in another order, far from what a mistake makes: a lost sample of a batch of a million
+    /// is larger.
+    /// </summary>
+    public static double ToleranceOf(Precision precision) => precision.ElementBytes() >= sizeof(double) ? 1e-9 : 1e-3;
+
+    /// <param name="alone">The plan of one device with as many micro-batches.</param>
+    /// <exception cref="RunFailedException">A training failed.</exception>
+    /// <exception cref="OperationCanceledException">Between two updates.</exception>
+    public LayoutResult Compare(ExecutionPlan layout, ExecutionPlan alone, CancellationToken cancellation)
+    {
+        if (alone.Ranks.Length != 1 || alone.Batch.MicroBatchCount != layout.Batch.MicroBatchCount)
+            throw new ArgumentException("the reference is one device with the layout's micro-batches", nameof(alone));
+        var reference = Reference(alone, cancellation);
+        using var training = new ObservedTraining(layout, data);
+        var (losses, gradients, moved) = (Difference.None, Difference.None, 0L);
+        for (var step = 0; step < stepCount; step++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            using var observed = training.Step();
+            var expected = reference.Steps[step];
+            losses = losses.Or(Loss(expected.Loss, observed.Loss, step));
+            gradients = gradients.Or(
+                TensorDifferences.Largest(expected.Gradients, observed.Gradients, reference.Floors[step].Of));
+            // The first batch is a whole one: what it moves is what the plan says.
+            if (step == 0)
+                moved = training.MovedBytes;
+        }
+
+        var allowed = tolerance ?? ToleranceOf(layout.Program.Training.Precision);
+        var withoutGradient = reference.WithoutGradient(allowed);
+        var weights = Weights(reference, training, WeightFloors(layout, withoutGradient, allowed));
+        return new LayoutResult(
+            losses, gradients, weights, allowed, withoutGradient, UpdateTraffic.Total(layout), moved);
+    }
+
+    public void Dispose()
+    {
+        foreach (var reference in references.Values)
+            reference.Dispose();
+    }
+
+    private static Difference Loss(double expected, double actual, int step) =>
+        Difference.Of(Math.Abs(actual - expected), Math.Abs(expected), $"step {step + 1}");
+
+    /// <summary>
+    /// A weight that is smaller than an update could make it has no size of its own. Where there is no gradient, an optimizer
+    /// such as Adam makes whole steps of rounding, which the model's output does not depend on: all that can be asked is
+    /// that the two are no farther apart than such steps lead, each its own way.
+    /// </summary>
+    private Func<string, double> WeightFloors(
+        ExecutionPlan layout, ImmutableSortedSet<string> withoutGradient, double allowed)
+    {
+        var rate = layout.Program.Training.Optimizer.Arguments.Real("lr");
+        var loose = LooseNames.Of(layout.Program.Model, withoutGradient);
+        return name => loose.Contains(name) ? 2 * stepCount * rate / allowed : rate;
+    }
+
+    private static Difference Weights(ReferenceTraining reference, ObservedTraining training, Func<string, double> floor)
+    {
+        var model = training.CopyModel();
+        try
+        {
+            return TensorDifferences.Largest(reference.Model, model, floor);
+        }
+        finally
+        {
+            foreach (var tensor in model.Values)
+                tensor.Dispose();
+        }
+    }
+
+    private ReferenceTraining Reference(ExecutionPlan alone, CancellationToken cancellation)
+    {
+        if (!references.TryGetValue(alone.Batch.MicroBatchCount, out var reference))
+        {
+            reference = new ReferenceTraining(alone, data, stepCount, cancellation);
+            references.Add(alone.Batch.MicroBatchCount, reference);
+        }
+
+        return reference;
+    }
+}

@@ -1,0 +1,101 @@
+using System.Diagnostics;
+using ParDsl.Compiler.Plans;
+using ParDsl.Runtime.Building;
+using ParDsl.Runtime.Ranks;
+using ParDsl.Runtime.Training;
+using TorchSharp;
+using Xunit;
+
+namespace ParDsl.Runtime.Tests.Training;
+
+/// <summary>
+/// A rank that fails before any kind of action ends all ranks within seconds, with one message that names it and what it was
+/// about to do; nothing is left of the run.
+/// </summary>
+[Collection(TensorCountingTests.Name)]
+public sealed class FaultTests
+{
+    private const int SampleCount = 64;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    public static TheoryData<string> Layouts =>
+    [
+        "data 4 bucket=400 B; check_replicas every=1 steps",
+        "data 3 bucket=400 B; shard gradients; check_replicas every=1 steps",
+        "data 2 bucket=400 B; shard parameters; recompute all",
+        "pipeline 2 microbatches=4 schedule=gpipe",
+        "pipeline 3 microbatches=4 schedule=1f1b",
+        "pipeline 2 microbatches=4 schedule=interleaved chunks=2",
+        "pipeline 3 microbatches=4 schedule=zero_bubble",
+        "data 2 bucket=400 B; pipeline 2 microbatches=4 schedule=zero_bubble; shard parameters",
+        "data 2 bucket=400 B; pipeline 2; shard optimizer; recompute all",
+    ];
+
+    [Theory]
+    [MemberData(nameof(Layouts))]
+    public void A_fault_before_any_kind_of_action_ends_all_ranks_and_leaves_nothing(string layout)
+    {
+        var plan = PlanFor(layout);
+        Fail(plan, 0, plan.Ranks[0].Update[0]); // What is made once in a process is made here.
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        var before = torch.Tensor.TotalCount;
+        foreach (var rank in plan.Ranks)
+        {
+            foreach (var action in OneOfEachKind(rank))
+                Fail(plan, rank.Rank, action);
+        }
+
+        Assert.Equal(before, torch.Tensor.TotalCount);
+    }
+
+    /// <summary>The last of each kind: by then the most is under way.</summary>
+    private static IEnumerable<PlanAction> OneOfEachKind(RankPlan rank) =>
+        rank.Update.Concat(rank.Compare).GroupBy(action => action.GetType()).Select(kind => kind.Last());
+
+    private static void Fail(ExecutionPlan plan, int rank, PlanAction action)
+    {
+        var options = RunOptions.InMemory with { Probe = new Fault(rank, action) };
+        var session = SessionBuilder.Build(plan, options, Specs.Data(plan.Program, SampleCount));
+        var clock = Stopwatch.StartNew();
+        try
+        {
+            var failure = Assert.Throws<RunFailedException>(() => session.Step(3));
+            Assert.Equal("PD5101", failure.Diagnostic.Code);
+            Assert.Equal(rank, failure.Rank!.Rank);
+            Assert.Equal(ActionWords.Of(action), failure.Rank.Action);
+            Assert.Contains("broken on purpose", failure.Diagnostic.Message, StringComparison.Ordinal);
+        }
+        finally
+        {
+            session.Dispose();
+        }
+
+        Assert.True(clock.Elapsed < Patience, $"rank {rank}, {ActionWords.Of(action)}: the end took {clock.Elapsed}");
+    }
+
+    private static ExecutionPlan PlanFor(string layout) => Specs.Plan(
+        "input [2, 8, 8]; target class 3",
+        """
+          conv2d 4 kernel=3 padding=1; batch_norm; relu; max_pool 2; flatten
+          linear 12; batch_norm; gelu; dropout 0.3
+          residual { linear 8; tanh; linear 12 }
+          linear 3
+        """,
+        "loss cross_entropy; optimizer adamw lr=1e-3; batch 16; clip 1; steps 100; seed 7",
+        layout,
+        SampleCount);
+
+    /// <summary>Throws the second time that a rank comes to an action: the first update is a whole one.</summary>
+    private sealed class Fault(int victim, PlanAction action) : IActionProbe
+    {
+        private int times;
+
+        public void Before(Rank rank, PlanAction next)
+        {
+            if (rank.Own.Rank == victim && ReferenceEquals(next, action) && ++times == 2)
+                throw new InvalidOperationException("broken on purpose");
+        }
+    }
+}

@@ -1,0 +1,71 @@
+using ParDsl.Compiler.Plans;
+using Xunit;
+
+namespace ParDsl.Runtime.Tests.Training;
+
+/// <summary>The bytes that a plan says are those that the ranks count, each rank's to the byte.</summary>
+public sealed class TrafficTests
+{
+    private const int SampleCount = 48;
+
+    /// <summary>Degrees that divide nothing evenly among them.</summary>
+    public static TheoryData<string> Layouts =>
+    [
+        .. MeshTests.Layouts.Select(row => row.Data),
+        "data 3",
+        "data 3 bucket=200 B; pipeline 2; recompute all",
+        "data 6; shard gradients; recompute every=2",
+    ];
+
+    [Theory]
+    [MemberData(nameof(Layouts))]
+    public void An_update_moves_what_the_plan_says(string layout) => Compare(ImagePlan(layout));
+
+    [Theory]
+    [InlineData("pipeline 2")]
+    [InlineData("pipeline 3 microbatches=6 schedule=zero_bubble")]
+    [InlineData("data 3; pipeline 2")]
+    [InlineData("data 2; pipeline 3 microbatches=4; recompute all")]
+    public void So_does_one_of_a_gpt_with_a_tied_weight(string layout) => Compare(TextPlan(layout));
+
+    private static void Compare(ExecutionPlan plan)
+    {
+        using var session = Specs.Session(plan, SampleCount);
+        for (var step = 1; step <= 2; step++)
+        {
+            session.Step(1);
+            Assert.Equal(plan.Ranks.Select(rank => step * UpdateTraffic.Of(plan, rank).TotalBytes), session.MovedBytes());
+        }
+
+        Assert.True(plan.Ranks.Length == 1 || UpdateTraffic.Total(plan) > 0, "nothing was moved, so nothing was compared");
+    }
+
+    private static ExecutionPlan ImagePlan(string layout) => Specs.Plan(
+        "input [2, 8, 8]; target class 3",
+        """
+          conv2d 5 kernel=3 padding=1; batch_norm; relu; max_pool 2
+          residual { conv2d 5 kernel=3 padding=1; batch_norm; silu }
+          average_pool 2; flatten
+          fc1: linear 13; batch_norm; gelu; dropout 0.3
+          layer_norm
+          residual { linear 7; tanh; dropout 0.1; linear 13 }
+          fc2: linear 3
+        """,
+        "loss cross_entropy; optimizer adamw lr=1e-3; batch 48; clip 1; steps 12; metric accuracy",
+        layout,
+        SampleCount);
+
+    private static ExecutionPlan TextPlan(string layout) => Specs.Plan(
+        "source text \"none.txt\" length=5",
+        """
+          tokens: embedding 8 std=0.1; positions learned
+          repeat 2 {
+            residual { layer_norm; attention heads=2 causal=true; dropout 0.1 }
+            residual { layer_norm; linear 11; gelu; linear 8 }
+          }
+          layer_norm; linear vocabulary tied=tokens
+        """,
+        "loss cross_entropy; optimizer adamw lr=1e-3; batch 24; clip 1; steps 12; precision float64",
+        layout,
+        SampleCount);
+}
