@@ -96,6 +96,19 @@ public static class ConsistencyErrors
     public static Diagnostic UsedWithoutParameters(ExecutionPlan plan, RankPlan rank, GradientBucket bucket) =>
         Error(plan, $"rank {rank.Rank} uses the parameters of bucket {bucket.Index} while it holds its shard of them only");
 
+    public static Diagnostic NoSuchSegment(ExecutionPlan plan, RankPlan rank, int segment) =>
+        Error(plan, $"rank {rank.Rank} goes through segment {segment}, which it does not have");
+
+    public static Diagnostic UsedBeforeReduced(ExecutionPlan plan, RankPlan rank, GradientBucket bucket, PlanAction action) => Error(
+        plan,
+        $"rank {rank.Rank} is to {ActionText.Of(action)} while the gradients of bucket {bucket.Index} are still on their way");
+
+    public static Diagnostic NeverAwaited(ExecutionPlan plan, RankPlan rank, GradientBucket bucket) =>
+        Error(plan, $"rank {rank.Rank} never waits for the parameters of bucket {bucket.Index} that it fetches last");
+
+    public static Diagnostic UsedBeforeThere(ExecutionPlan plan, RankPlan rank, PlanAction action, string missing) =>
+        Error(plan, $"rank {rank.Rank} is to {ActionText.Of(action)} before {missing} is there");
+
     public static Diagnostic MessageUnmatched(ExecutionPlan plan, string phase, Message message, int sent, int received) =>
         Error(plan, $"in the {phase}, {message} ({message.Bytes} bytes) is sent {sent} times and received {received} times");
 

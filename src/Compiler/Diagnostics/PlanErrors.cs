@@ -110,7 +110,7 @@ public static class PlanErrors
         "no degree",
         $"write one of them: `{first} 2; {second}`");
 
-    /// <param name="known">The degree of the other axis.</param>
+    /// <param name="known">The product of the other degrees.</param>
     /// <param name="axis">The axis whose degree is left out.</param>
     public static Diagnostic DevicesDoNotDivide(SourceSpan span, int devices, int known, string axis)
     {
@@ -118,9 +118,8 @@ public static class PlanErrors
         return Error(
             "PD4011",
             span,
-            $"`{axis}` takes what `{(axis == MeshAxis.Data ? MeshAxis.Pipeline : MeshAxis.Data)} {known}` leaves of the devices, in "
-                + $"groups of {known}, and {devices} devices are no multiple: "
-                + $"{devices} = {known} x {devices / known} + {devices % known}",
+            $"`{axis}` takes what the other degrees leave of the devices, which go in groups of {known}, and {devices} devices are "
+                + $"no multiple of that: {devices} = {known} x {devices / known} + {devices % known}",
             $"not a multiple of {known}",
             less > 0 ? $"write `--gpus {less}` or `--gpus {more}`" : $"write `--gpus {more}`");
     }

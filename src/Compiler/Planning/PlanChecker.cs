@@ -21,6 +21,8 @@ public static class PlanChecker
             .. BucketLaw.Findings(plan),
             .. BatchLaw.Findings(plan),
             .. UpdateLaw.Findings(plan),
+            .. AwaitLaw.Findings(plan),
+            .. FlowLaw.Findings(plan),
             .. CollectiveLaw.Findings(plan),
             .. MessageLaw.Findings(plan),
         ];

@@ -24,6 +24,9 @@ internal sealed class ActionPhrase(ExecutionPlan plan, RankPlan rank)
         PlanAction.Clip { Group: { } group } clip =>
             $"clip gradients to norm {Number(clip.MaximumNorm)}, squares summed{Over(group)} ({clip.Bytes} bytes)",
         PlanAction.SumSharedGradient sum => $"all-reduce gradient of {sum.Parameter}{Over(sum.Group)} ({sum.Bytes} bytes)",
+        PlanAction.WidenGradients { Group: { } group } widen =>
+            $"widen gradients to float32, overflow agreed on{Over(group)} ({widen.Bytes} bytes)",
+        PlanAction.CompareReplicas compare => $"compare the parameters' hashes{Over(compare.Group)} ({compare.Bytes} bytes)",
         PlanAction.AllReduceMetrics reduce => $"all-reduce loss and metrics{Over(reduce.Group)} ({reduce.Bytes} bytes)",
         _ => OfMessage(action, microBatch) ?? OfBucket(action) ?? ActionText.Of(action),
     };

@@ -28,7 +28,7 @@ public static class PlanJson
             Array(
                 json,
                 "actions",
-                RankFold.By(plan, rank => string.Join('\n', rank.Update.Concat(rank.Evaluate).Select(ActionText.Of))),
+                RankFold.By(plan, rank => string.Join('\n', rank.Update.Concat(rank.Compare).Concat(rank.Evaluate).Select(ActionText.Of))),
                 same => Actions(json, same.Ranks, plan.Ranks[same.Ranks[0]]));
             json.WriteEndObject();
         }

@@ -6,7 +6,7 @@ using ParDsl.Compiler.Plans;
 namespace ParDsl.Compiler.Printing;
 
 /// <summary>
-/// A rank's two lists of actions, one action a line. What is done with one micro-batch after the other is said once:
+/// A rank's lists of actions, one action a line. What is done with one micro-batch after the other is said once:
 /// <c>for each micro-batch i of 4</c>.
 /// </summary>
 internal static class RankActionsText

@@ -17,11 +17,20 @@ internal static class UpdateLaw
 
     private static IEnumerable<Diagnostic> Findings(ExecutionPlan plan, RankPlan rank) =>
     [
+        .. Strangers(plan, rank),
         .. Passes(plan, rank),
         .. Evaluation(plan, rank),
         .. Reductions(plan, rank),
         .. Ending(plan, rank),
     ];
+
+    private static IEnumerable<Diagnostic> Strangers(ExecutionPlan plan, RankPlan rank) => rank.Update
+        .Concat(rank.Evaluate)
+        .Select(WorkOf)
+        .Where(work => work.Word.Length > 0 && rank.Segments.All(segment => segment.Index != work.Place.Segment))
+        .Select(work => work.Place.Segment)
+        .Distinct()
+        .Select(segment => ConsistencyErrors.NoSuchSegment(plan, rank, segment));
 
     private static IEnumerable<Diagnostic> Passes(ExecutionPlan plan, RankPlan rank)
     {
