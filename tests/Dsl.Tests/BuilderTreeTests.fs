@@ -147,7 +147,13 @@ let ``Layers that bend values`` () =
 
 [<Fact>]
 let ``Every precision`` () =
-    for value, name in [ Float32, "float32"; Float64, "float64"; BFloat16, "bfloat16"; Float16, "float16" ] do
+    for value, name in
+        [
+            Float32, "float32"
+            Float64, "float64"
+            BFloat16, "bfloat16"
+            Float16, "float16"
+        ] do
         program { train { precision value } } |> same $"train {{ precision {name} }}"
 
 [<Fact>]
@@ -270,6 +276,16 @@ parallel {
         }
     }
     |> same "parallel { data bucket=64 KiB; shard parameters; pipeline }"
+
+    program {
+        inParallel {
+            data 2
+            tensor 2
+        }
+    }
+    |> same "parallel { data 2; tensor 2 }"
+
+    program { inParallel { tensor } } |> same "parallel { tensor }"
 
 [<Theory>]
 [<InlineData(PipelineSchedule.Gpipe, "gpipe")>]

@@ -90,7 +90,9 @@ let private request (arguments: Argument list) : Result<VerifyRequest, string> =
 
 let private start words =
     result {
-        let! arguments = Options.parse "verify" Files [ "--gpus"; "--devices"; "--nodes"; "--hosts" ] words
+        let! arguments =
+            Options.parse "verify" Files [ "--gpus"; "--devices"; "--nodes"; "--hosts" ] words
+
         let! request = request arguments
         return fun () -> SpecVerification.run request
     }

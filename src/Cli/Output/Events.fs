@@ -100,8 +100,7 @@ let layout (words: string) (tolerance: double) outcome =
         "gradient_parameter", compared (fun result -> Json.Text result.Gradients.Place)
         "weight_difference", compared (fun result -> difference result.Weights)
         "weight_parameter", compared (fun result -> Json.Text result.Weights.Place)
-        "without_gradient",
-        compared (fun result -> Json.List [ for name in result.WithoutGradient -> Json.Text name ])
+        "without_gradient", compared (fun result -> Json.List [ for name in result.WithoutGradient -> Json.Text name ])
         "tolerance", Json.Real tolerance
         "pass", pass
         "planned_bytes", compared (fun result -> Json.Integer result.PlannedBytes)

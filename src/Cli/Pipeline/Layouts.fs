@@ -42,10 +42,7 @@ let private parallelBlock (program: ProgramSyntax) =
         | _ -> None)
 
 let private parse words =
-    Parser.parse {
-        Path = $"--layouts {words}"
-        Text = LayoutWords.Block words
-    }
+    Parser.parse { Path = $"--layouts {words}"; Text = LayoutWords.Block words }
 
 /// The block's text, by which two are the same.
 let private print (program: ProgramSyntax) =

@@ -52,11 +52,7 @@ let prepare (program: ProgramSyntax) layouts : Stage<Comparison> =
     {
         Value =
             if spec.Value.IsSome && mistakes.IsEmpty then
-                Some {
-                    Program = program
-                    Described = quiet
-                    Layouts = sound
-                }
+                Some { Program = program; Described = quiet; Layouts = sound }
             else
                 None
         Diagnostics = spec.Diagnostics @ mistakes
@@ -94,8 +90,7 @@ let private compare (verifier: Verifier) hardware comparison cancellation (layou
 let run hardware (steps: int64) tolerance (cancellation: CancellationToken) tell (comparison: Comparison) =
     let tolerance = tolerance |> Option.toNullable
 
-    use verifier =
-        new Verifier(comparison.Layouts.Head |> snd, steps, tolerance)
+    use verifier = new Verifier(comparison.Layouts.Head |> snd, steps, tolerance)
 
     [
         for words, program in comparison.Layouts do

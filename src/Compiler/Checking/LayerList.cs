@@ -60,7 +60,7 @@ internal sealed class LayerList(Shape modelInput, ValueKind inputKind, Diagnosti
         calls.Add(call);
         uses.Add(bag.Uses);
         // Counting is what overflows, not the sign. Every layer gives real numbers.
-        return layer.ParameterCount >= 0 && layer.Output.ElementCount >= 0 
+        return layer.ParameterCount >= 0 && layer.Output.ElementCount >= 0
             ? new LayerValue(layer.Index, layer.Output, ValueKind.Numbers)
             : null;
     }

@@ -142,13 +142,15 @@ public static class PlanErrors
 
     private static string Parts(MemoryEstimate memory)
     {
-        (string Name, long Bytes)[] parts =
+        string[] parts =
         [
-            ("parameters", memory.ParameterBytes),
-            ("gradients", memory.GradientBytes),
-            ("float32 masters", memory.MasterBytes),
-            ("optimizer states", memory.OptimizerBytes),
+            $"parameters ({ByteText.Of(memory.ParameterBytes)})",
+            $"gradients ({ByteText.Of(memory.GradientBytes)})",
+            .. Part("float32 masters", memory.MasterBytes),
+            .. Part("optimizer states", memory.OptimizerBytes),
         ];
-        return Wording.And(parts.Where(part => part.Bytes > 0).Select(part => $"{part.Name} ({ByteText.Of(part.Bytes)})"));
+        return $"{string.Join(", ", parts[..^1])} and {parts[^1]}";
     }
+
+    private static string[] Part(string name, long bytes) => bytes == 0 ? [] : [$"{name} ({ByteText.Of(bytes)})"];
 }

@@ -12,11 +12,11 @@ namespace ParDsl.Compiler.Plans;
 public sealed record IssuedCollective(
     CollectiveKind Kind, string Subject, string Pass, int Group, long Bytes, bool IsBackground)
 {
-    /// <summary>The layer whose pass it is a part of; null for one that stands alone.</summary>
-    public int? Layer { get; init; }
-
     /// <summary>Of one of a layer's numbers; 0 for what is not a layer's.</summary>
     public long ElementBytes { get; init; }
+
+    /// <summary>The layer whose pass it is a part of; null for one that stands alone.</summary>
+    public int? Layer { get; init; }
 
     /// <summary>"all-gather of layer 1 in forward 0".</summary>
     public string What => $"{Kind.Words()} of {Subject}{Pass}";
@@ -60,7 +60,7 @@ public sealed record IssuedCollective(
         collectives.Select(inside =>
             new IssuedCollective(inside.Kind, $"layer {inside.Layer}", pass, inside.Group, inside.Bytes, false)
             {
-                Layer = inside.Layer,
                 ElementBytes = inside.Bytes / inside.Elements,
+                Layer = inside.Layer,
             });
 }

@@ -107,6 +107,31 @@ type ParallelBuilder() =
         ) : Entry<ParallelBlock> list =
         entries @ [ Entry.create stages.Name stages.Arguments |> Entry.at path line ]
 
+    /// As many ranks that share each layer.
+    [<CustomOperation "tensor">]
+    member _.Tensor
+        (
+            entries: Entry<ParallelBlock> list,
+            degree: int,
+            [<CallerFilePath; Optional; DefaultParameterValue("")>] path: string,
+            [<CallerLineNumber; Optional; DefaultParameterValue(0)>] line: int
+        ) : Entry<ParallelBlock> list =
+        entries
+        @ [
+            Entry.create "tensor" [ Argument.positional (Value.integer degree) ]
+            |> Entry.at path line
+        ]
+
+    /// As many ranks that share each layer as devices are left.
+    [<CustomOperation "tensor">]
+    member _.Tensor
+        (
+            entries: Entry<ParallelBlock> list,
+            [<CallerFilePath; Optional; DefaultParameterValue("")>] path: string,
+            [<CallerLineNumber; Optional; DefaultParameterValue(0)>] line: int
+        ) : Entry<ParallelBlock> list =
+        entries @ [ Entry.create "tensor" [] |> Entry.at path line ]
+
     /// Computes activations again in the backward pass, in runs of a length that is chosen.
     [<CustomOperation "recompute">]
     member _.Recompute

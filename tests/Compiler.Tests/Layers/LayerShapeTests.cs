@@ -62,8 +62,11 @@ public sealed class LayerShapeTests
         Assert.Equal(Shape.Of(2, 3, 4), Facts(kind, [2, 3, 4]).Output);
 
     [Fact]
-    public void A_max_pool_keeps_its_input_and_two_elements_for_each_index() =>
-        Assert.Equal((3 * 4 * 4) + (2 * 3 * 2 * 2), Facts("max_pool", [3, 4, 4], ("kernel", Pair(2, 2))).SavedElementsPerSample);
+    public void A_max_pool_keeps_its_input_and_an_index_for_each_output()
+    {
+        var facts = Facts("max_pool", [3, 4, 4], ("kernel", Pair(2, 2)));
+        Assert.Equal((3 * 4 * 4, 3 * 2 * 2), (facts.SavedElementsPerSample, facts.SavedIndicesPerSample));
+    }
 
     [Fact]
     public void A_grouped_convolution_counts_only_its_groups_inputs()

@@ -24,8 +24,8 @@ CHANGES = {
         train="loss cross_entropy label_smoothing=0.1; optimizer sgd lr=0.2 momentum=0.5; clip 0.05",
         optimizer=lambda p: torch.optim.SGD(p, lr=0.2, momentum=0.5), schedule=lambda o: None),
     "conv2d, batch_norm, pools, cosine": dict(
-        name="conv2d, batch_norm, pools, sgd", train="loss cross_entropy; optimizer sgd lr=0.05 weight_decay=0.1",
-        optimizer=lambda p: torch.optim.SGD(p, lr=0.05, weight_decay=0.1), schedule=lambda o: None),
+        name="conv2d, batch_norm, pools, sgd", train="loss cross_entropy; optimizer sgd lr=0.01 weight_decay=0.1",
+        optimizer=lambda p: torch.optim.SGD(p, lr=0.01, weight_decay=0.1), schedule=lambda o: None),
 }
 
 

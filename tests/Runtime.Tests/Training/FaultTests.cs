@@ -15,7 +15,7 @@ namespace ParDsl.Runtime.Tests.Training;
 [Collection(TensorCountingTests.Name)]
 public sealed class FaultTests
 {
-    private const int SampleCount = 64;
+    private const int SampleCount = 72;
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
@@ -83,7 +83,7 @@ public sealed class FaultTests
           residual { linear 8; tanh; linear 12 }
           linear 3
         """,
-        "loss cross_entropy; optimizer adamw lr=1e-3; batch 16; clip 1; steps 100; seed 7",
+        "loss cross_entropy; optimizer adamw lr=1e-3; batch 24; clip 1; steps 100; seed 7",
         layout,
         SampleCount);
 

@@ -35,12 +35,13 @@ public sealed class PyTorchReferenceTests
         Compare(Exact, name, "float64", new Tolerance(Loss: 1e-9, Weight: 1e-7));
 
     /// <summary>
-    /// By make-bfloat16-references.py. A rounding of a number near 1 is 1/256, and other kernels round elsewhere.
+    /// By make-bfloat16-references.py. A rounding of a number near 1 is 1/256, and other kernels round elsewhere: PyTorch itself is
+    /// up to 0.0063 from its own float64 here, by a batch norm over six samples.
     /// </summary>
     [Theory]
     [MemberData(nameof(RoundedNames))]
     public void Losses_and_weights_in_bfloat16_are_near_PyTorchs(string name) =>
-        Compare(Rounded, name, "bfloat16", new Tolerance(Loss: 0.005, Weight: 0.005));
+        Compare(Rounded, name, "bfloat16", new Tolerance(Loss: 0.01, Weight: 0.005));
 
     private static void Compare(string file, string name, string precision, Tolerance tolerance)
     {

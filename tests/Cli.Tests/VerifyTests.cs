@@ -1,0 +1,107 @@
+using System.Globalization;
+using System.Text.Json;
+using Xunit;
+
+namespace ParDsl.Cli.Tests;
+
+/// <summary><c>pardsl verify</c> from the outside: its table, its events, its exit codes.</summary>
+[Collection(Training.Collection)]
+public sealed class VerifyTests : IDisposable
+{
+    private readonly Scratch scratch = new();
+
+    public VerifyTests() => scratch.Write("a.pd", Specs.Synthetic("steps 20"));
+
+    public void Dispose() => scratch.Dispose();
+
+    [Fact]
+    public void The_common_layouts_pass_and_those_that_do_not_fit_say_why()
+    {
+        var result = Pardsl.Run(scratch.Folder, "verify", "a.pd", "--steps", "2");
+        Assert.True(result.Exit == 0, result.ToString());
+        Assert.Contains("data=2,shard=parameters", result.Output, StringComparison.Ordinal);
+        Assert.Contains("pipeline=2,schedule=zero_bubble", result.Output, StringComparison.Ordinal);
+        Assert.Contains("not run: pipeline=4,schedule=gpipe: `pipeline 4` needs", result.Output, StringComparison.Ordinal);
+        Assert.Contains("layouts learn what one device learns, to 1.0e-09", result.Output, StringComparison.Ordinal);
+        Assert.StartsWith("a: 2 updates in float64 on ", result.Error, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(scratch.At("runs")), "a comparison writes nothing");
+    }
+
+    [Fact]
+    public void Each_layout_is_an_event()
+    {
+        var result = Pardsl.Run(
+            scratch.Folder, "verify", "a.pd", "--json", "--layouts", "data=2,shard=optimizer", "data=4", "--set", "train.accumulate=2");
+        Assert.True(result is { Exit: 0, Error: "" }, result.ToString());
+        var events = Events(result);
+        Assert.Equal(["data=2,shard=optimizer", "data=4"], events.Select(layout => layout.GetProperty("layout").GetString()));
+        Assert.All(events, layout =>
+        {
+            Assert.Equal("layout", layout.GetProperty("event").GetString());
+            Assert.True(layout.GetProperty("pass").GetBoolean());
+            Assert.Equal(1e-9, layout.GetProperty("tolerance").GetDouble());
+            Assert.InRange(layout.GetProperty("loss_difference").GetDouble(), 0, 1e-12);
+            Assert.InRange(layout.GetProperty("gradient_difference").GetDouble(), 0, 1e-12);
+            Assert.InRange(layout.GetProperty("weight_difference").GetDouble(), 0, 1e-9);
+            Assert.Equal(layout.GetProperty("planned_bytes").GetInt64(), layout.GetProperty("moved_bytes").GetInt64());
+        });
+    }
+
+    [Fact]
+    public void A_difference_beyond_the_tolerance_fails()
+    {
+        var result = Pardsl.Run(
+            scratch.Folder, "verify", "a.pd", "--layouts", "data=4", "--precision", "float32", "--tolerance", "1e-12");
+        Assert.True(result.Exit == 3, result.ToString());
+        Assert.Contains("FAIL", result.Output, StringComparison.Ordinal);
+        Assert.Contains("0 of 1 layout learns", result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_layout_that_is_named_must_fit()
+    {
+        var result = Pardsl.Run(scratch.Folder, "verify", "a.pd", "--json", "--layouts", "data=2", "data=3");
+        Assert.True(result.Exit == 1, result.ToString());
+        var refused = Events(result)[1];
+        Assert.Equal(JsonValueKind.Null, refused.GetProperty("pass").ValueKind);
+        Assert.Contains("32 = 3 x 10 + 2", refused.GetProperty("reason").GetString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("data=2,shart=optimizer", "`parallel` has no statement `shart`")]
+    [InlineData("data=2,shard=optimiser", "optimizer")]
+    [InlineData("shard=optimizer", "`data`")]
+    public void A_mistake_in_a_layout_shows_the_layout(string layout, string part)
+    {
+        var result = Pardsl.Run(scratch.Folder, "verify", "a.pd", "--layouts", "data=2", layout);
+        Assert.True(result is { Exit: 1, Output: "" }, result.ToString());
+        Assert.Contains($"--> --layouts {layout}:1:", result.Error, StringComparison.Ordinal);
+        Assert.Contains(part, result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_specs_own_layout_is_among_them_where_it_is_none_of_the_common_ones()
+    {
+        scratch.Write("b.pd", Specs.Synthetic("steps 20", parallel: "parallel { data 2; recompute all }"));
+        var result = Pardsl.Run(scratch.Folder, "verify", "b.pd", "--json", "--steps", "1");
+        Assert.True(result.Exit == 0, result.ToString());
+        Assert.Equal("spec", Events(result)[0].GetProperty("layout").GetString());
+        scratch.Write("c.pd", Specs.Synthetic("steps 20", parallel: "parallel { data 2 }"));
+        var common = Pardsl.Run(scratch.Folder, "verify", "c.pd", "--json", "--steps", "1");
+        Assert.DoesNotContain("\"spec\"", common.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_signal_ends_it()
+    {
+        using var process = Pardsl.Start(scratch.Folder, "verify", "a.pd", "--json", "--steps", "100000000", "--layouts", "data=2");
+        Thread.Sleep(1500);
+        using (var kill = System.Diagnostics.Process.Start("kill", ["-INT", process.Id.ToString(CultureInfo.InvariantCulture)]))
+            kill.WaitForExit();
+        var result = Pardsl.Finish(process, TimeSpan.FromSeconds(20));
+        Assert.True(result is { Exit: 130, Output: "" }, result.ToString());
+    }
+
+    private static List<JsonElement> Events(ProgramResult result) =>
+        [.. result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement)];
+}
