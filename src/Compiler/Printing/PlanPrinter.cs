@@ -81,66 +81,11 @@ public static class PlanPrinter
         }
     }
 
-    /// <summary>A rank that takes the whole model in one go has nothing to say of it.</summary>
     private static void Layers(StringBuilder text, ExecutionPlan plan)
     {
-        if (plan.Ranks.Any(rank => rank.Segments.Length > 1))
-            Segments(text, plan);
-        else if (plan.Mesh.Degree(MeshAxis.Pipeline) > 1)
-            Stages(text, plan);
+        foreach (var (title, header, rows) in SegmentTables.Of(plan))
+            Table(text, title, header, rows);
     }
-
-    private static void Stages(StringBuilder text, ExecutionPlan plan) => Table(
-        text,
-        "stages",
-        ["stage", "held by", "layers", "reads", "gives", "operations a sample"],
-        RankFold.By(plan, rank => rank.Segments[0].Stage).OrderBy(same => same.Value).Select(same => (string[])
-        [
-            Number(same.Value),
-            RankFold.Words(same.Ranks),
-            .. Borders(plan, plan.Ranks[same.Ranks[0]].Segments[0]),
-            Operations(plan, plan.Ranks[same.Ranks[0]].Segments[0]),
-        ]));
-
-    private static void Segments(StringBuilder text, ExecutionPlan plan)
-    {
-        foreach (var (ranks, rows) in RankFold.Rows(plan, SegmentRows))
-            Table(
-                text,
-                $"segments of {RankFold.Words(ranks)}",
-                ["segment", "stage", "layers", "reads", "gives", "buckets", "operations a sample"],
-                rows);
-
-        IEnumerable<string[]> SegmentRows(RankPlan rank) => rank.Segments.Select(segment => (string[])
-        [
-            Number(segment.Index),
-            Number(segment.Stage),
-            .. Borders(plan, segment),
-            segment.Buckets.IsEmpty ? "-" : string.Join(' ', segment.Buckets.Select(bucket => Number(bucket))),
-            Operations(plan, segment),
-        ]);
-    }
-
-    /// <summary>Its layers, what they read and what they give to others.</summary>
-    private static string[] Borders(ExecutionPlan plan, SegmentPlan segment)
-    {
-        var first = PlanNames.Layer(plan, segment.FirstLayer);
-        var range = segment.LayerCount == 1
-            ? first
-            : $"{first} .. {PlanNames.Layer(plan, segment.FirstLayer + segment.LayerCount - 1)}";
-        return
-        [
-            segment.IsRecomputed ? $"{range}, recomputed" : range,
-            Values(plan, segment.Inputs),
-            segment.Holds(plan.Program.Model.Layers.Length - 1) ? "the loss" : Values(plan, segment.Outputs),
-        ];
-    }
-
-    private static string Operations(ExecutionPlan plan, SegmentPlan segment) =>
-        Count(plan.Program.Model.Layers.Where(layer => segment.Holds(layer.Index)).Sum(layer => layer.FlopsPerSample));
-
-    private static string Values(ExecutionPlan plan, ImmutableArray<int> values) =>
-        values.IsEmpty ? "-" : string.Join(", ", values.Select(value => PlanNames.Layer(plan, value)));
 
     private static void Buckets(StringBuilder text, ExecutionPlan plan)
     {

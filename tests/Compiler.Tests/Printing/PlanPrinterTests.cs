@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ParDsl.Compiler.Checked;
 using ParDsl.Compiler.Plans;
 using ParDsl.Compiler.Printing;
 using Xunit;
@@ -15,6 +16,19 @@ public sealed class PlanPrinterTests
 
     [Fact]
     public void A_single_device_is_plain() => Goldens.Golden.Check("plans/small-1.txt", PlanPrinter.Print(Plan(Small(isAuto: true), Laptop)));
+
+    [Fact]
+    public void A_mesh_of_replicas_and_stages_says_what_replicas_share_once() => Goldens.Golden.Check(
+        "plans/data-2-pipeline-2.txt",
+        PlanPrinter.Print(Plan(Small(batch: 64).With(Replicas(2), Stages(2, microBatches: 4)), Laptop)));
+
+    [Fact]
+    public void A_mesh_that_shards_its_parameters_fetches_them_bucket_by_bucket() => Goldens.Golden.Check(
+        "plans/data-2-pipeline-2-shard-parameters.txt",
+        PlanPrinter.Print(Plan(
+            Small(batch: 64).With(
+                Replicas(2, ShardLevel.Parameters, bucketBytes: 64), Stages(2, 4, ScheduleKind.Gpipe)),
+            Laptop)));
 
     [Fact]
     public void Ranks_that_do_something_else_stand_apart()
