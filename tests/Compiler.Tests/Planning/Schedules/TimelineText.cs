@@ -1,5 +1,5 @@
-using ParDsl.Compiler.Checked;
 using System.Globalization;
+using ParDsl.Compiler.Checked;
 using ParDsl.Compiler.Planning.Schedules;
 
 namespace ParDsl.Compiler.Tests.Planning.Schedules;
