@@ -21,6 +21,7 @@ public sealed class VerifyTests : IDisposable
         Assert.True(result.Exit == 0, result.ToString());
         Assert.Contains("data=2,shard=parameters", result.Output, StringComparison.Ordinal);
         Assert.Contains("pipeline=2,schedule=zero_bubble", result.Output, StringComparison.Ordinal);
+        Assert.Contains("not run: data=2,tensor=2: `tensor 2` finds no layer", result.Output, StringComparison.Ordinal);
         Assert.Contains("not run: pipeline=4,schedule=gpipe: `pipeline 4` needs", result.Output, StringComparison.Ordinal);
         Assert.Contains("layouts learn what one device learns, to 1.0e-09", result.Output, StringComparison.Ordinal);
         Assert.StartsWith("a: 2 updates in float64 on ", result.Error, StringComparison.Ordinal);

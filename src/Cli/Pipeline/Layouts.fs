@@ -28,12 +28,20 @@ let private shards = [
             $"data=2,shard={level.Words()}"
 ]
 
+let private meshes = [
+    "data=2,pipeline=2"
+    "data=2,tensor=2"
+    "pipeline=2,tensor=2"
+    "data=2,pipeline=2,tensor=2"
+]
+
 let private common =
     [ "data=2"; "data=4" ]
     @ shards
     @ schedules 2
     @ schedules 4
-    @ [ "data=2,pipeline=2" ]
+    @ [ "tensor=2" ]
+    @ meshes
 
 let private parallelBlock (program: ProgramSyntax) =
     program.Statements
