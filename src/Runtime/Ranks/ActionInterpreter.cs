@@ -52,7 +52,7 @@ internal sealed class ActionInterpreter(Rank rank, IActionProbe? probe) : IDispo
             case PlanAction.Load load: Load(microBatches[load.MicroBatch], context); break;
             case PlanAction.Forward forward: Forward(forward, context); break;
             case PlanAction.Recompute again: Recompute(again, context); break;
-            case PlanAction.Backward backward: Backward(backward.MicroBatch, backward.Segment, context); break;
+            case PlanAction.Backward backward: WholeBackward(backward, context); break;
             case PlanAction.InputGradient backward: InputGradient(backward, context); break;
             case PlanAction.WeightGradient late: WeightGradient(late); break;
             case PlanAction.SendValue send: exchange.SendValue(microBatches[send.MicroBatch], send); break;
@@ -104,9 +104,19 @@ internal sealed class ActionInterpreter(Rank rank, IActionProbe? probe) : IDispo
         var (microBatch, segment) = (microBatches[number], rank.Segments[segmentIndex]);
         OpenGradients(segment);
         passes.Backward(microBatch, segment, (double)context.GlobalCount * rank.Measures.Loss.TermsPerSample);
-        // The first segment is the last one to go backward: nobody reads the batch any more.
+    }
+
+    /// <summary>The first segment is the last one to go backward: after its weights' gradients nobody reads the batch.</summary>
+    private void ReleaseBatch(int number, int segmentIndex)
+    {
         if (segmentIndex == 0)
-            microBatch.ReleaseBatch();
+            microBatches[number].ReleaseBatch();
+    }
+
+    private void WholeBackward(PlanAction.Backward backward, ActionContext context)
+    {
+        Backward(backward.MicroBatch, backward.Segment, context);
+        ReleaseBatch(backward.MicroBatch, backward.Segment);
     }
 
     private void InputGradient(PlanAction.InputGradient backward, ActionContext context)
@@ -119,6 +129,7 @@ internal sealed class ActionInterpreter(Rank rank, IActionProbe? probe) : IDispo
     {
         OpenGradients(rank.Segments[late.Segment]);
         rank.Deferred.Run(late.MicroBatch, late.Segment);
+        ReleaseBatch(late.MicroBatch, late.Segment);
     }
 
     private void OpenGradients(LayerSegment segment)
