@@ -1,3 +1,5 @@
+using ParDsl.Compiler.Checked;
+
 namespace ParDsl.Compiler.Plans;
 
 /// <summary>
@@ -20,21 +22,16 @@ public sealed record UpdateTraffic(long CollectiveBytes, long MessageBytes)
     private static long Share(ExecutionPlan plan, RankPlan rank, PlanAction action, IssuedCollective issued)
     {
         var ranks = plan.Groups[issued.Group].Ranks;
-        return issued.Kind.MovedBytes(issued.Bytes, ranks.Length, ranks.IndexOf(rank.Rank), ElementBytes(rank, action, issued));
+        return issued.Kind.MovedBytes(issued.Bytes, ranks.Length, ranks.IndexOf(rank.Rank), ElementBytes(plan, action, issued));
     }
 
-    /// <summary>What a sum is cut into parts of: parameters' elements, or float64 sums of the step.</summary>
-    private static long ElementBytes(RankPlan rank, PlanAction action, IssuedCollective issued) => action switch
+    /// <summary>What a sum is cut into parts of: gradients' elements, a flag of overflow, or float64 sums of the step.</summary>
+    private static long ElementBytes(ExecutionPlan plan, PlanAction action, IssuedCollective issued) => action switch
     {
         PlanAction.AllReduceMetrics or PlanAction.Clip => sizeof(double),
-        PlanAction.ReduceGradients reduce => issued.Bytes / rank.Buckets[reduce.Bucket].ElementCount,
-        PlanAction.GatherParameters => 1, // Shards are equal: nothing is cut.
-        PlanAction.SumSharedGradient sum => issued.Bytes / Elements(rank, sum.Parameter),
+        PlanAction.ReduceGradients or PlanAction.SumSharedGradient or PlanAction.GatherParameters =>
+            plan.Program.Training.Precision.ElementBytes(),
+        PlanAction.WidenGradients => sizeof(float),
         _ => issued.ElementBytes,
     };
-
-    private static long Elements(RankPlan rank, string parameter) => rank.Buckets
-        .SelectMany(bucket => bucket.Parameters)
-        .First(placed => placed.Parameter.Name == parameter)
-        .Parameter.Shape.ElementCount;
 }

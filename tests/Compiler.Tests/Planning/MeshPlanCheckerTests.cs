@@ -60,6 +60,20 @@ public sealed class MeshPlanCheckerTests
     }
 
     [Fact]
+    public void A_wait_for_background_work_that_a_partner_starts_too_late_is_seen()
+    {
+        // Batch norm's own sums, in the foreground, are through by then: they are not what the wait is for.
+        var plan = Plan(Small().With(Replicas(2, bucketBytes: 52 * sizeof(float))), Laptop);
+        Expect("in the update, rank 0 would wait for ever to await gradients of bucket 0", With(plan, 1, update =>
+        {
+            var late = update.Where(action => action is PlanAction.ReduceGradients or PlanAction.AwaitGradients).ToArray();
+            Assert.Equal(4, late.Length);
+            var others = update.RemoveRange(late);
+            return others.InsertRange(others.IndexOf(First<PlanAction.AllReduceMetrics>(others)) + 1, late);
+        }));
+    }
+
+    [Fact]
     public void A_segment_that_is_not_taken_backward_is_seen() => Expect(
         "rank 3 does [forward] with micro-batch 1 of 4 in segment 0",
         With(Good, 3, update => update.RemoveAll(action => action is PlanAction.Backward { MicroBatch: 1, Segment: 0 })));

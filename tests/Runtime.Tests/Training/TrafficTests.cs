@@ -33,7 +33,18 @@ public sealed class TrafficTests
     [InlineData("pipeline 3 microbatches=6 schedule=zero_bubble")]
     [InlineData("data 3; pipeline 2")]
     [InlineData("data 2; pipeline 3 microbatches=4; recompute all")]
+    [InlineData("pipeline 2; tensor 2")]
+    [InlineData("data 3; pipeline 2; tensor 2")]
     public void So_does_one_of_a_gpt_with_a_tied_weight(string layout) => Compare(TextPlan(layout));
+
+    [Theory]
+    [InlineData("data 2 bucket=200 B; shard gradients", "float16")]
+    [InlineData("data 2; shard parameters", "float16")]
+    [InlineData("pipeline 2", "float16")]
+    [InlineData("tensor 2", "float16")]
+    [InlineData("data 2; pipeline 2; tensor 2", "float16")]
+    [InlineData("data 2; pipeline 2; tensor 2", "bfloat16")]
+    public void So_does_one_of_16_bits(string layout, string precision) => Compare(SharedPlan(layout, precision));
 
     private static void Compare(ExecutionPlan plan)
     {
@@ -62,10 +73,10 @@ public sealed class TrafficTests
         layout,
         SampleCount);
 
-    private static ExecutionPlan SharedPlan(string layout) => Specs.Plan(
+    private static ExecutionPlan SharedPlan(string layout, string precision = "float32") => Specs.Plan(
         "input [2, 8, 8]; target class 6",
         "conv2d 6 padding=1; batch_norm; relu; dropout 0.1; conv2d 3; flatten; linear 9; gelu; linear 6",
-        "loss cross_entropy; optimizer adamw lr=1e-3; batch 48; clip 1; steps 12; metric accuracy",
+        $"loss cross_entropy; optimizer adamw lr=1e-3; batch 48; clip 1; steps 12; metric accuracy; precision {precision}",
         layout,
         SampleCount);
 
@@ -81,5 +92,6 @@ public sealed class TrafficTests
         """,
         "loss cross_entropy; optimizer adamw lr=1e-3; batch 24; clip 1; steps 12; precision float64",
         layout,
-        SampleCount);
+        SampleCount,
+        vocabulary: TokenRun.Vocabulary + 1);
 }

@@ -14,7 +14,7 @@ internal sealed class ProgressSimulation(ExecutionPlan plan, ImmutableArray<Immu
 
     /// <summary>The collectives that each rank has reached, by group and channel; a rank's own by what they are.</summary>
     private readonly Dictionary<(int Rank, int Group, bool IsBackground), int> reached = [];
-    private readonly Dictionary<(int Rank, string Subject), (int Group, int Number)> started = [];
+    private readonly Dictionary<(int Rank, string Subject), (int Group, bool IsBackground, int Number)> started = [];
 
     /// <summary>Each collective that a rank has reached, by its action's place and its number there: its order in the channel.</summary>
     private readonly Dictionary<(int Rank, int Place, int Number), int> joined = [];
@@ -85,16 +85,15 @@ internal sealed class ProgressSimulation(ExecutionPlan plan, ImmutableArray<Immu
             reached[channel] = order;
             joined[key] = order;
             progress++;
-            started[(rank, collective.Subject)] = (collective.Group, order);
+            started[(rank, collective.Subject)] = (collective.Group, collective.IsBackground, order);
         }
 
         return HaveReached(collective.Group, collective.IsBackground, order);
     }
 
-    /// <summary>A background collective that an await names; one that was not in the background is through already.</summary>
+    /// <summary>A collective that an await names; one that was not in the background is through already.</summary>
     private bool IsThrough(int rank, string subject) =>
-        started.TryGetValue((rank, subject), out var start) && HaveReached(start.Group, true, start.Number)
-        || started.TryGetValue((rank, subject), out start) && HaveReached(start.Group, false, start.Number);
+        started.TryGetValue((rank, subject), out var start) && HaveReached(start.Group, start.IsBackground, start.Number);
 
     private bool HaveReached(int group, bool isBackground, int order) =>
         group >= 0 && group < plan.Groups.Length
