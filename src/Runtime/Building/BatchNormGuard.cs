@@ -29,5 +29,5 @@ internal static class BatchNormGuard
 
     private static bool HasSingleSample(BatchPlan plan, int globalCount) => Enumerable
         .Range(0, plan.MicroBatchCount)
-        .Any(microBatch => BatchSlice.Of(plan with { DataDegree = 1 }, globalCount, microBatch, 0).Count == 1);
+        .Any(microBatch => BatchSlice.Of(plan, globalCount, microBatch).Count == 1);
 }

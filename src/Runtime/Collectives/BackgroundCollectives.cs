@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Runtime.ExceptionServices;
+using ParDsl.Runtime.Native;
 
 namespace ParDsl.Runtime.Collectives;
 
@@ -7,7 +8,8 @@ namespace ParDsl.Runtime.Collectives;
 /// A rank's second thread: it does collectives one after the other, in the order in which they are started, while the rank
 /// goes on. It starts with the first one.
 /// </summary>
-internal sealed class BackgroundCollectives(int rank) : IDisposable
+/// <param name="threadCount">The threads that libtorch may use for one operation.</param>
+internal sealed class BackgroundCollectives(int rank, int threadCount) : IDisposable
 {
     private readonly BlockingCollection<Piece> work = [];
     private readonly Dictionary<string, Piece> started = new(StringComparer.Ordinal);
@@ -46,6 +48,7 @@ internal sealed class BackgroundCollectives(int rank) : IDisposable
 
     private void Run()
     {
+        ThreadLimit.Set(threadCount);
         foreach (var piece in work.GetConsumingEnumerable())
         {
             try

@@ -40,12 +40,16 @@ internal sealed class BatchNormModule(LayerSite site) : ILayerModule
         return Normalize(input, mean, variance, isTraining: true);
     }
 
-    /// <summary>Statistics are of float32 at least, and libtorch wants scale and shift of their type.</summary>
+    /// <summary>
+    /// Statistics are of float32 at least, and libtorch wants scale and shift of their type. Where that is theirs, autograd
+    /// keeps the leaves themselves, whose memory may go and come again before backward.
+    /// </summary>
     private Tensor Normalize(Tensor input, Tensor mean, Tensor variance, bool isTraining)
     {
-        using var scale = WidePrecision.Of(weight);
-        using var shift = WidePrecision.Of(bias);
-        return nn.functional.batch_norm(input, mean, variance, scale, shift, isTraining, momentum, epsilon);
+        using var scale = WidePrecision.Converted(weight);
+        using var shift = WidePrecision.Converted(bias);
+        return nn.functional.batch_norm(
+            input, mean, variance, scale ?? weight, shift ?? bias, isTraining, momentum, epsilon);
     }
 
     private Tensor NormalizeTogether(Tensor input, ICollectiveGroup group, bool keepsStatistics)
@@ -54,9 +58,9 @@ internal sealed class BatchNormModule(LayerSite site) : ILayerModule
         if (keepsStatistics)
             statistics.UpdateRunning(runningMean, runningVariance, momentum);
         var site = new SynchronizedBatchNorm.Site(statistics.Count, epsilon, group, callbacks);
-        using var scale = WidePrecision.Of(weight);
-        using var shift = WidePrecision.Of(bias);
-        return SynchronizedBatchNorm.apply(input, scale, shift, statistics.Mean, statistics.Variance, site);
+        using var scale = WidePrecision.Converted(weight);
+        using var shift = WidePrecision.Converted(bias);
+        return SynchronizedBatchNorm.apply(input, scale ?? weight, shift ?? bias, statistics.Mean, statistics.Variance, site);
     }
 
     private void CountBatch()

@@ -33,21 +33,8 @@ internal sealed class SteadyLinear : autograd.SingleTensorFunction<SteadyLinear>
         var rows = outer.reshape(-1, outer.size(-1)); // [rows, outputs]
         var sources = input.reshape(-1, input.size(-1)); // [rows, inputs]
         var biasGradient = site.Bias is null ? null! : rows.sum(0L);
-        if (!site.Deferred.Take(() => AddWeightGradient(site.Weight, rows, sources)))
-            AddWeightGradient(site.Weight, rows, sources);
+        site.Deferred.Add(site.Weight, rows, sources);
         return [inputGradient, null!, biasGradient, null!];
-    }
-
-    private static void AddWeightGradient(Tensor weight, Tensor rows, Tensor sources)
-    {
-        using var guard = no_grad();
-        using (rows)
-        using (sources)
-        using (var transposed = rows.t())
-        using (var gradient = weight.grad!)
-        {
-            gradient.addmm_(transposed, sources);
-        }
     }
 
     private static List<Tensor> Zeros(Tensor input, Site site) =>

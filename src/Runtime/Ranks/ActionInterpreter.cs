@@ -9,8 +9,8 @@ using static TorchSharp.torch;
 namespace ParDsl.Runtime.Ranks;
 
 /// <summary>
-/// Does what the plan's list of actions says, one method an action, and decides nothing. A round leaves no tensor behind: all
-/// that it makes belongs to one dispose scope.
+/// Does what the plan's list of actions says, one method an action, and decides nothing. An action leaves no tensor behind but
+/// those that a <see cref="MicroBatchState"/> holds, and a round none: what autograd's callbacks wrap belongs to nobody else.
 /// </summary>
 /// <param name="probe">Null outside tests and comparisons.</param>
 internal sealed class ActionInterpreter(Rank rank, IActionProbe? probe) : IDisposable
@@ -25,13 +25,16 @@ internal sealed class ActionInterpreter(Rank rank, IActionProbe? probe) : IDispo
 
     public void Run(ImmutableArray<PlanAction> actions, ActionContext context)
     {
-        using var scope = NewDisposeScope();
         foreach (var action in actions)
         {
             Current = action;
             probe?.Before(rank, action);
             if (!(action.MicroBatchOf() is { } microBatch && action is not PlanAction.Load && IsEmpty(microBatch, context)))
+            {
+                using var scope = NewDisposeScope();
                 Execute(action, context);
+            }
+
             probe?.After(rank, action);
         }
 
@@ -141,6 +144,8 @@ internal sealed class ActionInterpreter(Rank rank, IActionProbe? probe) : IDispo
     private void ReduceGradients(PlanAction.ReduceGradients reduce)
     {
         var (bucket, group) = (Bucket(reduce.Bucket), rank.Groups[reduce.Group].Of(reduce.IsBackground));
+        // No backward pass has opened them where the micro-batch has no samples.
+        bucket.OpenGradients();
         if (reduce.IsBackground)
         {
             rank.Background.Start(GradientsOf(reduce.Bucket), () => bucket.Reduce(group));
@@ -242,7 +247,7 @@ internal sealed class ActionInterpreter(Rank rank, IActionProbe? probe) : IDispo
     /// the others' batch norms wait for it; where nobody has any, nobody does anything.
     /// </summary>
     private bool IsEmpty(int microBatch, ActionContext context) =>
-        BatchSlice.Of(rank.Plan.Batch with { DataDegree = 1 }, context.GlobalCount, microBatch, 0).Count == 0;
+        BatchSlice.Of(rank.Plan.Batch, context.GlobalCount, microBatch).Count == 0;
 
     private static string GradientsOf(int bucket) => $"gradients {bucket}";
 

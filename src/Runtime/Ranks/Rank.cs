@@ -43,7 +43,14 @@ internal sealed class Rank : IDisposable
             ? MeasureSet.OfParts(program, GroupOf(MeshAxis.Tensor)!.Foreground, Callbacks)
             : MeasureSet.Of(program);
         Sums = new StepSums(Measures.Count, Device);
-        Background = new BackgroundCollectives(number);
+        CountedElsewhere =
+        [
+            .. Own.Buckets
+                .SelectMany(bucket => bucket.Parameters)
+                .Where(placed => (placed.Slice is null && TensorCoordinate > 0) || IsTiedElsewhere(placed.Parameter.Name))
+                .Select(placed => placed.Parameter.Name),
+        ];
+        Background = new BackgroundCollectives(number, Own.Device.Threads);
     }
 
     public ExecutionPlan Plan { get; }
@@ -92,10 +99,7 @@ internal sealed class Rank : IDisposable
     /// Parameters of which another rank of the replica counts the gradient: tied ones of an earlier stage, and those that all
     /// tensor ranks have whole.
     /// </summary>
-    public IEnumerable<string> CountedElsewhere => Own.Buckets
-        .SelectMany(bucket => bucket.Parameters)
-        .Where(placed => (placed.Slice is null && TensorCoordinate > 0) || IsTiedElsewhere(placed.Parameter.Name))
-        .Select(placed => placed.Parameter.Name);
+    public ImmutableArray<string> CountedElsewhere { get; }
 
     public int TensorCoordinate => Plan.Mesh.Coordinate(Own.Rank, MeshAxis.Tensor);
 
@@ -122,6 +126,7 @@ internal sealed class Rank : IDisposable
     public void Dispose()
     {
         Background.Dispose();
+        Deferred.Dispose();
         Sums.Dispose();
         Scale?.Dispose();
         Optimizer?.Dispose();

@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using TorchSharp;
+using ParDsl.Runtime.Native;
 
 namespace ParDsl.Runtime.Ranks;
 
@@ -31,10 +31,7 @@ internal sealed class RankWorker : IDisposable
 
     private void Run(int threadCount)
     {
-        // At its first use on a thread, libtorch takes over the count that any thread of the process set last. The question
-        // is such a use: only a count set after it is this thread's own, whatever another session sets.
-        _ = torch.get_num_threads();
-        torch.set_num_threads(threadCount);
+        ThreadLimit.Set(threadCount);
         foreach (var piece in work.GetConsumingEnumerable())
             piece();
     }

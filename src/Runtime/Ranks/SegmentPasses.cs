@@ -50,6 +50,8 @@ internal sealed class SegmentPasses(Rank rank)
             }
         }
 
+        if (segment.Plan.Holds(lastLayer))
+            microBatch.ReleaseLoss();
         // All that read them have gone backward before.
         foreach (var value in segment.Plan.Outputs)
             microBatch.Drop(value);
@@ -68,13 +70,10 @@ internal sealed class SegmentPasses(Rank rank)
 
     private void TakeLoss(MicroBatchState microBatch, Dictionary<int, Tensor> outputs)
     {
-        microBatch.LossSum?.Dispose();
-        microBatch.Output?.Dispose();
-        var isReadToo = rank.Own.Segments.Any(segment => segment.Outputs.Contains(lastLayer));
-        microBatch.Output = Wide(outputs[lastLayer]);
-        if (!isReadToo && outputs.Remove(lastLayer, out var output))
-            output.Dispose();
-        microBatch.LossSum = rank.Measures.Loss.Sum(microBatch.Output, microBatch.Batch!.Targets);
+        using var given = outputs[lastLayer];
+        outputs.Remove(lastLayer);
+        var output = Wide(given);
+        microBatch.KeepLoss(output, rank.Measures.Loss.Sum(output, microBatch.Batch!.Targets));
     }
 
     /// <summary>The loss and the metrics see float32 at least.</summary>
@@ -92,7 +91,7 @@ internal sealed class SegmentPasses(Rank rank)
         MicroBatchState microBatch, LayerSegment segment, Dictionary<int, Tensor> outputs, bool isRecorded)
     {
         foreach (var value in segment.Plan.Outputs)
-            microBatch.Values[value] = isRecorded ? outputs[value].alias() : outputs[value];
+            microBatch.KeepValue(value, isRecorded ? outputs[value].alias() : outputs[value]);
     }
 
     private (List<Tensor> Roots, List<Tensor> Gradients) Roots(

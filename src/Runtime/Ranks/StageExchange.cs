@@ -17,7 +17,7 @@ internal sealed class StageExchange(Rank rank)
     {
         var value = Empty(receive.Value, count);
         Line.Receive(value, PlaceOf(receive.Peer), Tag(receive.MicroBatch, receive.Value, isGradient: false));
-        microBatch.Values[receive.Value] = value;
+        microBatch.KeepValue(receive.Value, value);
     }
 
     public void SendGradient(MicroBatchState microBatch, PlanAction.SendGradient send)

@@ -60,7 +60,7 @@ public sealed class BatchLoaderTests
     {
         using var loader = new BatchLoader(Request(new BatchPlan(4, 1, 4), SampleOrder.Unshuffled(2), 0));
         using var batch = loader.Next(TestContext.Current.CancellationToken);
-        Assert.Equal((0, 2), (batch.Count, batch.GlobalCount));
+        Assert.Equal((0, 2), (batch.Count, batch.Place.GlobalCount));
         Assert.Equal([0, 3, 1], batch.Inputs.shape);
         Assert.Equal([0], batch.Targets.shape);
     }

@@ -13,6 +13,7 @@ public sealed class MeshTests
 {
     private const int StepCount = 12;
     private const int SampleCount = 75; // batches of 16, and a last one of 11
+    private const int TailSampleCount = 35;
     private const double LearningRate = 1e-3;
 
     private const string Network = """
@@ -101,6 +102,15 @@ public sealed class MeshTests
     [MemberData(nameof(SequenceLayouts))]
     public void A_layout_learns_a_gpt_with_a_tied_weight_as_one_device_does(string layout) => Compare(layout, TextPlan);
 
+    /// <summary>An epoch's last batch with fewer samples than micro-batches: some have none on any rank.</summary>
+    [Theory]
+    [InlineData("data 2 bucket=400 B; shard gradients")]
+    [InlineData("data 2 bucket=400 B; shard parameters; recompute all")]
+    [InlineData("data 2; pipeline 2 microbatches=8; shard gradients")]
+    [InlineData("pipeline 2 microbatches=8 schedule=zero_bubble")]
+    [InlineData("data 2; pipeline 2 microbatches=8 schedule=zero_bubble; shard parameters")]
+    public void Micro_batches_without_samples_change_nothing(string layout) => Compare(layout, TailPlan);
+
     private static void Compare(string layout, Func<string, int, ExecutionPlan> planFor)
     {
         var plan = planFor(layout, 1);
@@ -120,7 +130,7 @@ public sealed class MeshTests
 
     private static (double[] Losses, SortedDictionary<string, double[]> Weights) Train(ExecutionPlan plan)
     {
-        using var session = Specs.Session(plan, SampleCount);
+        using var session = Specs.Session(plan, checked((int)plan.Program.Data.Description.TrainingCount!.Value));
         var losses = new double[StepCount];
         for (var step = 0; step < StepCount; step++)
         {
@@ -146,6 +156,14 @@ public sealed class MeshTests
         Training(accumulate),
         layout,
         SampleCount);
+
+    /// <summary>Batches of 16 and a last one of 3 in 8 micro-batches.</summary>
+    private static ExecutionPlan TailPlan(string layout, int accumulate) => Specs.Plan(
+        "input [6]; target class 3",
+        "linear 8; layer_norm; gelu; linear 8; tanh; dropout 0.2; linear 3",
+        Training(layout.Contains("microbatches", StringComparison.Ordinal) ? accumulate : 8),
+        layout,
+        TailSampleCount);
 
     private static ExecutionPlan TextPlan(string layout, int accumulate) => Specs.Plan(
         "source text \"none.txt\" length=5",

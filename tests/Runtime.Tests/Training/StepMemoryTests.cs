@@ -1,3 +1,6 @@
+using ParDsl.Compiler.Plans;
+using ParDsl.Runtime.Building;
+using ParDsl.Runtime.Ranks;
 using ParDsl.Runtime.Training;
 using TorchSharp;
 using Xunit;
@@ -41,6 +44,28 @@ public sealed class StepMemoryTests
         Assert.InRange(torch.Tensor.TotalCount - before, -20, 20);
     }
 
+    /// <summary>What a micro-batch made is gone when it has been backward, not when the update ends.</summary>
+    [Theory]
+    [InlineData("data 2; shard parameters")]
+    [InlineData("tensor 2")]
+    [InlineData("pipeline 2 microbatches=16 schedule=zero_bubble")]
+    public void Later_micro_batches_of_an_update_hold_no_more_tensors_than_earlier_ones(string layout)
+    {
+        var accumulate = layout.Contains("microbatches", StringComparison.Ordinal) ? "" : "accumulate 16;";
+        var plan = Specs.Plan(
+            "input [6]; target class 4",
+            "repeat 4 { linear 8; gelu; linear 6 }; linear 4",
+            $"loss cross_entropy; optimizer adamw lr=1e-3; batch 32; {accumulate} steps 100",
+            layout,
+            64);
+        var counts = new TensorCounts();
+        var options = RunOptions.InMemory with { Probe = counts };
+        using var session = SessionBuilder.Build(plan, options, Specs.Data(plan.Program, 64));
+        session.Step(2);
+        // The other rank is somewhere in its own micro-batch; eight linears in eight micro-batches would leave hundreds.
+        Assert.InRange(counts.Of(12) - counts.Of(4), -100, 100);
+    }
+
     [Fact]
     public void A_session_with_its_evaluations_leaves_no_tensor_behind()
     {
@@ -50,6 +75,24 @@ public sealed class StepMemoryTests
         using (var session = Specs.Session(plan, 48, 12))
             session.Run(new RecordingObserver(), TestContext.Current.CancellationToken);
         Assert.Equal(before, torch.Tensor.TotalCount);
+    }
+
+    /// <summary>The process's tensors when rank 0 has taken a micro-batch backward.</summary>
+    private sealed class TensorCounts : IActionProbe
+    {
+        private readonly Dictionary<int, long> counts = [];
+
+        public long Of(int microBatch) => counts[microBatch];
+
+        public void Before(Rank rank, PlanAction action)
+        {
+        }
+
+        public void After(Rank rank, PlanAction action)
+        {
+            if (rank.Own.Rank == 0 && action is PlanAction.Backward or PlanAction.InputGradient && action.MicroBatchOf() is { } microBatch)
+                counts[microBatch] = torch.Tensor.TotalCount;
+        }
     }
 
     /// <summary>What earlier tests left to the garbage collector must not go away while these count.</summary>

@@ -19,9 +19,6 @@ public sealed class Batch(BatchPlace place, torch.Tensor inputs, torch.Tensor ta
     /// <summary>The samples of this share; it may be 0.</summary>
     public int Count => Place.Count;
 
-    /// <summary>The samples of the step's global batch: what sums are divided by.</summary>
-    public int GlobalCount => Place.GlobalCount;
-
     public void Dispose()
     {
         Inputs.Dispose();

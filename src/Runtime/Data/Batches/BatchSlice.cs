@@ -12,7 +12,11 @@ public readonly record struct BatchSlice(int Offset, int Count)
 {
     /// <param name="globalCount">The samples of this step: the plan's global batch, or fewer in an epoch's last step.</param>
     public static BatchSlice Of(BatchPlan plan, int globalCount, int microBatch, int dataCoordinate) =>
-        new BatchSlice(0, globalCount).Part(microBatch, plan.MicroBatchCount).Part(dataCoordinate, plan.DataDegree);
+        Of(plan, globalCount, microBatch).Part(dataCoordinate, plan.DataDegree);
+
+    /// <summary>A whole micro-batch: what all data ranks have of it.</summary>
+    public static BatchSlice Of(BatchPlan plan, int globalCount, int microBatch) =>
+        new BatchSlice(0, globalCount).Part(microBatch, plan.MicroBatchCount);
 
     private BatchSlice Part(int index, int count)
     {
