@@ -9,7 +9,7 @@ internal sealed class AllReduceLoop : ITimedLoop
 {
     private const int RankCount = 2;
 
-    private readonly InProcessGroup[] doors = InProcessGroup.Create(RankCount, new FailureSignal());
+    private readonly InProcessGroup[] doors = InProcessGroup.Create(RankCount, RankCount, new FailureSignal());
     private readonly Tensor[] tensors;
 
     /// <param name="byteCount">Of each rank's tensor.</param>

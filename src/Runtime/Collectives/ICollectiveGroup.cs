@@ -30,9 +30,11 @@ public interface ICollectiveGroup
 
     /// <summary>Sums over the ranks and gives each its own part: part r of Size equal ones goes to rank r.</summary>
     /// <param name="input">Size times as many elements as <paramref name="output"/>.</param>
+    /// <param name="output">May be this rank's own part of the input.</param>
     void ReduceScatter(Tensor input, Tensor output);
 
     /// <summary>Gives every rank all ranks' inputs, one after the other.</summary>
+    /// <param name="input">May be this rank's own part of the output.</param>
     /// <param name="output">Size times as many elements as <paramref name="input"/>.</param>
     void AllGather(Tensor input, Tensor output);
 

@@ -10,16 +10,17 @@ internal sealed class InProcessExchange
     private readonly Mailbox[,] mailboxes;
     private int readers;
 
-    public InProcessExchange(int size, FailureSignal failures)
+    /// <param name="worldSize">The ranks of all groups, which share this machine's cores.</param>
+    public InProcessExchange(int size, int worldSize, FailureSignal failures)
     {
         Size = size;
         published = new Tensor?[size];
-        barrier = new RankBarrier(size, failures);
+        barrier = new RankBarrier(size, worldSize, failures);
         mailboxes = new Mailbox[size, size];
         for (var source = 0; source < size; source++)
         {
             for (var destination = 0; destination < size; destination++)
-                mailboxes[source, destination] = new Mailbox(failures);
+                mailboxes[source, destination] = new Mailbox(worldSize, failures);
         }
     }
 

@@ -1,3 +1,4 @@
+using ParDsl.Runtime.Native;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -25,9 +26,10 @@ public sealed class InProcessGroup : ICollectiveGroup, IDisposable
     public long MovedBytes { get; private set; }
 
     /// <summary>A group of this size: each rank's own door to it.</summary>
-    public static InProcessGroup[] Create(int size, FailureSignal failures)
+    /// <param name="worldSize">The ranks of all groups, which share this machine's cores.</param>
+    public static InProcessGroup[] Create(int size, int worldSize, FailureSignal failures)
     {
-        var exchange = new InProcessExchange(size, failures);
+        var exchange = new InProcessExchange(size, worldSize, failures);
         return [.. Enumerable.Range(0, size).Select(rank => new InProcessGroup(rank, exchange))];
     }
 
@@ -60,13 +62,15 @@ public sealed class InProcessGroup : ICollectiveGroup, IDisposable
         var count = flatOutput.numel();
         Together(flatInput, peers =>
         {
+            // Rank r alone writes part r, and nobody else reads it of its input: the output may lie there.
+            using var own = flatInput.narrow(0, Rank * count, count);
+            Copy(own, flatOutput);
             for (var rank = 0; rank < Size; rank++)
             {
+                if (rank == Rank)
+                    continue;
                 using var part = peers[rank]!.narrow(0, Rank * count, count);
-                if (rank == 0)
-                    flatOutput.copy_(part);
-                else
-                    Add(part, flatOutput);
+                Add(part, flatOutput);
             }
         });
         CountMoved(output, Size - 1);
@@ -83,7 +87,7 @@ public sealed class InProcessGroup : ICollectiveGroup, IDisposable
             for (var rank = 0; rank < Size; rank++)
             {
                 using var part = flatOutput.narrow(0, rank * count, count);
-                part.copy_(peers[rank]!);
+                Copy(peers[rank]!, part);
             }
         });
         CountMoved(input, Size - 1);
@@ -134,6 +138,13 @@ public sealed class InProcessGroup : ICollectiveGroup, IDisposable
 
         // This part of each other rank's tensor was read once and written once.
         CountMoved(sum, 2 * (Size - 1));
+    }
+
+    /// <summary>Nothing where the two are one already, as in a collective that works in place.</summary>
+    private static void Copy(Tensor source, Tensor destination)
+    {
+        if (TensorMemory.Address(source) != TensorMemory.Address(destination))
+            destination.copy_(source);
     }
 
     private static void Add(Tensor source, Tensor destination)

@@ -6,43 +6,42 @@ namespace ParDsl.Runtime.Collectives;
 /// <summary>
 /// One direction between two ranks: the sender leaves a copy under a tag and goes on; the receiver waits for its tag.
 /// </summary>
-internal sealed class Mailbox(FailureSignal failures) : IDisposable
+internal sealed class Mailbox(int worldSize, FailureSignal failures) : IDisposable
 {
-    private const int PollMilliseconds = 20;
-
-    private readonly object gate = new();
+    private readonly RankSignal posts = new(worldSize, failures);
     private readonly Dictionary<int, Tensor> waiting = [];
 
     /// <param name="copy">Nobody else's: the receiver disposes it.</param>
     public void Post(Tensor copy, int tag)
     {
-        lock (gate)
+        lock (waiting)
         {
             if (!waiting.TryAdd(tag, copy))
                 throw new InvalidOperationException($"two messages of one tag ({tag}) are under way at once");
-            Monitor.PulseAll(gate);
         }
+
+        posts.Advance();
     }
 
     public Tensor Take(int tag)
     {
-        lock (gate)
+        while (true)
         {
-            Tensor? message;
-            while (!waiting.Remove(tag, out message))
+            var seen = posts.Count;
+            lock (waiting)
             {
-                failures.ThrowIfRaised();
-                Monitor.Wait(gate, PollMilliseconds);
+                if (waiting.Remove(tag, out var message))
+                    return message;
             }
 
-            return message;
+            posts.AwaitChange(seen);
         }
     }
 
     /// <summary>Frees what was never taken: a run that failed leaves messages behind.</summary>
     public void Dispose()
     {
-        lock (gate)
+        lock (waiting)
         {
             foreach (var message in waiting.Values)
                 message.Dispose();

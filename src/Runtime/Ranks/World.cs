@@ -100,5 +100,5 @@ internal sealed class World<TState> : IDisposable
     }
 
     private ImmutableArray<InProcessGroup[]> Doors(ExecutionPlan plan) =>
-        [.. plan.Groups.Select(group => InProcessGroup.Create(group.Ranks.Length, failures))];
+        [.. plan.Groups.Select(group => InProcessGroup.Create(group.Ranks.Length, plan.Ranks.Length, failures))];
 }

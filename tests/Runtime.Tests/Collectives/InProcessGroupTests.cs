@@ -55,6 +55,18 @@ public sealed class InProcessGroupTests
 
     [Theory]
     [MemberData(nameof(Cases))]
+    public void Reduce_scatter_and_all_gather_work_in_place(int size, int count, ScalarType type) => RankThreads.Run(size, group =>
+    {
+        using var whole = Values(group.Rank, count * size, type);
+        using var own = whole.narrow(0, group.Rank * count, count);
+        group.ReduceScatter(whole, own);
+        group.AllGather(own, whole);
+        var sum = Enumerable.Range(0, count * size).Select(index => Enumerable.Range(0, size).Sum(rank => Value(rank, index)));
+        Assert.Equal(sum, Read(whole));
+    });
+
+    [Theory]
+    [MemberData(nameof(Cases))]
     public void All_gather_lays_the_ranks_inputs_one_after_the_other(int size, int count, ScalarType type) => RankThreads.Run(size, group =>
     {
         using var input = Values(group.Rank, count, type);

@@ -11,7 +11,7 @@ internal static class RankThreads
     {
         NativeLibraries.Load();
         var failures = new FailureSignal();
-        var groups = InProcessGroup.Create(size, failures);
+        var groups = InProcessGroup.Create(size, size, failures);
         var outcomes = new Exception?[size];
         var threads = groups.Select(group => new Thread(() => outcomes[group.Rank] = TryOne(group, failures, body))).ToArray();
         foreach (var thread in threads)

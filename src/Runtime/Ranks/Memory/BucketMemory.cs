@@ -98,13 +98,16 @@ internal sealed class BucketMemory : IDisposable
             return;
         }
 
+        if (place.KeepsWholeGradients)
+        {
+            group.ReduceScatter(gradients!, GradientShard);
+            return;
+        }
+
         using var guard = no_grad();
         using var sum = empty_like(GradientShard);
         group.ReduceScatter(gradients!, sum);
-        if (place.KeepsWholeGradients)
-            GradientShard.copy_(sum);
-        else
-            GradientShard.add_(sum);
+        GradientShard.add_(sum);
     }
 
     /// <summary>Lets the whole gradients go, where the rank keeps its shard only.</summary>
