@@ -40,6 +40,11 @@ internal sealed class Conv2dModule(LayerSite site) : ILayerModule
             return sum.add(spread);
     }
 
-    private Tensor Convolve(Tensor input, Tensor? added) =>
-        nn.functional.conv2d(input, weight, added, stride, padding, dilation, groups);
+    private Tensor Convolve(Tensor input, Tensor? added)
+    {
+        using var ordered = ChannelsLast.Of(input);
+        // Of a single channel libtorch knows no order, and gives one channel after the other.
+        using var output = nn.functional.conv2d(ordered, weight, added, stride, padding, dilation, groups);
+        return ChannelsLast.Of(output);
+    }
 }

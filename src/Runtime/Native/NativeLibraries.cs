@@ -30,6 +30,8 @@ public static class NativeLibraries
         LoadBridge(folders.Bridge);
         // TorchSharp must learn now that all is there: its modules' constructors would not ask.
         torch.InitializeDeviceType(folders.HasCuda ? DeviceType.CUDA : DeviceType.CPU);
+        // Nothing depends on it but time.
+        _ = HeapMemory.KeepFreed();
         return folders;
     }
 
