@@ -6,6 +6,7 @@ using ParDsl.Compiler.Checking;
 using ParDsl.Compiler.Hardware;
 using ParDsl.Compiler.Planning;
 using ParDsl.Compiler.Plans;
+using ParDsl.Diagnostics;
 using ParDsl.Parsing;
 using ParDsl.Runtime.Building;
 using ParDsl.Runtime.Data;
@@ -32,7 +33,7 @@ internal sealed class SpecLoop : ITimedLoop
 
     public static SpecLoop Open(string spec, int cores, int devices, RunOptions options, params string[] changes)
     {
-        var program = Check(Overrides.Overrides.apply(Read(spec), changes).Program);
+        var program = Check(Expect(Overrides.Overrides.apply(Read(spec), changes)));
         var hardware = new HardwareDescription("benchmark", cores, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes, []);
         return new(Expect(Planner.Plan(program, hardware, new DeviceRequest(devices, [], RequireGpu: false))), options);
     }
@@ -51,13 +52,18 @@ internal sealed class SpecLoop : ITimedLoop
     private static ProgramSyntax Read(string spec)
     {
         var path = Path.Combine(AppContext.BaseDirectory, "Specs", spec);
-        return Parser.parse(new SourceFile(path, File.ReadAllText(path))).Program;
+        return Expect(Parser.parse(new SourceFile(path, File.ReadAllText(path))));
     }
 
     private static CheckedProgram Check(ProgramSyntax syntax) =>
         Expect(Checker.Check(syntax, Expect(DatasetProbe.Describe(Expect(DataBinder.Bind(syntax))))));
 
+    private static ProgramSyntax Expect(ParseResult result) =>
+        result.Diagnostics.Any(each => each.Severity == Severity.Error) ? throw Wrong(result.Diagnostics) : result.Program;
+
     private static T Expect<T>(StageResult<T> result)
-        where T : class =>
-        result.Value ?? throw new InvalidOperationException(string.Join("; ", result.Diagnostics.Select(each => each.Message)));
+        where T : class => result.Value ?? throw Wrong(result.Diagnostics);
+
+    private static InvalidOperationException Wrong(IEnumerable<Diagnostic> diagnostics) =>
+        new(string.Join("; ", diagnostics.Select(each => each.Message)));
 }

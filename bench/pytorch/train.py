@@ -68,7 +68,12 @@ def main():
     rank, world_size = int(os.environ["RANK"]), int(os.environ["WORLD_SIZE"])
     if world_size > 1:
         distributed.init_process_group("gloo", timeout=PATIENCE)
-    answer(Training(NETWORKS[sys.argv[1]], int(sys.argv[2]), rank, world_size))
+    training = Training(NETWORKS[sys.argv[1]], int(sys.argv[2]), rank, world_size)
+    try:
+        answer(training)
+    except BrokenPipeError:
+        # Who asked is gone. Python flushes standard output once more at its end, and would complain of it.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 main()

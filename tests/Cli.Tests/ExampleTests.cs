@@ -8,7 +8,6 @@ namespace ParDsl.Cli.Tests;
 [Collection(Training.Collection)]
 public sealed class ExampleTests : IDisposable
 {
-    private const string Fashion = "/usr/share/datasets/fashion-mnist";
     private static readonly TimeSpan Minutes = TimeSpan.FromMinutes(12);
 
     private readonly Scratch scratch = new();
@@ -46,7 +45,7 @@ public sealed class ExampleTests : IDisposable
     [Fact]
     public void Fashion_reaches_88_percent_on_the_test_part_in_2_epochs()
     {
-        NeedsFashion();
+        FashionMnist.Require();
         var done = Train("03-fashion/conv.pd", Minutes);
         var accuracy = done.GetProperty("test").GetProperty("accuracy").GetDouble();
         Assert.True(accuracy >= 0.88, $"test accuracy is {accuracy}");
@@ -61,15 +60,14 @@ public sealed class ExampleTests : IDisposable
     [InlineData("06-gpt", "gpt.pd")]
     public void The_first_losses_are_those_of_the_golden(string folder, string spec)
     {
-        if (spec is "conv.pd" or "residual.pd")
-            NeedsFashion();
+        FashionMnist.RequireFor($"{folder}/{spec}");
         LossGolden.Check($"examples/{folder}/losses.txt", FirstLosses($"{folder}/{spec}", "first"));
     }
 
     [Fact]
     public void Fashion_on_four_devices_starts_with_the_losses_of_one()
     {
-        NeedsFashion();
+        FashionMnist.Require();
         var one = FirstLosses("03-fashion/conv.pd", "one");
         var four = FirstLosses("04-four-devices/conv.pd", "four");
         Assert.Equal(5, one.Count);
@@ -90,12 +88,6 @@ public sealed class ExampleTests : IDisposable
     }
 
     private static string Example(string folder) => Path.Combine(Golden.Root, "examples", folder);
-
-    private static void NeedsFashion()
-    {
-        if (!Directory.Exists(Fashion))
-            Assert.Skip($"{Fashion} is not here: apt-get install dataset-fashion-mnist");
-    }
 
     private List<double> FirstLosses(string example, string name) =>
         [.. Events(example, Minutes, "--steps", "5", "--out", scratch.At(name))

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using ParDsl.Runtime.Checkpoints;
 using Xunit;
 
@@ -21,7 +20,7 @@ public sealed class InterruptTests : IDisposable
         scratch.Write("a.pd", Specs.Synthetic("steps 100000000", parallel: "parallel { data 2 }"));
         using var process = Pardsl.Start(scratch.Folder, "run", "a.pd", "--out", "out", "--json");
         WaitFor("step", process);
-        Send(signal, process);
+        Pardsl.Send(signal, process);
 
         var result = Pardsl.Finish(process, TimeSpan.FromSeconds(20));
         Assert.True(result.Exit == 130, result.ToString());
@@ -38,7 +37,7 @@ public sealed class InterruptTests : IDisposable
         scratch.Write("a.pd", Specs.Synthetic("steps 1", 4_000_000).Replace("target [2]", "target [2]; validation 99%", StringComparison.Ordinal));
         using var process = Pardsl.Start(scratch.Folder, "run", "a.pd", "--out", "out", "--json");
         WaitFor("step", process);
-        Send("INT", process);
+        Pardsl.Send("INT", process);
 
         var result = Pardsl.Finish(process, TimeSpan.FromSeconds(20));
         Assert.True(result.Exit == 130, result.ToString());
@@ -54,7 +53,7 @@ public sealed class InterruptTests : IDisposable
         using var process = Pardsl.Start(scratch.Folder, "run", "a.pd", "--out", "out", "--json");
         WaitFor("plan", process);
         WaitForFolder(scratch.At("out"));
-        Send("INT", process);
+        Pardsl.Send("INT", process);
 
         var result = Pardsl.Finish(process, TimeSpan.FromSeconds(20));
         Assert.True(result.Exit == 130, result.ToString());
@@ -62,26 +61,12 @@ public sealed class InterruptTests : IDisposable
         Assert.False(Directory.Exists(scratch.At("out")), "the run's folder is still there");
     }
 
-    private static void WaitFor(string kind, Process process)
-    {
-        string? line;
-        do
-        {
-            line = process.StandardOutput.ReadLine();
-            Assert.NotNull(line);
-        }
-        while (!line.Contains($"\"event\":\"{kind}\"", StringComparison.Ordinal));
-    }
+    private static void WaitFor(string kind, Process process) =>
+        Pardsl.WaitFor($"\"event\":\"{kind}\"", process.StandardOutput);
 
     private static void WaitForFolder(string folder)
     {
         for (var attempt = 0; attempt < 500 && !File.Exists(Path.Combine(folder, "plan.txt")); attempt++)
             Thread.Sleep(10);
-    }
-
-    private static void Send(string signal, Process process)
-    {
-        using var kill = Process.Start("kill", ["-" + signal, process.Id.ToString(CultureInfo.InvariantCulture)]);
-        kill.WaitForExit();
     }
 }

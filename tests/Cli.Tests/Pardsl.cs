@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using ParDsl.Goldens;
 using Xunit;
 
@@ -46,6 +47,26 @@ public static class Pardsl
     {
         Assert.True(File.Exists(Program), $"{Program} is not built: run ./pardsl --version, or ./test, which does");
         return Start(Describe(folder, arguments));
+    }
+
+    /// <summary>Reads one of a process's outputs up to a line with these words, which must come.</summary>
+    public static void WaitFor(string words, StreamReader output)
+    {
+        string? line;
+        do
+        {
+            line = output.ReadLine();
+            Assert.NotNull(line);
+        }
+        while (!line.Contains(words, StringComparison.Ordinal));
+    }
+
+    /// <param name="signal">As `kill` calls it: INT, TERM.</param>
+    public static void Send(string signal, Process process)
+    {
+        using var kill = Process.Start("kill", ["-" + signal, process.Id.ToString(CultureInfo.InvariantCulture)]);
+        kill.WaitForExit();
+        Assert.Equal(0, kill.ExitCode);
     }
 
     private static Process Start(ProcessStartInfo start) =>

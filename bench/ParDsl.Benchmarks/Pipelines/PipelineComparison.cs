@@ -23,7 +23,7 @@ internal sealed class PipelineComparison : IComparison
 
     public double Run(TextWriter output)
     {
-        var measured = Measure();
+        var measured = OpenSides.Measure(Schedules.Select(schedule => new ScheduleLoop(schedule)), Measure);
         var bubble = (ScheduleLoop.StageCount - 1.0) / (ScheduleLoop.MicroBatchCount + ScheduleLoop.StageCount - 1);
         output.WriteLine(
             $"{Name}: idle share of {ScheduleLoop.StageCount} ranks, {ScheduleLoop.MicroBatchCount} micro-batches, "
@@ -40,22 +40,11 @@ internal sealed class PipelineComparison : IComparison
         return Median.Of(measured[Schedules.IndexOf("1f1b")].Select(round => round.IdleShare)) / bubble;
     }
 
-    private static (double IdleShare, double Rate)[][] Measure()
+    private static (double IdleShare, double Rate)[][] Measure(IReadOnlyList<ScheduleLoop> loops)
     {
-        var loops = new List<ScheduleLoop>();
-        try
-        {
-            foreach (var schedule in Schedules)
-                loops.Add(new ScheduleLoop(schedule));
-            foreach (var loop in loops)
-                loop.Measure(WarmUpdates);
-            var rounds = Enumerable.Range(0, Rounds).Select(_ => loops.Select(loop => loop.Measure(Updates)).ToArray()).ToArray();
-            return [.. loops.Select((_, side) => rounds.Select(round => round[side]).ToArray())];
-        }
-        finally
-        {
-            foreach (var loop in loops)
-                loop.Dispose();
-        }
+        foreach (var loop in loops)
+            loop.Measure(WarmUpdates);
+        var rounds = Enumerable.Range(0, Rounds).Select(_ => loops.Select(loop => loop.Measure(Updates)).ToArray()).ToArray();
+        return [.. loops.Select((_, side) => rounds.Select(round => round[side]).ToArray())];
     }
 }

@@ -12,19 +12,13 @@ internal sealed class ScheduleLoop : IDisposable
     private readonly ActionTimeline timeline = new(StageCount);
     private readonly SpecLoop loop;
 
-    public ScheduleLoop(string schedule)
-    {
-        Schedule = schedule;
-        loop = SpecLoop.Open(
-            "pipeline.pd",
-            cores: StageCount,
-            devices: StageCount,
-            RunOptions.InMemory.With(timeline),
-            $"parallel.pipeline.microbatches={MicroBatchCount}",
-            $"parallel.pipeline.schedule={schedule}");
-    }
-
-    public string Schedule { get; }
+    public ScheduleLoop(string schedule) => loop = SpecLoop.Open(
+        "pipeline.pd",
+        cores: StageCount,
+        devices: StageCount,
+        RunOptions.InMemory.With(timeline),
+        $"parallel.pipeline.microbatches={MicroBatchCount}",
+        $"parallel.pipeline.schedule={schedule}");
 
     /// <summary>The ranks' idle share over so many updates, and samples a second.</summary>
     public (double IdleShare, double Rate) Measure(int updates)

@@ -18,30 +18,14 @@ internal sealed record RateComparison(string Name, string About, ImmutableArray<
 
     public double Run(TextWriter output)
     {
-        var rates = Measure();
+        var rates = OpenSides.Measure(Sides.Select(side => side.Open()), Alternation.Measure);
         var medians = rates.Select(Median.Of).ToArray();
         output.WriteLine($"{Name}: {Unit.Name}, median of {rates[0].Length} rounds each, in turn, {Environment.ProcessorCount} cores");
-        foreach (var (side, own) in Sides.Zip(rates))
-            output.WriteLine($"  {side.Title,-40} {In(Median.Of(own)),9:F0}   ({In(own.Min()):F0} to {In(own.Max()):F0})");
+        foreach (var (side, own, median) in Sides.Zip(rates, medians))
+            output.WriteLine($"  {side.Title,-40} {In(median),9:F0}   ({In(own.Min()):F0} to {In(own.Max()):F0})");
         foreach (var quotient in Quotients)
             output.WriteLine($"  {quotient.Title,-40} {medians[quotient.Of] / medians[quotient.Over],9:F2}");
         return medians[0] / medians[1];
-    }
-
-    private double[][] Measure()
-    {
-        var loops = new List<ITimedLoop>();
-        try
-        {
-            foreach (var side in Sides)
-                loops.Add(side.Open());
-            return Alternation.Measure(loops);
-        }
-        finally
-        {
-            foreach (var loop in loops)
-                loop.Dispose();
-        }
     }
 
     private double In(double rate) => rate / Unit.Size;

@@ -54,8 +54,8 @@ let private addRow (table: Table) (row: string list) =
 let private reasons outcomes = [
     for layout, outcome in outcomes do
         match outcome with
-        | LayoutOutcome.DoesNotFit reason -> $"not run: {layout}: {reason}"
-        | LayoutOutcome.Failed failure -> $"failed: {layout}: {failure.Diagnostic.Message}"
+        | LayoutOutcome.DoesNotFit _ -> $"not run: {layout}: {LayoutOutcome.reason outcome}"
+        | LayoutOutcome.Failed _ -> $"failed: {layout}: {LayoutOutcome.reason outcome}"
         | LayoutOutcome.Compared _ -> ()
 ]
 

@@ -77,7 +77,8 @@ let finished (report: TrainingReport) =
         "interrupted", Json.Flag report.WasInterrupted
     ]
 
-/// A layout beside one device. Of one that did not run, `pass` and the differences are null and `reason` says why.
+/// A layout beside one device. Of one that did not run, `pass` and the differences are null, and `reason` says why with the
+/// diagnostics' codes beside it.
 let layout (words: string) (tolerance: double) outcome =
     let compared read =
         match outcome with
@@ -87,11 +88,13 @@ let layout (words: string) (tolerance: double) outcome =
 
     let difference (found: Difference) = Json.Real found.Relative
 
-    let pass, reason =
+    let pass =
         match outcome with
-        | LayoutOutcome.Compared result -> Json.Flag result.Passes, Json.Null
-        | LayoutOutcome.DoesNotFit reason -> Json.Null, Json.Text reason
-        | LayoutOutcome.Failed failure -> Json.Flag false, Json.Text failure.Diagnostic.Message
+        | LayoutOutcome.Compared result -> Json.Flag result.Passes
+        | LayoutOutcome.DoesNotFit _ -> Json.Null
+        | LayoutOutcome.Failed _ -> Json.Flag false
+
+    let reasons = LayoutOutcome.reasons outcome
 
     JsonLine.print "layout" [
         "layout", Json.Text words
@@ -105,7 +108,12 @@ let layout (words: string) (tolerance: double) outcome =
         "pass", pass
         "planned_bytes", compared (fun result -> Json.Integer result.PlannedBytes)
         "moved_bytes", compared (fun result -> Json.Integer result.MovedBytes)
-        "reason", reason
+        "reason",
+        (if reasons.IsEmpty then
+             Json.Null
+         else
+             Json.Text(LayoutOutcome.reason outcome))
+        "codes", Json.List [ for reason in reasons -> Json.Text reason.Code ]
     ]
 
 /// A run that failed, and the rank that it failed on where there is one.

@@ -2,8 +2,12 @@
 module ParDsl.Cli.Output.Findings
 
 open System
+open ParDsl.Cli
 open ParDsl.Diagnostics
 open ParDsl.Printing
+open ParDsl.Runtime
+
+let isError (diagnostic: Diagnostic) = diagnostic.Severity = Severity.Error
 
 /// Source order within a file, files in the order given; the same finding of two stages is shown once.
 let private inOrder (diagnostics: Diagnostic list) =
@@ -30,6 +34,11 @@ let print json (diagnostics: Diagnostic list) =
     | ordered when json -> ordered |> List.iter (Events.diagnostic >> Terminal.output)
     | ordered -> printScreen ordered
 
-let hasErrors (diagnostics: Diagnostic list) =
-    diagnostics
-    |> List.exists (fun diagnostic -> diagnostic.Severity = Severity.Error)
+/// A run that failed on something that the user can act on: its diagnostic, or its event. Gives the exit code.
+let failure json (failure: RunFailedException) =
+    if json then
+        Terminal.output (Events.error failure)
+    else
+        print false [ failure.Diagnostic ]
+
+    ExitCode.RunFailed

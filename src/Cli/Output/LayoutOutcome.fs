@@ -1,5 +1,6 @@
 namespace ParDsl.Cli.Output
 
+open ParDsl.Diagnostics
 open ParDsl.Runtime
 open ParDsl.Runtime.Verifying
 
@@ -7,8 +8,8 @@ open ParDsl.Runtime.Verifying
 [<RequireQualifiedAccess>]
 type LayoutOutcome =
     | Compared of LayoutResult
-    /// The planner's reason why the spec cannot be laid out like that.
-    | DoesNotFit of reason: string
+    /// The planner's mistakes, which say why the spec cannot be laid out like that.
+    | DoesNotFit of Diagnostic list
     | Failed of RunFailedException
 
 module LayoutOutcome =
@@ -23,3 +24,14 @@ module LayoutOutcome =
         | LayoutOutcome.DoesNotFit _ -> false
         | LayoutOutcome.Compared _
         | LayoutOutcome.Failed _ -> true
+
+    /// Why there are no differences to show.
+    let reasons outcome =
+        match outcome with
+        | LayoutOutcome.Compared _ -> []
+        | LayoutOutcome.DoesNotFit mistakes -> mistakes
+        | LayoutOutcome.Failed failure -> [ failure.Diagnostic ]
+
+    /// The same as one line of text.
+    let reason outcome =
+        reasons outcome |> List.map _.Message |> String.concat "; "

@@ -43,18 +43,18 @@ let private common =
     @ [ "tensor=2" ]
     @ meshes
 
-let private parallelBlock (program: ProgramSyntax) =
-    program.Statements
-    |> Seq.tryPick (function
-        | StatementSyntax.Call call when call.Name.Text = "parallel" -> Some call
-        | _ -> None)
+let private asParallel statement =
+    match statement with
+    | StatementSyntax.Call call when call.Name.Text = "parallel" -> Some call
+    | _ -> None
 
 let private parse words =
     Parser.parse { Path = $"--layouts {words}"; Text = LayoutWords.Block words }
 
 /// The block's text, by which two are the same.
 let private print (program: ProgramSyntax) =
-    parallelBlock program
+    program.Statements
+    |> Seq.tryPick asParallel
     |> Option.filter _.HasBlock
     |> Option.map (fun call ->
         let plain = { call with Trivia = StatementTrivia.None }
@@ -62,20 +62,18 @@ let private print (program: ProgramSyntax) =
 
 /// What is compared where the command line names nothing: the spec's own layout and the common ones.
 let automatic (program: ProgramSyntax) =
-    let isCommon =
-        common |> List.exists (fun words -> print (parse words).Program = print program)
+    let written = print program
 
-    match print program with
-    | Some _ when not isCommon -> own :: common
-    | _ -> common
+    let isCommon =
+        common |> List.exists (fun words -> print (parse words).Program = written)
+
+    if written.IsSome && not isCommon then
+        own :: common
+    else
+        common
 
 let private withBlocks (program: ProgramSyntax) blocks =
-    let isBlock =
-        function
-        | StatementSyntax.Call call -> call.Name.Text = "parallel"
-        | _ -> false
-
-    let others = program.Statements |> Seq.filter (isBlock >> not)
+    let others = program.Statements |> Seq.filter (asParallel >> Option.isNone)
     { program with Statements = Seq.append others blocks |> Seq.toArray }
 
 /// The spec with the block that the words stand for; what is wrong in them shows the words.

@@ -2,6 +2,7 @@
 module ParDsl.Cli.Pipeline.Spec
 
 open System.Collections.Immutable
+open ParDsl.Cli.Output
 open ParDsl.Compiler
 open ParDsl.Compiler.Binding
 open ParDsl.Compiler.Checked
@@ -18,12 +19,10 @@ open ParDsl.Runtime.Data
 open ParDsl.Source
 open ParDsl.Syntax
 
-let private isError (diagnostic: Diagnostic) = diagnostic.Severity = Severity.Error
-
 /// The tree where the text has no mistake.
 let ofParse (result: ParseResult) = {
     Value =
-        if Seq.exists isError result.Diagnostics then
+        if Seq.exists Findings.isError result.Diagnostics then
             None
         else
             Some result.Program
@@ -35,7 +34,7 @@ let source path : Stage<SourceFile> =
 
     {
         Value =
-            if Seq.exists isError reading.Diagnostics then
+            if Seq.exists Findings.isError reading.Diagnostics then
                 None
             else
                 Some reading.File

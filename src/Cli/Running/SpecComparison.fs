@@ -1,7 +1,7 @@
 /// Compares a spec's layouts with one device: plans each, trains both, and tells every layout's outcome when it is there.
 module ParDsl.Cli.Running.SpecComparison
 
-open System
+open System.Collections.Generic
 open System.Threading
 open ParDsl.Cli.Output
 open ParDsl.Cli.Pipeline
@@ -61,25 +61,36 @@ let prepare (program: ProgramSyntax) layouts : Stage<Comparison> =
 let private laidOut hardware program =
     Spec.provenLayout hardware DeviceRequest.Unstated program
 
-/// The same spec on one device, cut into as many micro-batches one after the other.
-let private alone hardware comparison (layout: ExecutionPlan) =
+/// The same spec on one device, cut into so many micro-batches one after the other.
+let private planAlone hardware comparison (microBatchCount: int) =
     Layouts.apply comparison.Program "data=1"
-    |> Stage.next (fun program ->
-        Spec.ofParse (Overrides.apply program [ $"train.accumulate={layout.Batch.MicroBatchCount}" ]))
+    |> Stage.next (fun program -> Spec.ofParse (Overrides.apply program [ $"train.accumulate={microBatchCount}" ]))
     |> Stage.next (Spec.checkWith comparison.Described)
     |> Stage.next (laidOut hardware)
 
-let private reason (stage: Stage<ExecutionPlan>) =
-    stage.Diagnostics |> List.map _.Message |> String.concat "; "
+/// A function that works out what each key stands for once.
+let private once (work: 'key -> 'value) =
+    let known = Dictionary<'key, 'value>()
 
-let private compare (verifier: Verifier) hardware comparison cancellation (layout: Stage<ExecutionPlan>) =
+    fun key ->
+        match known.TryGetValue key with
+        | true, value -> value
+        | _ ->
+            let value = work key
+            known.Add(key, value)
+            value
+
+let private mistakes (stage: Stage<ExecutionPlan>) =
+    stage.Diagnostics |> List.filter Findings.isError
+
+let private compare (verifier: Verifier) alone cancellation (layout: Stage<ExecutionPlan>) =
     match layout.Value with
-    | None -> LayoutOutcome.DoesNotFit(reason layout)
+    | None -> LayoutOutcome.DoesNotFit(mistakes layout)
     | Some plan ->
-        let reference = alone hardware comparison plan
+        let reference: Stage<ExecutionPlan> = alone plan.Batch.MicroBatchCount
 
         match reference.Value with
-        | None -> LayoutOutcome.DoesNotFit(reason reference)
+        | None -> LayoutOutcome.DoesNotFit(mistakes reference)
         | Some alone ->
             try
                 LayoutOutcome.Compared(verifier.Compare(plan, alone, cancellation))
@@ -87,15 +98,13 @@ let private compare (verifier: Verifier) hardware comparison cancellation (layou
                 LayoutOutcome.Failed failure
 
 /// The outcomes in the layouts' order; `tell` hears of each at once.
-let run hardware (steps: int64) tolerance (cancellation: CancellationToken) tell (comparison: Comparison) =
-    let tolerance = tolerance |> Option.toNullable
-
+let run hardware (steps: int64) (tolerance: double) (cancellation: CancellationToken) tell (comparison: Comparison) =
     use verifier = new Verifier(comparison.Layouts.Head |> snd, steps, tolerance)
+    let alone = once (planAlone hardware comparison)
 
     [
         for words, program in comparison.Layouts do
-            let outcome =
-                laidOut hardware program |> compare verifier hardware comparison cancellation
+            let outcome = laidOut hardware program |> compare verifier alone cancellation
 
             tell words outcome
             words, outcome

@@ -49,11 +49,7 @@ let private trainOrExplain request program plan =
     try
         train request program plan
     with :? RunFailedException as failure ->
-        match request.Voice with
-        | Json -> Terminal.output (Events.error failure)
-        | _ -> Findings.print false [ failure.Diagnostic ]
-
-        ExitCode.RunFailed
+        Findings.failure (request.Voice = Json) failure
 
 let run request =
     let program = Spec.syntax request.File request.Overrides

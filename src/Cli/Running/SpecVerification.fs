@@ -19,7 +19,7 @@ let private announce request (program: CheckedProgram) layoutCount =
     if not request.Json then
         let updates = Figures.plural request.Steps "update"
         let layouts = Figures.plural layoutCount "layout"
-        let precision = string program.Training.Precision |> _.ToLowerInvariant()
+        let precision = program.Training.Precision.Name()
         Terminal.error $"{program.Name}: {updates} in {precision} on {layouts}, each beside one device"
 
 let private tell request tolerance layout outcome =
@@ -51,7 +51,7 @@ let private compare request (comparison: SpecComparison.Comparison) =
         |> SpecComparison.run
             (HardwareProbe.Probe())
             request.Steps
-            (Some tolerance)
+            tolerance
             interruption.Token
             (tell request tolerance)
 
@@ -65,13 +65,7 @@ let private compareOrExplain request comparison =
         compare request comparison
     with
     | :? OperationCanceledException -> ExitCode.Interrupted
-    | :? RunFailedException as failure ->
-        if request.Json then
-            Terminal.output (Events.error failure)
-        else
-            Findings.print false [ failure.Diagnostic ]
-
-        ExitCode.RunFailed
+    | :? RunFailedException as failure -> Findings.failure request.Json failure
 
 let run request =
     let comparison =

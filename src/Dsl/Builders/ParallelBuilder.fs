@@ -7,6 +7,9 @@ open System.Runtime.InteropServices
 
 [<Sealed>]
 type ParallelBuilder() =
+    let add (entries: Entry<ParallelBlock> list) name arguments path line : Entry<ParallelBlock> list =
+        entries @ [ Entry.create name arguments |> Entry.at path line ]
+
     member _.Yield(_: unit) : Entry<ParallelBlock> list = []
 
     /// Chooses the layout from the devices that are there.
@@ -17,7 +20,7 @@ type ParallelBuilder() =
             [<CallerFilePath; Optional; DefaultParameterValue("")>] path: string,
             [<CallerLineNumber; Optional; DefaultParameterValue(0)>] line: int
         ) : Entry<ParallelBlock> list =
-        entries @ [ Entry.create "auto" [] |> Entry.at path line ]
+        add entries "auto" [] path line
 
     /// As many replicas, each on its share of every batch.
     [<CustomOperation "data">]
@@ -28,11 +31,7 @@ type ParallelBuilder() =
             [<CallerFilePath; Optional; DefaultParameterValue("")>] path: string,
             [<CallerLineNumber; Optional; DefaultParameterValue(0)>] line: int
         ) : Entry<ParallelBlock> list =
-        entries
-        @ [
-            Entry.create "data" [ Argument.positional (Value.integer degree) ]
-            |> Entry.at path line
-        ]
+        add entries "data" [ Argument.positional (Value.integer degree) ] path line
 
     /// As many replicas as devices are left.
     [<CustomOperation "data">]
@@ -42,7 +41,7 @@ type ParallelBuilder() =
             [<CallerFilePath; Optional; DefaultParameterValue("")>] path: string,
             [<CallerLineNumber; Optional; DefaultParameterValue(0)>] line: int
         ) : Entry<ParallelBlock> list =
-        entries @ [ Entry.create "data" [] |> Entry.at path line ]
+        add entries "data" [] path line
 
     /// Replicas with arguments: `data (replicas (4, bucket = mebibytes 25))`.
     [<CustomOperation "data">]
@@ -53,8 +52,7 @@ type ParallelBuilder() =
             [<CallerFilePath; Optional; DefaultParameterValue("")>] path: string,
             [<CallerLineNumber; Optional; DefaultParameterValue(0)>] line: int
         ) : Entry<ParallelBlock> list =
-        entries
-        @ [ Entry.create replicas.Name replicas.Arguments |> Entry.at path line ]
+        add entries replicas.Name replicas.Arguments path line
 
     /// What each replica keeps only its part of: `shard Optimizer`.
     [<CustomOperation "shard">]
@@ -65,11 +63,7 @@ type ParallelBuilder() =
             [<CallerFilePath; Optional; DefaultParameterValue("")>] path: string,
             [<CallerLineNumber; Optional; DefaultParameterValue(0)>] line: int
         ) : Entry<ParallelBlock> list =
-        entries
-        @ [
-            Entry.create "shard" [ Argument.positional (Value.shardLevel level) ]
-            |> Entry.at path line
-        ]
+        add entries "shard" [ Argument.positional (Value.shardLevel level) ] path line
 
     /// As many ranks that share the layers.
     [<CustomOperation "pipeline">]
@@ -80,11 +74,7 @@ type ParallelBuilder() =
             [<CallerFilePath; Optional; DefaultParameterValue("")>] path: string,
             [<CallerLineNumber; Optional; DefaultParameterValue(0)>] line: int
         ) : Entry<ParallelBlock> list =
-        entries
-        @ [
-            Entry.create "pipeline" [ Argument.positional (Value.integer degree) ]
-            |> Entry.at path line
-        ]
+        add entries "pipeline" [ Argument.positional (Value.integer degree) ] path line
 
     /// As many stages as devices are left.
     [<CustomOperation "pipeline">]
@@ -94,7 +84,7 @@ type ParallelBuilder() =
             [<CallerFilePath; Optional; DefaultParameterValue("")>] path: string,
             [<CallerLineNumber; Optional; DefaultParameterValue(0)>] line: int
         ) : Entry<ParallelBlock> list =
-        entries @ [ Entry.create "pipeline" [] |> Entry.at path line ]
+        add entries "pipeline" [] path line
 
     /// Stages with arguments: `pipeline (stages (4, microbatches = 8, schedule = ZeroBubble))`.
     [<CustomOperation "pipeline">]
@@ -105,7 +95,7 @@ type ParallelBuilder() =
             [<CallerFilePath; Optional; DefaultParameterValue("")>] path: string,
             [<CallerLineNumber; Optional; DefaultParameterValue(0)>] line: int
         ) : Entry<ParallelBlock> list =
-        entries @ [ Entry.create stages.Name stages.Arguments |> Entry.at path line ]
+        add entries stages.Name stages.Arguments path line
 
     /// As many ranks that share each layer.
     [<CustomOperation "tensor">]
@@ -116,11 +106,7 @@ type ParallelBuilder() =
             [<CallerFilePath; Optional; DefaultParameterValue("")>] path: string,
             [<CallerLineNumber; Optional; DefaultParameterValue(0)>] line: int
         ) : Entry<ParallelBlock> list =
-        entries
-        @ [
-            Entry.create "tensor" [ Argument.positional (Value.integer degree) ]
-            |> Entry.at path line
-        ]
+        add entries "tensor" [ Argument.positional (Value.integer degree) ] path line
 
     /// As many ranks that share each layer as devices are left.
     [<CustomOperation "tensor">]
@@ -130,7 +116,7 @@ type ParallelBuilder() =
             [<CallerFilePath; Optional; DefaultParameterValue("")>] path: string,
             [<CallerLineNumber; Optional; DefaultParameterValue(0)>] line: int
         ) : Entry<ParallelBlock> list =
-        entries @ [ Entry.create "tensor" [] |> Entry.at path line ]
+        add entries "tensor" [] path line
 
     /// Computes activations again in the backward pass, in runs of a length that is chosen.
     [<CustomOperation "recompute">]
@@ -140,7 +126,7 @@ type ParallelBuilder() =
             [<CallerFilePath; Optional; DefaultParameterValue("")>] path: string,
             [<CallerLineNumber; Optional; DefaultParameterValue(0)>] line: int
         ) : Entry<ParallelBlock> list =
-        entries @ [ Entry.create "recompute" [] |> Entry.at path line ]
+        add entries "recompute" [] path line
 
     /// The same in runs of so many layers.
     [<CustomOperation "recompute">]
@@ -151,11 +137,7 @@ type ParallelBuilder() =
             [<CallerFilePath; Optional; DefaultParameterValue("")>] path: string,
             [<CallerLineNumber; Optional; DefaultParameterValue(0)>] line: int
         ) : Entry<ParallelBlock> list =
-        entries
-        @ [
-            Entry.create "recompute" [ Argument.keyed "every" (Value.integer every) ]
-            |> Entry.at path line
-        ]
+        add entries "recompute" [ Argument.keyed "every" (Value.integer every) ] path line
 
     /// Compares the replicas' weights now and then, and stops the run where they differ.
     [<CustomOperation "checkReplicas">]
@@ -165,7 +147,7 @@ type ParallelBuilder() =
             [<CallerFilePath; Optional; DefaultParameterValue("")>] path: string,
             [<CallerLineNumber; Optional; DefaultParameterValue(0)>] line: int
         ) : Entry<ParallelBlock> list =
-        entries @ [ Entry.create "check_replicas" [] |> Entry.at path line ]
+        add entries "check_replicas" [] path line
 
     /// The same so often: `checkReplicas (steps 100)`.
     [<CustomOperation "checkReplicas">]
@@ -176,11 +158,7 @@ type ParallelBuilder() =
             [<CallerFilePath; Optional; DefaultParameterValue("")>] path: string,
             [<CallerLineNumber; Optional; DefaultParameterValue(0)>] line: int
         ) : Entry<ParallelBlock> list =
-        entries
-        @ [
-            Entry.create "check_replicas" [ Argument.keyed "every" (Value.duration every) ]
-            |> Entry.at path line
-        ]
+        add entries "check_replicas" [ Argument.keyed "every" (Value.duration every) ] path line
 
     member _.Run
         (

@@ -14,11 +14,12 @@ let private fromImporter (importer: string) (help: string) =
     | folder -> help.Replace($"`{folder}/", "`")
 
 let private helpFor (importer: string) (reading: Diagnostic) =
-    match reading.Code with
-    | "PD1001" when not (reading.Help.StartsWith("did you mean", StringComparison.Ordinal)) ->
+    if ReadingErrors.isMissingWithoutNear reading then
         $"a path starts at the folder of the file that it is written in, here `{importer}`"
-    | "PD1003" -> "write a `let` or a `def` in it, or remove this `import`"
-    | _ -> fromImporter importer reading.Help
+    elif ReadingErrors.isEmpty reading then
+        "write a `let` or a `def` in it, or remove this `import`"
+    else
+        fromImporter importer reading.Help
 
 /// `reading` says why the file's text, or any statement in it, could not be reached.
 let unreadable (span: SourceSpan) (reading: Diagnostic) =

@@ -5,13 +5,19 @@ open ParDsl.Source
 
 let private error code message help = { Diagnostic.error code SourceSpan.Nowhere message with Help = help }
 
+let private noFileIsNear = "give the path of a `.pd` file: `pardsl check FILE`"
+
 let missingFile path (near: string seq) =
     let help =
         match Suggestion.inWords near with
-        | "" -> "give the path of a `.pd` file: `pardsl check FILE`"
+        | "" -> noFileIsNear
         | names -> $"did you mean {names}?"
 
     error "PD1001" $"there is no file `{path}`" help
+
+/// Whether a file is missing and no other has a name like it: the help is then for who typed a command.
+let isMissingWithoutNear (reading: Diagnostic) =
+    reading.Code = "PD1001" && reading.Help = noFileIsNear
 
 let directoryForFile path (inside: string seq) =
     let help =
@@ -26,6 +32,8 @@ let emptyFile path =
         "PD1003"
         $"there is no statement in `{path}`"
         "a spec has four blocks:\ndata { ... }\nmodel { ... }\ntrain { ... }\nparallel { ... }"
+
+let isEmpty (reading: Diagnostic) = reading.Code = "PD1003"
 
 let binaryFile path (offset: int) =
     error

@@ -72,12 +72,13 @@ and private bring loading chain import =
         loading.Diagnostics.Add(circle import chain full)
         []
     elif loading.Known.Add full then
-        read loading chain import { File = { Path = path; Text = "" }; FullPath = full; Import = ValueSome import }
+        read loading chain import path full
     else
         []
 
-and private read loading chain import link =
-    let reading = loading.Read link.File.Path
+and private read loading chain import path full =
+    let reading = loading.Read path
+    let link = { File = reading.File; FullPath = full; Import = ValueSome import }
 
     let parsed =
         if reading.Diagnostics.Count > 0 then
@@ -91,8 +92,7 @@ and private read loading chain import link =
         else
             loading.Diagnostics.Add diagnostic
 
-    admitted loading parsed.Program.Statements
-    |> expand loading ({ link with File = reading.File } :: chain)
+    admitted loading parsed.Program.Statements |> expand loading (link :: chain)
 
 /// The program with its imports, and every mistake on the way to them. `read` gives a file's text by its path.
 let resolve (read: string -> SourceReading) (program: ProgramSyntax) : ParseResult =

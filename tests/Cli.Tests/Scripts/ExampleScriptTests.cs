@@ -10,8 +10,6 @@ namespace ParDsl.Cli.Tests.Scripts;
 /// <summary>Every example's script, run by the real <c>dotnet fsi</c>.</summary>
 public sealed class ExampleScriptTests
 {
-    private const string FashionData = "/usr/share/datasets/fashion-mnist";
-
     [Fact]
     public void The_digits_script_trains_to_96_percent()
     {
@@ -49,8 +47,7 @@ public sealed class ExampleScriptTests
     [InlineData("05-residual", "residual.fsx")]
     public void A_fashion_script_trains(string name, string script)
     {
-        if (!Directory.Exists(FashionData))
-            Assert.Skip($"there is no {FashionData}: install the package dataset-fashion-mnist");
+        FashionMnist.Require();
         using var example = new ExampleCopy(name);
         var result = example.Run(
             script,
@@ -93,8 +90,7 @@ public sealed class ExampleScriptTests
     [InlineData("06-gpt", "gpt", "gpt 4 128")]
     public void A_script_and_its_file_are_the_same_program(string folder, string name, string program)
     {
-        if (name is "conv" or "residual" && !Directory.Exists(FashionData))
-            Assert.Skip($"there is no {FashionData}: install the package dataset-fashion-mnist");
+        FashionMnist.RequireFor($"{folder}/{name}.pd");
         using var example = new ExampleCopy(folder);
         var file = Pardsl.Run(example.Folder, "show", "checked", $"{name}.pd");
 

@@ -100,12 +100,11 @@ public sealed class MeshPlanCheckerTests
 
     [Fact]
     public void A_bucket_whose_shards_are_uneven_is_seen() => Expect(
-        "bucket 0 has",
+        $"bucket {Good.Ranks[0].Buckets.Length - 1} has",
         WithRank(Good, 0, rank => rank with
         {
             Buckets = rank.Buckets.SetItem(rank.Buckets.Length - 1, rank.Buckets[^1] with { ElementCount = rank.Buckets[^1].ElementCount + 1 }),
-        }),
-        bucket: Good.Ranks[0].Buckets.Length - 1);
+        }));
 
     [Fact]
     public void A_bucket_that_is_used_while_it_is_released_is_seen() => Expect(
@@ -215,11 +214,10 @@ public sealed class MeshPlanCheckerTests
     private static ExecutionPlan WithRank(ExecutionPlan plan, int rank, Func<RankPlan, RankPlan> change) =>
         plan with { Ranks = plan.Ranks.SetItem(rank, change(plan.Ranks[rank])) };
 
-    private static void Expect(string words, ExecutionPlan broken, int bucket = 0)
+    private static void Expect(string words, ExecutionPlan broken)
     {
         var findings = PlanChecker.Check(broken);
         Assert.All(findings, finding => Assert.Equal("PD4050", finding.Code));
-        var expected = words.Replace("bucket 0", $"bucket {bucket}", StringComparison.Ordinal);
-        Assert.Contains(expected, string.Join('\n', findings.Select(finding => finding.Message)), StringComparison.Ordinal);
+        Assert.Contains(words, string.Join('\n', findings.Select(finding => finding.Message)), StringComparison.Ordinal);
     }
 }

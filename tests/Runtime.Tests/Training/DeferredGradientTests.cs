@@ -36,14 +36,7 @@ public sealed class DeferredGradientTests
         var data = Specs.Data(plan.Program, SampleCount);
         var table = new SampleTable(inputs(), data.Training.Table.Targets);
         using var session = SessionBuilder.Build(plan, options, data with { Training = data.Training with { Table = table } });
-        var losses = new double[StepCount];
-        for (var step = 0; step < StepCount; step++)
-        {
-            session.Step(1);
-            losses[step] = session.Loss;
-        }
-
-        return losses;
+        return Specs.Losses(session, StepCount);
     }
 
     private static ExecutionPlan PlanFor(string layout, int accumulate) => Specs.Plan(

@@ -1,7 +1,5 @@
 using ParDsl.Compiler.Plans;
-using TorchSharp;
 using Xunit;
-using static TorchSharp.torch;
 
 namespace ParDsl.Runtime.Tests.Training;
 
@@ -70,23 +68,16 @@ public sealed class LayoutTests
         var plan = PlanFor(4, "float32", 1, 16);
         using var session = Specs.Session(plan, SampleCount);
         session.Step(StepCount);
-        var first = Read(session.CopyModel(0));
+        var first = Specs.Weights(session);
         foreach (var rank in new[] { 1, 2, 3 })
-            Assert.All(Read(session.CopyModel(rank)), pair => Assert.Equal(first[pair.Key], pair.Value));
+            Assert.All(Specs.Weights(session, rank), pair => Assert.Equal(first[pair.Key], pair.Value));
     }
 
     private static (double[] Losses, SortedDictionary<string, double[]> Weights) Train(
         int degree, string precision, int accumulate, int batch = 16)
     {
         using var session = Specs.Session(PlanFor(degree, precision, accumulate, batch), SampleCount);
-        var losses = new double[StepCount];
-        for (var step = 0; step < StepCount; step++)
-        {
-            session.Step(1);
-            losses[step] = session.Loss;
-        }
-
-        return (losses, Read(session.CopyModel(0)));
+        return (Specs.Losses(session, StepCount), Specs.Weights(session));
     }
 
     private static ExecutionPlan PlanFor(int degree, string precision, int accumulate, int batch) => Specs.Plan(
@@ -106,19 +97,6 @@ public sealed class LayoutTests
         """,
         degree,
         SampleCount);
-
-    private static SortedDictionary<string, double[]> Read(IEnumerable<KeyValuePair<string, Tensor>> model)
-    {
-        var values = new SortedDictionary<string, double[]>(StringComparer.Ordinal);
-        foreach (var (name, tensor) in model)
-        {
-            using var whole = tensor.to(ScalarType.Float64);
-            values.Add(name, whole.data<double>().ToArray());
-            tensor.Dispose();
-        }
-
-        return values;
-    }
 
     private static double Largest(IEnumerable<double> values) => values.Max(Math.Abs);
 }

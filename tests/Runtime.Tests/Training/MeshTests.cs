@@ -1,7 +1,6 @@
 using ParDsl.Compiler.Planning;
 using ParDsl.Compiler.Plans;
 using Xunit;
-using static TorchSharp.torch;
 
 namespace ParDsl.Runtime.Tests.Training;
 
@@ -131,14 +130,7 @@ public sealed class MeshTests
     private static (double[] Losses, SortedDictionary<string, double[]> Weights) Train(ExecutionPlan plan)
     {
         using var session = Specs.Session(plan, checked((int)plan.Program.Data.Description.TrainingCount!.Value));
-        var losses = new double[StepCount];
-        for (var step = 0; step < StepCount; step++)
-        {
-            session.Step(1);
-            losses[step] = session.Loss;
-        }
-
-        return (losses, Read(session.CopyModel(0)));
+        return (Specs.Losses(session, StepCount), Specs.Weights(session));
     }
 
     private static ExecutionPlan ImagePlan(string layout, int accumulate) =>
@@ -192,17 +184,4 @@ public sealed class MeshTests
           precision float64
           metric accuracy
         """;
-
-    private static SortedDictionary<string, double[]> Read(IEnumerable<KeyValuePair<string, Tensor>> model)
-    {
-        var values = new SortedDictionary<string, double[]>(StringComparer.Ordinal);
-        foreach (var (name, tensor) in model)
-        {
-            using var whole = tensor.to(ScalarType.Float64);
-            values.Add(name, whole.data<double>().ToArray());
-            tensor.Dispose();
-        }
-
-        return values;
-    }
 }

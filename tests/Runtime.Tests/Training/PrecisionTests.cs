@@ -2,6 +2,7 @@ using ParDsl.Compiler.Planning;
 using ParDsl.Compiler.Plans;
 using ParDsl.Runtime.Building;
 using ParDsl.Runtime.Checkpoints;
+using ParDsl.Runtime.Tests.Checkpoints;
 using ParDsl.Runtime.Training;
 using TorchSharp;
 using Xunit;
@@ -124,9 +125,9 @@ public sealed class PrecisionTests
     {
         var plan = Plan("perceptron", "bfloat16", layout, 1, "optimizer adam lr=1e-6");
         using var session = Specs.Session(plan, SampleCount);
-        var before = Weights(session);
+        var before = Specs.Weights(session);
         session.Step(50);
-        var after = Weights(session);
+        var after = Specs.Weights(session);
         var moved = before.Sum(pair => pair.Value.Zip(after[pair.Key]).Count(values => values.First != values.Second));
         Assert.True(moved > 0.8 * before.Values.Sum(values => values.Length), $"only {moved} weights moved");
         foreach (var (name, values) in before)
@@ -143,7 +144,7 @@ public sealed class PrecisionTests
         foreach (var layout in new[] { "data 1", "data 2; shard optimizer", "data 2; pipeline 2; shard parameters" })
         {
             using var session = Specs.Session(PlanOf("convolutions", "bfloat16", layout), SampleCount);
-            Assert.Equal(Weights(exact), Weights(session));
+            Assert.Equal(Specs.Weights(exact), Specs.Weights(session));
             foreach (var (name, tensor) in session.CopyModel(0))
             {
                 Assert.Equal(name.EndsWith("num_batches_tracked", StringComparison.Ordinal) ? ScalarType.Int64 : ScalarType.Float32, tensor.dtype);
@@ -161,10 +162,10 @@ public sealed class PrecisionTests
         var plan = PlanOf("perceptron", "float16", layout);
         var options = RunOptions.InMemory with { InitialLossScale = Math.Pow(2, 40), MaximumSteps = 30 };
         using var session = SessionBuilder.Build(plan, options, Specs.Data(plan.Program, SampleCount));
-        var before = Weights(session);
+        var before = Specs.Weights(session);
         var (observer, wasSkipped) = (new RecordingObserver(), true);
         session.Step(1);
-        Assert.Equal(before, Weights(session));
+        Assert.Equal(before, Specs.Weights(session));
         session.Run(observer, TestContext.Current.CancellationToken);
         var scale = Math.Pow(2, 39);
         var skipped = 1.0;
@@ -178,14 +179,14 @@ public sealed class PrecisionTests
 
         Assert.InRange(skipped, 10, 28);
         Assert.False(wasSkipped);
-        Assert.NotEqual(before, Weights(session));
+        Assert.NotEqual(before, Specs.Weights(session));
     }
 
     /// <summary>Adam's count of updates and its averages do not see the steps that were skipped; the scale is kept beside.</summary>
     [Fact]
     public void A_checkpoint_holds_masters_states_and_the_scale()
     {
-        using var folder = new TemporaryRun();
+        using var folder = new TemporaryFolder();
         var plan = PlanOf("perceptron", "float16", "data 2; shard optimizer");
         var options = new RunOptions(folder.Path, 30, null) { InitialLossScale = Math.Pow(2, 40) };
         var observer = new RecordingObserver();
@@ -207,7 +208,7 @@ public sealed class PrecisionTests
         using var again = SessionBuilder.Build(
             plan, RunOptions.InMemory with { InitialWeights = model }, Specs.Data(plan.Program, SampleCount));
         var kept = SafetensorsFile.Read(model);
-        foreach (var (name, values) in Weights(again))
+        foreach (var (name, values) in Specs.Weights(again))
             Assert.Equal(kept[name].data<float>().ToArray(), values.Select(value => (float)value));
     }
 
@@ -249,27 +250,7 @@ public sealed class PrecisionTests
     private static double[] Losses(ExecutionPlan plan)
     {
         using var session = Specs.Session(plan, SampleCount);
-        var losses = new double[StepCount];
-        for (var step = 0; step < StepCount; step++)
-        {
-            session.Step(1);
-            losses[step] = session.Loss;
-        }
-
-        return losses;
-    }
-
-    private static SortedDictionary<string, double[]> Weights(TrainingSession session)
-    {
-        var weights = new SortedDictionary<string, double[]>(StringComparer.Ordinal);
-        foreach (var (name, tensor) in session.CopyModel(0))
-        {
-            using var whole = tensor.to(ScalarType.Float64);
-            weights.Add(name, whole.data<double>().ToArray());
-            tensor.Dispose();
-        }
-
-        return weights;
+        return Specs.Losses(session, StepCount);
     }
 
     private static ExecutionPlan PlanOf(string model, string precision, string layout, int accumulate = 1) =>
@@ -287,13 +268,4 @@ public sealed class PrecisionTests
             + $"precision {precision}; metric accuracy",
         layout,
         SampleCount);
-
-    private sealed class TemporaryRun : IDisposable
-    {
-        private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("pardsl-precision");
-
-        public string Path => folder.FullName;
-
-        public void Dispose() => folder.Delete(recursive: true);
-    }
 }

@@ -10,10 +10,11 @@ using ParDsl.Runtime.Building;
 using ParDsl.Runtime.Data;
 using ParDsl.Runtime.Training;
 using ParDsl.Source;
+using static TorchSharp.torch;
 
 namespace ParDsl.Runtime.Tests.Training;
 
-/// <summary>A spec's text comes in, a plan or a session over made-up data goes out.</summary>
+/// <summary>A spec's text comes in, a plan, a session over made-up data or what it learns goes out.</summary>
 internal static class Specs
 {
     private static readonly HardwareDescription Machine = new("test", 4, 16L << 30, []);
@@ -64,6 +65,33 @@ internal static class Specs
 
     public static TrainingSession Session(ExecutionPlan plan, int sampleCount, int validationCount = 0) =>
         SessionBuilder.Build(plan, RunOptions.InMemory, Data(plan.Program, sampleCount, validationCount));
+
+    /// <summary>The loss of each of so many updates more.</summary>
+    public static double[] Losses(TrainingSession session, int stepCount)
+    {
+        var losses = new double[stepCount];
+        for (var step = 0; step < stepCount; step++)
+        {
+            session.Step(1);
+            losses[step] = session.Loss;
+        }
+
+        return losses;
+    }
+
+    /// <summary>The whole model as a rank has it, by name: running statistics too.</summary>
+    public static SortedDictionary<string, double[]> Weights(TrainingSession session, int rank = 0)
+    {
+        var weights = new SortedDictionary<string, double[]>(StringComparer.Ordinal);
+        foreach (var (name, tensor) in session.CopyModel(rank))
+        {
+            using var whole = tensor.to(ScalarType.Float64);
+            weights.Add(name, whole.data<double>().ToArray());
+            tensor.Dispose();
+        }
+
+        return weights;
+    }
 
     /// <summary>Normal inputs, and targets that depend on them; or a run of tokens.</summary>
     public static LoadedDataset Data(CheckedProgram program, int sampleCount, int validationCount = 0)

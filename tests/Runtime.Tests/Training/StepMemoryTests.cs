@@ -7,9 +7,8 @@ using Xunit;
 
 namespace ParDsl.Runtime.Tests.Training;
 
-/// <summary>These count tensors of the whole process, so nothing else may run beside them.</summary>
-[Collection(nameof(StepMemoryTests))]
-[CollectionDefinition(nameof(StepMemoryTests), DisableParallelization = true)]
+/// <summary>An update leaves no tensor, whatever the layout.</summary>
+[Collection(TensorCountingTests.Name)]
 public sealed class StepMemoryTests
 {
     private const string Model = """
