@@ -45,6 +45,7 @@ let private ofScriptsAlone =
         "Multiply"
         "replicas"
         "stages"
+        "parts"
         "kibibytes"
         "mebibytes"
         "Optimizer"

@@ -63,6 +63,12 @@ parallel {
 
     program { inParallel { tensor } } |> same "parallel { tensor }"
 
+    program { inParallel { tensor (parts (2, sequence = true)) } }
+    |> same "parallel { tensor 2 sequence=true }"
+
+    program { inParallel { tensor (parts (sequence = false)) } }
+    |> same "parallel { tensor sequence=false }"
+
 [<Theory>]
 [<InlineData(PipelineSchedule.Gpipe, "gpipe")>]
 [<InlineData(PipelineSchedule.OneForwardOneBackward, "1f1b")>]

@@ -40,7 +40,7 @@ let private common =
     @ shards
     @ schedules 2
     @ schedules 4
-    @ [ "tensor=2" ]
+    @ [ "tensor=2"; "tensor=2,sequence=true" ]
     @ meshes
 
 let private asParallel statement =

@@ -51,7 +51,7 @@ internal sealed class AxisBinder(ArgumentBinder arguments, DiagnosticBag bag, Bl
 
     public TensorRequest? Tensor() =>
         Find(TensorStatement.Rule) is { } call && arguments.Bind(call, TensorStatement.Rule) is { } bound
-            ? new TensorRequest(bound.Integer("degree"), call.HeadSpan)
+            ? new TensorRequest(bound.Integer("degree"), bound.Flag("sequence"), call.HeadSpan)
             : null;
 
     public RecomputeRequest Recompute()

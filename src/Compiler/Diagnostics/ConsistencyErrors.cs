@@ -122,6 +122,11 @@ public static class ConsistencyErrors
         Error(plan, $"rank {rank.Rank} does not clip the summed gradients as the program asks (clip "
             + $"{plan.Program.Training.ClipNorm})");
 
+    public static Diagnostic PartialNotSummedOnce(ExecutionPlan plan, RankPlan rank, long found, long bytes) => Error(
+        plan,
+        $"rank {rank.Rank} sums {found} bytes of partial gradients over the tensor ranks, and it was to sum {bytes}, once and "
+            + "when all gradients are there");
+
     public static Diagnostic NotWidenedOnce(ExecutionPlan plan, RankPlan rank) => Error(
         plan,
         $"rank {rank.Rank} does not widen the summed gradients as {plan.Program.Training.Precision.Name()} asks, "

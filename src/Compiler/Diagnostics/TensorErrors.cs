@@ -30,4 +30,48 @@ public static class TensorErrors
             + "second one follows, an `attention`, or an `embedding`",
         $"write `data {degree}`, or sizes that {degree} divides",
         []);
+
+    /// <param name="isShared">Whether the ranks can share layers without dividing the sequence.</param>
+    public static Diagnostic PlacesDoNotDivide(
+        TensorRequest request, int degree, CheckedModel model, long length, bool isShared)
+    {
+        var heads = model.Layers.Where(layer => layer.Kind == "attention").Select(layer => layer.Arguments.Integer("heads")).ToArray();
+        var fitting = Enumerable.Range(1, degree).Last(count => length % count == 0 && heads.All(head => head % count == 0));
+        long[] lengths = [length - (length % degree), length - (length % degree) + degree];
+        string[] mends =
+        [
+            .. fitting > 1 ? [$"`tensor {fitting} sequence=true`"] : (string[])[],
+            .. lengths.Where(fits => fits > 0).Select(fits => $"`{OfLength(model, fits)}`"),
+            .. isShared ? [$"`tensor {degree}` alone"] : (string[])[],
+        ];
+        return new(
+            "PD4032",
+            Severity.Error,
+            request.Span,
+            $"{length} places for {degree} ranks",
+            $"`sequence=true` divides the sequence's places over the tensor ranks, and it has {length}: "
+                + $"{length} = {degree} x {length / degree} + {length % degree}",
+            $"write {string.Join(", or ", mends)}",
+            []);
+    }
+
+    /// <summary>What stands in the data block for a sequence of so many places.</summary>
+    private static string OfLength(CheckedModel model, long length) => model.InputKind is ValueKind.Tokens
+        ? $"length={length}"
+        : $"input {new Shape(model.Input.Sizes.SetItem(0, length))}";
+
+    public static Diagnostic NoSequence(TensorRequest request, int degree, CheckedModel model) => new(
+        "PD4033",
+        Severity.Error,
+        request.Span,
+        "no sequence to divide",
+        $"`sequence=true` divides values of [length, features] by their places, and "
+            + (SequenceIsThere(model)
+                ? "no layer of the model works place by place on one"
+                : $"no layer of the model gives one: it takes {model.Input} and gives {model.Output}"),
+        $"write `tensor {degree}`",
+        []);
+
+    private static bool SequenceIsThere(CheckedModel model) =>
+        model.Input.DimensionCount == 2 || model.Layers.Any(layer => layer.Output.DimensionCount == 2);
 }

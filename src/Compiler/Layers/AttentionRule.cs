@@ -74,6 +74,8 @@ public sealed class AttentionRule : ILayerRule, ISplitLayer
         var local = LocalLayer.Of(layer, null, degree, cuts) with
         {
             Arguments = new(layer.Arguments.Values.SetItem("heads", heads / degree)),
+            // The input of the first projection is whole on each rank.
+            SavedElementsPerSample = layer.Output.ElementCount + ((layer.SavedElementsPerSample - layer.Output.ElementCount) / degree),
         };
         return new SplitOffer(new LayerSplit(SplitKind.Heads, null), local, cuts);
     }

@@ -8,7 +8,7 @@ namespace ParDsl.Compiler.Layers;
 /// <summary>
 /// PyTorch's Dropout. Which numbers drop depends on the seed, step, layer, sample and element: never on the layout.
 /// </summary>
-public sealed class DropoutRule : ILayerRule, ISplitLayer
+public sealed class DropoutRule : ILayerRule, ISplitLayer, ISequenceLayer
 {
     public string Name => "dropout";
 
@@ -32,4 +32,6 @@ public sealed class DropoutRule : ILayerRule, ISplitLayer
     /// <summary>Each rank draws the bits of its elements, as it does those of its samples.</summary>
     public SplitOffer? Offer(CheckedLayer layer, int? inputCut, int degree) =>
         inputCut is { } cut ? SplitOffer.Kept(layer, cut, degree) : null;
+
+    public SplitOffer? OfPlaces(CheckedLayer layer, int degree) => SplitOffer.OfPlaces(layer, degree);
 }

@@ -8,7 +8,7 @@ namespace ParDsl.Compiler.Layers;
 /// <summary>
 /// A function of each number by itself: any shape comes in and goes out, and autograd keeps one number for each.
 /// </summary>
-public sealed class ElementwiseRule(string name, string summary, long flopsPerElement) : ILayerRule, ISplitLayer
+public sealed class ElementwiseRule(string name, string summary, long flopsPerElement) : ILayerRule, ISplitLayer, ISequenceLayer
 {
     public string Name => name;
 
@@ -27,4 +27,6 @@ public sealed class ElementwiseRule(string name, string summary, long flopsPerEl
 
     public SplitOffer? Offer(CheckedLayer layer, int? inputCut, int degree) =>
         inputCut is { } cut ? SplitOffer.Kept(layer, cut, degree) : null;
+
+    public SplitOffer? OfPlaces(CheckedLayer layer, int degree) => SplitOffer.OfPlaces(layer, degree);
 }

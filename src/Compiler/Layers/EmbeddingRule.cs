@@ -7,7 +7,7 @@ using ParDsl.Compiler.Plans;
 namespace ParDsl.Compiler.Layers;
 
 /// <summary>PyTorch's Embedding: each token becomes the row of a learned table that is its own.</summary>
-public sealed class EmbeddingRule : ILayerRule, ISplitLayer
+public sealed class EmbeddingRule : ILayerRule, ISplitLayer, ISequenceLayer
 {
     public string Name => "embedding";
 
@@ -41,4 +41,6 @@ public sealed class EmbeddingRule : ILayerRule, ISplitLayer
         var cuts = LocalLayer.Cuts(layer, ("weight", 0, 1));
         return new SplitOffer(new LayerSplit(SplitKind.Vocabulary, null), LocalLayer.Of(layer, null, degree, cuts), cuts);
     }
+
+    public SplitOffer? OfPlaces(CheckedLayer layer, int degree) => SplitOffer.OfPlaces(layer, degree);
 }

@@ -6,7 +6,7 @@ using ParDsl.Compiler.Layers.Splits;
 namespace ParDsl.Compiler.Layers;
 
 /// <summary>PyTorch's GELU: x times the normal distribution's share below x, exact or by tanh.</summary>
-public sealed class GeluRule : ILayerRule, ISplitLayer
+public sealed class GeluRule : ILayerRule, ISplitLayer, ISequenceLayer
 {
     public string Name => "gelu";
 
@@ -27,4 +27,6 @@ public sealed class GeluRule : ILayerRule, ISplitLayer
 
     public SplitOffer? Offer(CheckedLayer layer, int? inputCut, int degree) =>
         inputCut is { } cut ? SplitOffer.Kept(layer, cut, degree) : null;
+
+    public SplitOffer? OfPlaces(CheckedLayer layer, int degree) => SplitOffer.OfPlaces(layer, degree);
 }

@@ -2,11 +2,12 @@ using System.Collections.Immutable;
 using ParDsl.Compiler.Catalogue;
 using ParDsl.Compiler.Checked;
 using ParDsl.Compiler.Diagnostics;
+using ParDsl.Compiler.Layers.Splits;
 
 namespace ParDsl.Compiler.Layers;
 
 /// <summary>PyTorch's LayerNorm over the last dimension.</summary>
-public sealed class LayerNormRule : ILayerRule
+public sealed class LayerNormRule : ILayerRule, ISequenceLayer
 {
     public string Name => "layer_norm";
 
@@ -42,4 +43,6 @@ public sealed class LayerNormRule : ILayerRule
             new($"{context.Name}.bias", features, new Initialization.Constant(0)),
         ];
     }
+
+    public SplitOffer? OfPlaces(CheckedLayer layer, int degree) => SplitOffer.OfPlaces(layer, degree);
 }

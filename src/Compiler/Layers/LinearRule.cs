@@ -8,7 +8,7 @@ using ParDsl.Compiler.Plans;
 namespace ParDsl.Compiler.Layers;
 
 /// <summary>PyTorch's Linear: the last dimension is replaced, the ones before it are kept.</summary>
-public sealed class LinearRule : ILayerRule, ISplitLayer
+public sealed class LinearRule : ILayerRule, ISplitLayer, ISequenceLayer
 {
     public string Name => "linear";
 
@@ -80,4 +80,6 @@ public sealed class LinearRule : ILayerRule, ISplitLayer
         var cuts = LocalLayer.Cuts(layer, ("weight", 1, 1));
         return new SplitOffer(new LayerSplit(SplitKind.Row, null), LocalLayer.Of(layer, null, degree, cuts), cuts);
     }
+
+    public SplitOffer? OfPlaces(CheckedLayer layer, int degree) => SplitOffer.OfPlaces(layer, degree);
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using ParDsl.Compiler.Catalogue;
 using ParDsl.Compiler.Checked;
 using ParDsl.Compiler.Diagnostics;
+using ParDsl.Compiler.Layers.Splits;
 
 namespace ParDsl.Compiler.Layers;
 
@@ -9,7 +10,7 @@ namespace ParDsl.Compiler.Layers;
 /// Tells places apart that attention cannot: adds to each place of [length, features] numbers of its own, learned (GPT), or
 /// sines and cosines of falling frequencies (Vaswani et al. 2017).
 /// </summary>
-public sealed class PositionsRule : ILayerRule
+public sealed class PositionsRule : ILayerRule, ISequenceLayer
 {
     public const string Learned = "learned";
 
@@ -38,4 +39,8 @@ public sealed class PositionsRule : ILayerRule
         ImmutableArray<CheckedParameter> parameters = isLearned ? [LookupTable.Parameter(context, context.Input)] : [];
         return new LayerOutcome.Facts(context.Input, parameters, [], context.Input.ElementCount, 0);
     }
+
+    /// <summary>A rank has the numbers of its own places only.</summary>
+    public SplitOffer? OfPlaces(CheckedLayer layer, int degree) =>
+        SplitOffer.OfPlaces(layer, degree, LocalLayer.Cuts(layer, ("weight", 0, 1)));
 }

@@ -2,11 +2,12 @@ using System.Collections.Immutable;
 using ParDsl.Compiler.Catalogue;
 using ParDsl.Compiler.Checked;
 using ParDsl.Compiler.Diagnostics;
+using ParDsl.Compiler.Layers.Splits;
 
 namespace ParDsl.Compiler.Layers;
 
 /// <summary>PyTorch's RMSNorm over the last dimension (Zhang and Sennrich 2019).</summary>
-public sealed class RmsNormRule : ILayerRule
+public sealed class RmsNormRule : ILayerRule, ISequenceLayer
 {
     public string Name => "rms_norm";
 
@@ -34,4 +35,6 @@ public sealed class RmsNormRule : ILayerRule
         CheckedParameter weight = new($"{context.Name}.weight", Shape.Of(features), new Initialization.Constant(1));
         return new LayerOutcome.Facts(context.Input, [weight], [], checked(4 * count), checked((2 * count) + (count / features)));
     }
+
+    public SplitOffer? OfPlaces(CheckedLayer layer, int degree) => SplitOffer.OfPlaces(layer, degree);
 }

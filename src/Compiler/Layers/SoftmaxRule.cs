@@ -1,11 +1,13 @@
 using System.Collections.Immutable;
 using ParDsl.Compiler.Catalogue;
+using ParDsl.Compiler.Checked;
 using ParDsl.Compiler.Diagnostics;
+using ParDsl.Compiler.Layers.Splits;
 
 namespace ParDsl.Compiler.Layers;
 
 /// <summary>PyTorch's Softmax over the last dimension.</summary>
-public sealed class SoftmaxRule : ILayerRule
+public sealed class SoftmaxRule : ILayerRule, ISequenceLayer
 {
     public string Name => "softmax";
 
@@ -17,4 +19,6 @@ public sealed class SoftmaxRule : ILayerRule
     public LayerOutcome Infer(LayerContext context) => context.Input.DimensionCount == 0
         ? new LayerOutcome.Mistake(ShapeErrors.NeedsDimension(context))
         : ElementwiseRule.Facts(context, flopsPerElement: 5);
+
+    public SplitOffer? OfPlaces(CheckedLayer layer, int degree) => SplitOffer.OfPlaces(layer, degree);
 }

@@ -8,7 +8,7 @@ namespace ParDsl.Compiler.Planning;
 
 /// <summary>
 /// What layers, the loss and metrics move inside a segment's forward and backward pass, in the order in which they run:
-/// statistics between data ranks, and sums over the parts that tensor ranks have.
+/// statistics between data ranks; sums over the parts that tensor ranks have, and the gathering and scattering of a sequence.
 /// </summary>
 /// <param name="dataGroup">Null where one rank has a micro-batch whole.</param>
 /// <param name="tensorGroup">Null where a rank does whole layers.</param>
@@ -40,39 +40,68 @@ internal sealed class LayerCollectives(PlanContext context, GroupPlan? dataGroup
     public ImmutableArray<LayerCollective> Backward(SegmentPlan segment) =>
         [.. Layers(segment).Reverse().SelectMany(Backward)];
 
-    public ImmutableArray<LayerCollective> Metrics() => tensorGroup is not null && context.Tensor.CutsOutput
+    public ImmutableArray<LayerCollective> Metrics() => tensorGroup is not null && context.Tensor.CutsClasses
         ? [.. context.Program.Training.Metrics.Select(_ => OfRows(LastLayer, AccuracyNumbers))]
         : [];
 
-    private LayerCollective[] Loss() => tensorGroup is not null && context.Tensor.CutsOutput
+    private LayerCollective[] Loss() => tensorGroup is not null && context.Tensor.CutsClasses
         ? [OfRows(LastLayer, LossNumbers)]
         : [];
 
     private IEnumerable<LayerCollective> Forward(CheckedLayer layer, bool isTraining)
     {
+        foreach (var (entry, value) in Entries(layer))
+        {
+            if (entry.Forward() is { } kind)
+                yield return OfValue(layer.Index, kind, context.Flow.Elements(value));
+        }
+
         if (isTraining && dataGroup is not null && Synchronized(layer) is { } rule)
             yield return Statistics(layer, rule.Forward(layer), dataGroup);
-        if (tensorGroup is not null && context.Tensor.Layers[layer.Index].Kind.SumsOutput())
-            yield return Sum(layer.Index, layer.Output.ElementCount, tensorGroup);
+        if (Split(layer) is { Kind: var split, DividesSequence: var divides } && split.SumsOutput())
+            yield return divides
+                ? OfValue(layer.Index, CollectiveKind.ReduceScatter, WholeOutput(layer))
+                : OfValue(layer.Index, CollectiveKind.AllReduce, layer.Output.ElementCount);
     }
 
     private IEnumerable<LayerCollective> Backward(CheckedLayer layer)
     {
-        if (tensorGroup is not null && context.Tensor.Layers[layer.Index].Kind.SumsInputGradient()
-            && context.Flow.IsDifferentiable(layer.Inputs[0]))
-            yield return Sum(layer.Index, layer.InputShapes[0].ElementCount, tensorGroup);
+        if (Split(layer) is { DividesSequence: true, Kind: var split } && split.SumsOutput())
+            yield return OfValue(layer.Index, CollectiveKind.AllGather, layer.Output.ElementCount);
+        foreach (var (entry, value) in Entries(layer))
+        {
+            if (entry.Backward() is { } kind && context.Flow.IsDifferentiable(value))
+                yield return OfValue(layer.Index, kind, BackwardElements(entry, value));
+        }
+
         if (dataGroup is not null && Synchronized(layer) is { } rule)
             yield return Statistics(layer, rule.Backward(layer), dataGroup);
     }
 
+    /// <summary>What a rank has of the gradient of a value that enters a layer.</summary>
+    private long BackwardElements(ValueEntry entry, int value) => entry switch
+    {
+        ValueEntry.GatherForParts => checked(context.Flow.Elements(value) * context.Tensor.Degree),
+        ValueEntry.TakePlaces => context.Flow.Elements(value) / context.Tensor.Degree,
+        _ => context.Flow.Elements(value),
+    };
+
+    private IEnumerable<(ValueEntry Entry, int Value)> Entries(CheckedLayer layer) =>
+        tensorGroup is null ? [] : context.Tensor.Entries(layer).Zip(layer.Inputs);
+
+    private LayerSplit? Split(CheckedLayer layer) => tensorGroup is null ? null : context.Tensor.Layers[layer.Index];
+
+    private long WholeOutput(CheckedLayer layer) => context.Program.Model.Layers[layer.Index].Output.ElementCount;
+
     private LayerCollective Statistics(CheckedLayer layer, SynchronizedWork work, GroupPlan group) =>
         new(layer.Index, work.Kind, group.Index, work.Elements, checked(work.Elements * context.MasterBytes));
 
-    /// <summary>A sum over values of a whole micro-batch; an epoch's last may have fewer samples.</summary>
-    private LayerCollective Sum(int layer, long elementsOfSample, GroupPlan group)
+    /// <summary>Of values of a whole micro-batch, between tensor ranks; an epoch's last may have fewer samples.</summary>
+    /// <param name="elementsOfSample">What each rank puts in.</param>
+    private LayerCollective OfValue(int layer, CollectiveKind kind, long elementsOfSample)
     {
         var elements = checked(elementsOfSample * context.Batch.RankMicroBatch);
-        return new(layer, CollectiveKind.AllReduce, group.Index, elements, checked(elements * context.ElementBytes));
+        return new(layer, kind, tensorGroup!.Index, elements, checked(elements * context.ElementBytes));
     }
 
     /// <summary>Some numbers of each row of logits, from every rank to every rank.</summary>

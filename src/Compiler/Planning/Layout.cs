@@ -18,7 +18,7 @@ internal sealed record Layout(Degrees Degrees, ImmutableArray<DeviceDescription>
         if (degrees.Pipeline > 1)
             words.Add($"pipeline {degrees.Pipeline}");
         if (degrees.Tensor > 1)
-            words.Add($"tensor {degrees.Tensor}");
+            words.Add($"tensor {degrees.Tensor}{(request.Tensor is { DividesSequence: true } ? " sequence=true" : "")}");
         if (degrees.Data > 1 && request.Data is { Shard: > ShardLevel.None } data)
             words.Add($"shard {data.Shard.Words()}");
         return words.Count == 0 ? "single device" : string.Join(", ", words);

@@ -61,6 +61,8 @@ internal static class LayoutChoice
                 : $"{count} of {offer.Gpus.Length} GPUs: `{Layout.Strategy(program.Parallel, degrees)}` needs no more";
         if (degrees.Data == 1 && program.Parallel.Data is { Shard: not ShardLevel.None } data)
             yield return $"`shard {data.Shard.Words()}` has nothing to share: there is one data rank";
+        if (degrees.Tensor == 1 && program.Parallel.Tensor is { DividesSequence: true })
+            yield return "`sequence=true` has nothing to divide: there is one tensor rank";
         if (program.Parallel.CheckReplicasEvery.Length > 0 && degrees.Data == 1)
             yield return "`check_replicas` has nothing to compare: there is one data rank";
         else if (program.Parallel is { CheckReplicasEvery.Length: > 0, Data.Shard: ShardLevel.Parameters })

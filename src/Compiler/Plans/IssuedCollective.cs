@@ -45,6 +45,8 @@ public sealed record IssuedCollective(
         ],
         PlanAction.SumSharedGradient sum =>
             [new(CollectiveKind.AllReduce, $"gradient of {sum.Parameter}", "", sum.Group, sum.Bytes, false)],
+        PlanAction.SumPartialGradients sum =>
+            [new(CollectiveKind.AllReduce, "partial gradients", "", sum.Group, sum.Bytes, false)],
         PlanAction.WidenGradients { Group: { } group } widen =>
             [new(CollectiveKind.AllReduce, "overflow", "", group, widen.Bytes, false)],
         PlanAction.Clip { Group: { } group } clip =>

@@ -73,6 +73,12 @@ public abstract record PlanAction
     /// <summary>Sum the gradient of a parameter that several stages hold over the ranks that hold it.</summary>
     public sealed record SumSharedGradient(string Parameter, int Group, long Bytes) : PlanAction;
 
+    /// <summary>
+    /// Sum the gradients of parameters that each tensor rank has used at its places of the sequence only, those that the rank
+    /// updates, as one piece.
+    /// </summary>
+    public sealed record SumPartialGradients(int Group, long Bytes) : PlanAction;
+
     /// <summary>Fetch the other ranks' shards of a bucket's parameters.</summary>
     public sealed record GatherParameters(int Bucket, int Group, long Bytes) : PlanAction
     {

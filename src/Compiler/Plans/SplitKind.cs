@@ -20,6 +20,9 @@ public enum SplitKind
 
     /// <summary>Each has the rows of its tokens; the outputs are summed.</summary>
     Vocabulary,
+
+    /// <summary>Each does its places of the sequence, with all of the weights: it has a part of their gradients.</summary>
+    Sequence,
 }
 
 public static class SplitFacts
@@ -32,12 +35,13 @@ public static class SplitFacts
         SplitKind.Row => "by rows",
         SplitKind.Heads => "by heads",
         SplitKind.Vocabulary => "by vocabulary",
+        SplitKind.Sequence => "by sequence",
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
     };
 
     /// <summary>Whether the ranks' outputs are summed in the forward pass.</summary>
     public static bool SumsOutput(this SplitKind kind) => kind is SplitKind.Row or SplitKind.Heads or SplitKind.Vocabulary;
 
-    /// <summary>Whether the ranks' gradients of the input are summed in the backward pass.</summary>
+    /// <summary>Whether whole values go to parts of the layer: the ranks' gradients of the input are summed.</summary>
     public static bool SumsInputGradient(this SplitKind kind) => kind is SplitKind.Column or SplitKind.Heads;
 }

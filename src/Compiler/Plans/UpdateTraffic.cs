@@ -29,7 +29,7 @@ public sealed record UpdateTraffic(long CollectiveBytes, long MessageBytes)
     private static long ElementBytes(ExecutionPlan plan, PlanAction action, IssuedCollective issued) => action switch
     {
         PlanAction.AllReduceMetrics or PlanAction.Clip => sizeof(double),
-        PlanAction.ReduceGradients or PlanAction.SumSharedGradient or PlanAction.GatherParameters =>
+        PlanAction.ReduceGradients or PlanAction.SumSharedGradient or PlanAction.SumPartialGradients or PlanAction.GatherParameters =>
             plan.Program.Training.Precision.ElementBytes(),
         PlanAction.WidenGradients => sizeof(float),
         _ => issued.ElementBytes,

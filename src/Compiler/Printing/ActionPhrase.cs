@@ -24,6 +24,7 @@ internal sealed class ActionPhrase(ExecutionPlan plan, RankPlan rank)
         PlanAction.Clip { Group: { } group } clip =>
             $"clip gradients to norm {Number(clip.MaximumNorm)}, squares summed{Over(group)} ({clip.Bytes} bytes)",
         PlanAction.SumSharedGradient sum => $"all-reduce gradient of {sum.Parameter}{Over(sum.Group)} ({sum.Bytes} bytes)",
+        PlanAction.SumPartialGradients sum => $"all-reduce partial gradients{Over(sum.Group)} ({sum.Bytes} bytes)",
         PlanAction.WidenGradients { Group: { } group } widen =>
             $"widen gradients to float32, overflow agreed on{Over(group)} ({widen.Bytes} bytes)",
         PlanAction.CompareReplicas compare => $"compare the parameters' hashes{Over(compare.Group)} ({compare.Bytes} bytes)",

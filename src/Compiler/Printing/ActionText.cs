@@ -35,6 +35,7 @@ internal static class ActionText
         PlanAction.AwaitGradients wait => $"await gradients of bucket {wait.Bucket}",
         PlanAction.SumSharedGradient sum =>
             $"all-reduce gradient of {sum.Parameter} in group {sum.Group} ({sum.Bytes} bytes)",
+        PlanAction.SumPartialGradients sum => $"all-reduce partial gradients in group {sum.Group} ({sum.Bytes} bytes)",
         PlanAction.GatherParameters gather => $"{(gather.IsBackground ? "start " : "")}all-gather parameters of bucket "
             + $"{gather.Bucket} in group {gather.Group} ({gather.Bytes} bytes)",
         PlanAction.AwaitParameters wait => $"await parameters of bucket {wait.Bucket}",

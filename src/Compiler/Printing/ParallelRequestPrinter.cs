@@ -26,7 +26,7 @@ internal static class ParallelRequestPrinter
         if (request.Pipeline is { } pipeline)
             yield return Pipeline(pipeline);
         if (request.Tensor is { } tensor)
-            yield return $"tensor {Degree(tensor.Degree)}";
+            yield return $"tensor {Degree(tensor.Degree)} sequence={(tensor.DividesSequence ? "true" : "false")}";
         if (request.Recompute.IsWanted)
             yield return request.Recompute.IsAll ? "recompute all" : $"recompute every={request.Recompute.Every}";
         if (request.CheckReplicasEvery.Length > 0)

@@ -1,5 +1,5 @@
 /// `parallel { data 4; shard Optimizer }`, `parallel { auto }`. Custom operations, because `data` alone is the data block's
-/// keyword; F# takes no named arguments for them, so `replicas` and `stages` hold those.
+/// keyword; F# takes no named arguments for them, so `replicas`, `stages` and `parts` hold those.
 namespace ParDsl.Builders
 
 open System.Runtime.CompilerServices
@@ -117,6 +117,17 @@ type ParallelBuilder() =
             [<CallerLineNumber; Optional; DefaultParameterValue(0)>] line: int
         ) : Entry<ParallelBlock> list =
         add entries "tensor" [] path line
+
+    /// Ranks that share each layer, with arguments: `tensor (parts (2, sequence = true))`.
+    [<CustomOperation "tensor">]
+    member _.Tensor
+        (
+            entries: Entry<ParallelBlock> list,
+            parts: Component<PartsKind>,
+            [<CallerFilePath; Optional; DefaultParameterValue("")>] path: string,
+            [<CallerLineNumber; Optional; DefaultParameterValue(0)>] line: int
+        ) : Entry<ParallelBlock> list =
+        entries @ [ Entry.create parts.Name parts.Arguments |> Entry.at path line ]
 
     /// Computes activations again in the backward pass, in runs of a length that is chosen.
     [<CustomOperation "recompute">]

@@ -79,3 +79,6 @@ type ReplicasKind = class end
 
 [<AbstractClass; Sealed>]
 type StagesKind = class end
+
+[<AbstractClass; Sealed>]
+type PartsKind = class end

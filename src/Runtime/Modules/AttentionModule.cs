@@ -17,15 +17,14 @@ internal sealed class AttentionModule(LayerSite site) : ILayerModule
     private readonly Func<Tensor, Tensor> outOf = site.Split == SplitKind.Heads // heads' features -> features
         ? new RowLinear(site, "out_proj.weight", "out_proj.bias").Of
         : new LinearProduct(site, "out_proj.weight", "out_proj.bias").Of;
-    private readonly long length = site.Layer.Output.Sizes[0];
     private readonly long features = site.Tensor("in_proj_weight").size(0) / 3;
     private readonly long heads = site.Arguments.Integer("heads");
     private readonly bool isCausal = site.Arguments.Flag("causal");
 
     public Tensor Forward(ReadOnlySpan<Tensor> inputs, ForwardContext context)
     {
-        var batch = inputs[0].size(0);
         using var projected = into(inputs[0]); // [batch, length, 3 features]
+        var (batch, length) = (projected.size(0), projected.size(1));
         using var split = projected.view(batch, length, 3, heads, features / heads);
         using var byHead = split.permute(2, 0, 3, 1, 4); // [3, batch, heads, length, features / heads]
         using var queries = byHead.select(0, 0);

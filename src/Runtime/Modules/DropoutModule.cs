@@ -1,3 +1,4 @@
+using ParDsl.Compiler.Checked;
 using ParDsl.Runtime.Modules.Tensors;
 using ParDsl.Runtime.Native;
 using ParDsl.Runtime.Randomness;
@@ -13,8 +14,8 @@ namespace ParDsl.Runtime.Modules;
 internal sealed class DropoutModule(LayerSite site) : ILayerModule
 {
     private readonly double rate = site.Arguments.Real("rate");
-    private readonly int sampleElements = checked((int)(site.Tensors?.Whole ?? site.Layer.Output).ElementCount);
     private readonly TensorSite? tensors = site.Tensors is { Split.CutDimension: not null } cut ? cut : null;
+    private readonly Shape own = site.Layer.Output;
     private readonly DropoutMask mask = new(site.Seed, site.Layer.Index, site.Arguments.Real("rate"));
 
     public Tensor Forward(ReadOnlySpan<Tensor> inputs, ForwardContext context)
@@ -28,27 +29,33 @@ internal sealed class DropoutModule(LayerSite site) : ILayerModule
 
     private Tensor Factors(Tensor input, ForwardContext context)
     {
-        // A tensor rank draws the bits of whole samples and takes those of its part.
         if (tensors is null)
-            return Factors(input, [.. input.shape], context);
-        using var whole = Factors(input, [input.size(0), .. tensors.Whole.Sizes], context);
+            return Factors(input, own, context, firstElement: 0);
+        // A tensor rank's part of the first dimension is a run of each sample's elements: it draws their bits alone.
+        if (tensors.Split.CutDimension == 0)
+            return Factors(input, own, context, firstElement: tensors.Group.Rank * own.ElementCount);
+        // Of others it draws the bits of whole samples and takes those of its part.
+        using var whole = Factors(input, tensors.Whole, context, firstElement: 0);
         var dimension = tensors.Split.CutDimension!.Value + 1;
-        using var own = whole.narrow(dimension, tensors.Group.Rank * input.size(dimension), input.size(dimension));
-        return own.contiguous();
+        using var part = whole.narrow(dimension, tensors.Group.Rank * input.size(dimension), input.size(dimension));
+        return part.contiguous();
     }
 
-    private Tensor Factors(Tensor input, long[] shape, ForwardContext context)
+    /// <param name="sample">The shape of what is drawn for each sample.</param>
+    /// <param name="firstElement">Where it starts among the elements of the whole sample.</param>
+    private Tensor Factors(Tensor input, Shape sample, ForwardContext context, long firstElement)
     {
         var kept = 1 / (1 - rate);
         var isSingle = input.dtype == ScalarType.Float32;
-        var factors = empty(shape, ScalarType.Float32, CPU);
+        var factors = empty([input.size(0), .. sample.Sizes], ScalarType.Float32, CPU);
         // Double precision scales afterwards: the mask is drawn in single precision, where 1 is exact and the scale is not.
         mask.Fill(
             TensorMemory.Elements<float>(factors),
-            sampleElements,
+            checked((int)sample.ElementCount),
             context.Step,
             context.FirstSample,
-            isSingle ? (float)kept : 1f);
+            isSingle ? (float)kept : 1f,
+            checked((int)firstElement));
         if (isSingle && input.device_type == DeviceType.CPU)
             return factors;
         using var drawn = factors;

@@ -30,7 +30,7 @@ internal sealed record LayerSite(
     public SplitKind Split => Tensors?.Split.Kind ?? SplitKind.Whole;
 
     /// <summary>Where the tensor ranks of a shared layer meet.</summary>
-    public TensorRanks Ranks => new(Tensors!.Group, Callbacks);
+    public TensorRanks Ranks => new(Tensors!, Callbacks);
 
     public CheckedArguments Arguments => Layer.Arguments;
 

@@ -34,15 +34,19 @@ internal sealed class SegmentBuilder(
     private ILayerModule Module(CheckedLayer layer, SegmentPlan segment)
     {
         var seed = plan.Program.Training.Seed;
-        return ModuleCatalogue.Create(
-            new LayerSite(layer, tensors, seed, dataGroup, callbacks, deferred, MayOverwriteInput(layer, segment))
+        ImmutableArray<ValueEntry> entries = [.. plan.Tensor.Entries(layer)];
+        var isPlaced = tensorGroup is not null && PlacedInputs.AreNeeded(entries);
+        var module = ModuleCatalogue.Create(
+            new LayerSite(
+                layer, tensors, seed, dataGroup, callbacks, deferred, !isPlaced && MayOverwriteInput(layer, segment))
             {
-                Tensors = tensorGroup is null ? null : Shared(layer, tensorGroup),
+                Tensors = tensorGroup is null ? null : Shared(layer, entries, tensorGroup),
             });
+        return isPlaced ? new PlacedInputs(module, entries, new SequencePlaces(tensorGroup!, callbacks)) : module;
     }
 
-    private TensorSite Shared(CheckedLayer layer, ICollectiveGroup group) =>
-        new(plan.Tensor.Layers[layer.Index], group, plan.Program.Model.Layers[layer.Index].Output);
+    private TensorSite Shared(CheckedLayer layer, ImmutableArray<ValueEntry> entries, ICollectiveGroup group) =>
+        new(plan.Tensor.Layers[layer.Index], entries, group, plan.Program.Model.Layers[layer.Index].Output);
 
     /// <summary>A value that came from another segment is a leaf of autograd, or the batch itself.</summary>
     private bool MayOverwriteInput(CheckedLayer layer, SegmentPlan segment) =>

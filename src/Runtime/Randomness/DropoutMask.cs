@@ -30,18 +30,32 @@ internal sealed class DropoutMask
     /// <summary>Fills the mask with 0 for dropped elements and <paramref name="kept"/> for kept ones.</summary>
     /// <param name="mask">Sample by sample, each of <paramref name="sampleElements"/> elements.</param>
     /// <param name="firstSample">The first sample's number in the step's global batch.</param>
-    public void Fill(Span<float> mask, int sampleElements, long step, long firstSample, float kept)
+    /// <param name="firstElement">Where a run of each sample's elements starts, of which the mask is.</param>
+    public void Fill(Span<float> mask, int sampleElements, long step, long firstSample, float kept, int firstElement = 0)
     {
+        var firstBlock = (uint)(firstElement / Philox.GroupWords * GroupBlocks);
         for (var offset = 0; offset < mask.Length; offset += sampleElements, firstSample++)
         {
-            var counter = new RandomCounter(0, (uint)firstSample, (uint)step, layer ^ (uint)(step >> 32) << 16);
-            FillSample(mask.Slice(offset, sampleElements), counter, kept);
+            var counter = new RandomCounter(firstBlock, (uint)firstSample, (uint)step, layer ^ (uint)(step >> 32) << 16);
+            FillSample(mask.Slice(offset, sampleElements), firstElement % Philox.GroupWords, counter, kept);
         }
     }
 
-    private void FillSample(Span<float> mask, RandomCounter counter, float kept)
+    /// <param name="skipped">The elements of the first group that come before the mask's.</param>
+    private void FillSample(Span<float> mask, int skipped, RandomCounter counter, float kept)
     {
         Span<uint> words = stackalloc uint[Philox.GroupWords];
+        Span<float> group = stackalloc float[Philox.GroupWords];
+        if (skipped > 0)
+        {
+            Philox.Group(counter, key, words);
+            KeepGroup(words, group, kept);
+            var count = Math.Min(mask.Length, Philox.GroupWords - skipped);
+            group.Slice(skipped, count).CopyTo(mask);
+            mask = mask[count..];
+            counter = counter with { Word0 = counter.Word0 + GroupBlocks };
+        }
+
         while (mask.Length >= Philox.GroupWords)
         {
             Philox.Group(counter, key, words);
@@ -53,7 +67,6 @@ internal sealed class DropoutMask
         if (mask.IsEmpty)
             return;
         Philox.Group(counter, key, words);
-        Span<float> group = stackalloc float[Philox.GroupWords];
         KeepGroup(words, group, kept);
         group[..mask.Length].CopyTo(mask);
     }

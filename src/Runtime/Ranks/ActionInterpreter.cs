@@ -69,6 +69,7 @@ internal sealed class ActionInterpreter(Rank rank, IActionProbe? probe) : IDispo
             case PlanAction.ReduceGradients reduce: ReduceGradients(reduce); break;
             case PlanAction.AwaitGradients wait: AwaitGradients(wait.Bucket); break;
             case PlanAction.SumSharedGradient sum: SumSharedGradient(sum); break;
+            case PlanAction.SumPartialGradients sum: SumPartialGradients(sum); break;
             case PlanAction.GatherParameters gather: GatherParameters(gather); break;
             case PlanAction.AwaitParameters wait: rank.Background.Await(ParametersOf(wait.Bucket)); break;
             case PlanAction.ReleaseParameters release: Bucket(release.Bucket).CloseParameters(); break;
@@ -168,6 +169,22 @@ internal sealed class ActionInterpreter(Rank rank, IActionProbe? probe) : IDispo
         rank.Groups[sum.Group].Foreground.AllReduce(gradient);
     }
 
+    private void SumPartialGradients(PlanAction.SumPartialGradients sum)
+    {
+        using var guard = no_grad();
+        var parts = rank.Flat.OwnGradients(rank.Plan.Tensor.PartialGradients).ToArray();
+        using var all = cat(parts); // one sum of many small ones
+        rank.Groups[sum.Group].Foreground.AllReduce(all);
+        var offset = 0L;
+        foreach (var part in parts)
+        {
+            using var run = all.narrow(0, offset, part.numel());
+            part.copy_(run);
+            offset += part.numel();
+            part.Dispose();
+        }
+    }
+
     private void GatherParameters(PlanAction.GatherParameters gather)
     {
         var (bucket, group) = (Bucket(gather.Bucket), rank.Groups[gather.Group].Of(gather.IsBackground));
@@ -220,13 +237,14 @@ internal sealed class ActionInterpreter(Rank rank, IActionProbe? probe) : IDispo
     private void AddMeasures(MicroBatchState microBatch)
     {
         using var guard = no_grad();
-        // Tensor ranks have the same sums: one of them counts.
-        var counts = rank.TensorCoordinate == 0;
+        // Tensor ranks have the same sums, and one of them counts; or each has those of its places.
+        var counts = rank.TensorCoordinate == 0 || rank.Plan.Tensor.DividesOutput;
         if (counts)
             rank.Sums.Add(0, microBatch.LossSum!);
+        using var targets = rank.OwnTargets(microBatch.Batch!.Targets);
         for (var metric = 0; metric < rank.Measures.Metrics.Length; metric++)
         {
-            using var sum = rank.Measures.Metrics[metric].Sum(microBatch.Output!, microBatch.Batch!.Targets);
+            using var sum = rank.Measures.Metrics[metric].Sum(microBatch.Output!, targets);
             if (counts)
                 rank.Sums.Add(metric + 1, sum);
         }

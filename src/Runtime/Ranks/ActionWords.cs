@@ -22,6 +22,7 @@ internal static class ActionWords
         PlanAction.ReduceGradients reduce => $"the {reduce.Kind.Words()} of gradient bucket {reduce.Bucket}",
         PlanAction.AwaitGradients wait => $"the reduction of gradient bucket {wait.Bucket}",
         PlanAction.SumSharedGradient sum => $"the all-reduce of the gradient of {sum.Parameter}",
+        PlanAction.SumPartialGradients => "the all-reduce of partial gradients",
         PlanAction.GatherParameters gather => $"the gathering of the parameters of bucket {gather.Bucket}",
         PlanAction.AwaitParameters wait => $"the gathering of the parameters of bucket {wait.Bucket}",
         PlanAction.ReleaseParameters release => $"the release of the parameters of bucket {release.Bucket}",

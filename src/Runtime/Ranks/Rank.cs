@@ -3,6 +3,7 @@ using ParDsl.Compiler.Checked;
 using ParDsl.Compiler.Plans;
 using ParDsl.Runtime.Collectives;
 using ParDsl.Runtime.Modules;
+using ParDsl.Runtime.Modules.Tensors;
 using ParDsl.Runtime.Optimization;
 using ParDsl.Runtime.Ranks.Memory;
 using ParDsl.Runtime.Training;
@@ -39,7 +40,7 @@ internal sealed class Rank : IDisposable
             NeedsSteadyGraph ? Deferred : null);
         Segments = [.. Own.Segments.Select(modules.Build)];
         Optimizer = Flat.Pieces.IsEmpty ? null : OptimizerFactory.Create(program.Training.Optimizer, Flat.Pieces);
-        Measures = plan.Tensor.CutsOutput
+        Measures = plan.Tensor.CutsClasses
             ? MeasureSet.OfParts(program, GroupOf(MeshAxis.Tensor)!.Foreground, Callbacks)
             : MeasureSet.Of(program);
         Sums = new StepSums(Measures.Count, Device);
@@ -105,6 +106,12 @@ internal sealed class Rank : IDisposable
 
     /// <summary>The doors to the group of an axis; null where the axis has one rank.</summary>
     public GroupDoors? GroupOf(string axis) => Plan.GroupOf(Own.Rank, axis) is { } group ? Groups[group.Index] : null;
+
+    /// <summary>The targets of what the rank has of the model's output: of its places, where tensor ranks divide them.</summary>
+    /// <returns>The caller's to dispose.</returns>
+    public Tensor OwnTargets(Tensor targets) => Plan.Tensor.DividesOutput
+        ? new SequencePlaces(GroupOf(MeshAxis.Tensor)!.Foreground, Callbacks).Own(targets)
+        : targets.alias();
 
     /// <summary>Takes over given weights, whose names and shapes fit; those of other ranks' layers are passed over.</summary>
     public void Assign(ImmutableSortedDictionary<string, Tensor> weights)

@@ -73,7 +73,8 @@ internal sealed class SegmentPasses(Rank rank)
         using var given = outputs[lastLayer];
         outputs.Remove(lastLayer);
         var output = Wide(given);
-        microBatch.KeepLoss(output, rank.Measures.Loss.Sum(output, microBatch.Batch!.Targets));
+        using var targets = rank.OwnTargets(microBatch.Batch!.Targets);
+        microBatch.KeepLoss(output, rank.Measures.Loss.Sum(output, targets));
     }
 
     /// <summary>The loss and the metrics see float32 at least.</summary>

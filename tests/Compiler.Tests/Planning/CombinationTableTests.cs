@@ -21,6 +21,8 @@ public sealed class CombinationTableTests
     private static readonly string[] Meshes =
     [
         "data 2", "pipeline 2", "tensor 2", "data 2; pipeline 2", "data 2; tensor 2", "pipeline 2; tensor 2", "data 2; pipeline 2; tensor 2",
+        "tensor 2 sequence=true", "data 2; tensor 2 sequence=true", "pipeline 2; tensor 2 sequence=true",
+        "data 2; pipeline 2; tensor 2 sequence=true",
     ];
 
     private static readonly (string Title, Func<string, string?> Layout, bool IsTied)[] Additions =

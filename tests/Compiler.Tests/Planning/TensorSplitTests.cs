@@ -70,7 +70,7 @@ public sealed class TensorSplitTests
 
     private static CheckedProgram WithTensor(CheckedProgram program, int degree) => program with
     {
-        Parallel = program.Parallel with { IsAuto = false, Tensor = new TensorRequest(degree, program.Parallel.Span) },
+        Parallel = program.Parallel with { IsAuto = false, Tensor = new TensorRequest(degree, DividesSequence: false, program.Parallel.Span) },
     };
 
     private static CheckedProgram Right(string data, string model, string train) =>

@@ -18,6 +18,21 @@ public sealed class DropoutMaskTests
         Assert.Equal(whole[(3 * elements)..(7 * elements)], slice);
     }
 
+    [Theory]
+    [InlineData(256, 64, 128)]
+    [InlineData(300, 7, 250)]
+    [InlineData(300, 70, 9)]
+    [InlineData(300, 190, 110)]
+    public void A_rank_draws_exactly_the_bits_of_its_run_of_each_sample(int elements, int first, int count)
+    {
+        var mask = new DropoutMask(seed: 42, layer: 3, rate: 0.25);
+        var (whole, runs) = (new float[4 * elements], new float[4 * count]);
+        mask.Fill(whole, elements, step: 5, firstSample: 20, kept: 1);
+        mask.Fill(runs, count, step: 5, firstSample: 20, kept: 1, firstElement: first);
+        var expected = Enumerable.Range(0, 4).SelectMany(sample => whole[((sample * elements) + first)..][..count]);
+        Assert.Equal(expected, runs);
+    }
+
     [Fact]
     public void The_share_of_zeros_is_the_rate_and_the_mean_stays_one()
     {

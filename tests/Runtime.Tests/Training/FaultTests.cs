@@ -35,9 +35,15 @@ public sealed class FaultTests
 
     [Theory]
     [MemberData(nameof(Layouts))]
-    public void A_fault_before_any_kind_of_action_ends_all_ranks_and_leaves_nothing(string layout)
+    public void A_fault_before_any_kind_of_action_ends_all_ranks_and_leaves_nothing(string layout) => FailEach(PlanFor(layout));
+
+    [Theory]
+    [InlineData("data 2 bucket=200 B; tensor 2 sequence=true; shard gradients")]
+    [InlineData("pipeline 2 microbatches=4; tensor 2 sequence=true; recompute all")]
+    public void So_does_one_where_a_sequence_is_divided(string layout) => FailEach(DividedPlan(layout));
+
+    private static void FailEach(ExecutionPlan plan)
     {
-        var plan = PlanFor(layout);
         Fail(plan, 0, plan.Ranks[0].Update[0]); // What is made once in a process is made here.
         GC.Collect();
         GC.WaitForPendingFinalizers();
@@ -83,6 +89,13 @@ public sealed class FaultTests
           residual { linear 8; tanh; linear 12 }
           linear 3
         """,
+        "loss cross_entropy; optimizer adamw lr=1e-3; batch 24; clip 1; steps 100; seed 7",
+        layout,
+        SampleCount);
+
+    private static ExecutionPlan DividedPlan(string layout) => Specs.Plan(
+        "source text \"none.txt\" length=4",
+        "embedding 8; positions learned; residual { layer_norm; attention heads=2; dropout 0.1 }; linear vocabulary",
         "loss cross_entropy; optimizer adamw lr=1e-3; batch 24; clip 1; steps 100; seed 7",
         layout,
         SampleCount);

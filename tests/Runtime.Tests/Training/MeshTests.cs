@@ -1,6 +1,6 @@
-using ParDsl.Compiler.Planning;
 using ParDsl.Compiler.Plans;
 using Xunit;
+using static ParDsl.Runtime.Tests.Training.LayoutComparison;
 
 namespace ParDsl.Runtime.Tests.Training;
 
@@ -10,10 +10,8 @@ namespace ParDsl.Runtime.Tests.Training;
 /// </summary>
 public sealed class MeshTests
 {
-    private const int StepCount = 12;
     private const int SampleCount = 75; // batches of 16, and a last one of 11
     private const int TailSampleCount = 35;
-    private const double LearningRate = 1e-3;
 
     private const string Network = """
           conv2d 4 kernel=3 padding=1; batch_norm; relu; max_pool 2
@@ -110,31 +108,8 @@ public sealed class MeshTests
     [InlineData("data 2; pipeline 2 microbatches=8 schedule=zero_bubble; shard parameters")]
     public void Micro_batches_without_samples_change_nothing(string layout) => Compare(layout, TailPlan);
 
-    private static void Compare(string layout, Func<string, int, ExecutionPlan> planFor)
-    {
-        var plan = planFor(layout, 1);
-        Assert.Empty(PlanChecker.Check(plan));
-        var (alone, aloneWeights) = Train(planFor("data 1", plan.Batch.MicroBatchCount));
-        var (together, togetherWeights) = Train(plan);
-        for (var step = 0; step < StepCount; step++)
-            Assert.True(Math.Abs(alone[step] - together[step]) <= 1e-9 * Math.Abs(alone[step]), $"step {step + 1}: {alone[step]} and {together[step]}");
-        Assert.Equal(aloneWeights.Keys, togetherWeights.Keys);
-        foreach (var (name, values) in aloneWeights)
-        {
-            var difference = values.Zip(togetherWeights[name], (left, right) => Math.Abs(left - right)).Max();
-            var scale = Math.Max(values.Max(Math.Abs), LearningRate);
-            Assert.True(difference <= 1e-9 * scale, $"{name} differs by {difference:G3}, relative {difference / scale:G3}");
-        }
-    }
-
-    private static (double[] Losses, SortedDictionary<string, double[]> Weights) Train(ExecutionPlan plan)
-    {
-        using var session = Specs.Session(plan, checked((int)plan.Program.Data.Description.TrainingCount!.Value));
-        return (Specs.Losses(session, StepCount), Specs.Weights(session));
-    }
-
     private static ExecutionPlan ImagePlan(string layout, int accumulate) =>
-        Specs.Plan("input [2, 8, 8]; target class 3", Network, Training(accumulate), layout, SampleCount);
+        Specs.Plan("input [2, 8, 8]; target class 3", Network, TrainBlock(accumulate), layout, SampleCount);
 
     private static ExecutionPlan ChannelPlan(string layout, int accumulate) => Specs.Plan(
         "input [2, 8, 8]; target class 4",
@@ -145,7 +120,7 @@ public sealed class MeshTests
           flatten; linear 16; batch_norm; tanh; dropout 0.3; linear 8; layer_norm
           linear 4
         """,
-        Training(accumulate),
+        TrainBlock(accumulate),
         layout,
         SampleCount);
 
@@ -153,7 +128,7 @@ public sealed class MeshTests
     private static ExecutionPlan TailPlan(string layout, int accumulate) => Specs.Plan(
         "input [6]; target class 3",
         "linear 8; layer_norm; gelu; linear 8; tanh; dropout 0.2; linear 3",
-        Training(layout.Contains("microbatches", StringComparison.Ordinal) ? accumulate : 8),
+        TrainBlock(layout.Contains("microbatches", StringComparison.Ordinal) ? accumulate : 8),
         layout,
         TailSampleCount);
 
@@ -167,21 +142,8 @@ public sealed class MeshTests
           }
           layer_norm; linear vocabulary tied=tokens
         """,
-        Training(accumulate),
+        TrainBlock(accumulate),
         layout,
         SampleCount,
         vocabulary: TokenRun.Vocabulary + 1);
-
-    private static string Training(int accumulate) =>
-        $"""
-          loss cross_entropy label_smoothing=0.1
-          optimizer adamw lr={LearningRate}
-          batch 16
-          accumulate {accumulate}
-          clip 1
-          steps {StepCount}
-          seed 7
-          precision float64
-          metric accuracy
-        """;
 }

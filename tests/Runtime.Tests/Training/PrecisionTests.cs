@@ -69,6 +69,7 @@ public sealed class PrecisionTests
                 layouts.Add("convolutions", precision, "data 2; pipeline 2; shard parameters; recompute all");
                 layouts.Add("sequence", precision, "pipeline 2 microbatches=4 schedule=zero_bubble");
                 layouts.Add("sequence", precision, "data 2; pipeline 2");
+                layouts.Add("sequence", precision, "data 2; tensor 2 sequence=true; shard gradients");
             }
 
             return layouts;
@@ -259,7 +260,7 @@ public sealed class PrecisionTests
     private static ExecutionPlan Plan(string model, string precision, string layout, int accumulate, string update) => Specs.Plan(
         model switch
         {
-            "sequence" => "source text \"none.txt\" length=5",
+            "sequence" => "source text \"none.txt\" length=6",
             "perceptron" => "input [6]; target class 3",
             _ => "input [2, 8, 8]; target class 3",
         },

@@ -38,6 +38,13 @@ public sealed class TrafficTests
     public void So_does_one_of_a_gpt_with_a_tied_weight(string layout) => Compare(TextPlan(layout));
 
     [Theory]
+    [InlineData("tensor 3 sequence=true", "float64")]
+    [InlineData("data 4 bucket=200 B; tensor 3 sequence=true; shard gradients", "float32")]
+    [InlineData("data 3; tensor 3 sequence=true; shard parameters", "float16")]
+    [InlineData("data 2 bucket=200 B; pipeline 2; tensor 3 sequence=true; recompute all", "bfloat16")]
+    public void So_does_one_of_a_divided_sequence(string layout, string precision) => Compare(DividedPlan(layout, precision));
+
+    [Theory]
     [InlineData("data 2 bucket=200 B; shard gradients", "float16")]
     [InlineData("data 2; shard parameters", "float16")]
     [InlineData("pipeline 2", "float16")]
@@ -77,6 +84,20 @@ public sealed class TrafficTests
         "input [2, 8, 8]; target class 6",
         "conv2d 6 padding=1; batch_norm; relu; dropout 0.1; conv2d 3; flatten; linear 9; gelu; linear 6",
         $"loss cross_entropy; optimizer adamw lr=1e-3; batch 48; clip 1; steps 12; metric accuracy; precision {precision}",
+        layout,
+        SampleCount);
+
+    /// <summary>A gathering in the end, since neither the vocabulary nor the classes can be cut.</summary>
+    private static ExecutionPlan DividedPlan(string layout, string precision) => Specs.Plan(
+        "source text \"none.txt\" length=6",
+        """
+          embedding 9; positions learned; dropout 0.1
+          residual { layer_norm; attention heads=3; dropout 0.1 }
+          residual { layer_norm; linear 11; gelu; linear 9 }
+          residual { layer_norm; linear 12; gelu; linear 9 }
+          rms_norm; linear vocabulary
+        """,
+        $"loss cross_entropy; optimizer adamw lr=1e-3; batch 24; clip 1; steps 12; metric accuracy; precision {precision}",
         layout,
         SampleCount);
 

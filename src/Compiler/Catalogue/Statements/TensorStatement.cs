@@ -14,5 +14,10 @@ internal static class TensorStatement
                 Minimum = 1,
                 Maximum = int.MaxValue,
             },
+            new ArgumentRule(
+                "sequence", ArgumentType.Flag, "Whether the places of a sequence are divided wherever each rank would have all.")
+            {
+                Default = false,
+            },
         ]);
 }

@@ -6,7 +6,7 @@ using ParDsl.Compiler.Layers.Splits;
 namespace ParDsl.Compiler.Layers.Combinations;
 
 /// <summary>The sum, number by number. Autograd keeps nothing for it.</summary>
-public sealed class AddCombination : ICombinationRule, ISplitLayer
+public sealed class AddCombination : ICombinationRule, ISplitLayer, ISequenceLayer
 {
     public string Name => "add";
 
@@ -20,4 +20,6 @@ public sealed class AddCombination : ICombinationRule, ISplitLayer
 
     public SplitOffer? Offer(CheckedLayer layer, int? inputCut, int degree) =>
         inputCut is { } cut ? SplitOffer.Kept(layer, cut, degree) : null;
+
+    public SplitOffer? OfPlaces(CheckedLayer layer, int degree) => SplitOffer.OfPlaces(layer, degree);
 }

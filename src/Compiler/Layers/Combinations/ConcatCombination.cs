@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using ParDsl.Compiler.Catalogue;
 using ParDsl.Compiler.Checked;
 using ParDsl.Compiler.Diagnostics;
+using ParDsl.Compiler.Layers.Splits;
 
 namespace ParDsl.Compiler.Layers.Combinations;
 
@@ -9,7 +10,7 @@ namespace ParDsl.Compiler.Layers.Combinations;
 /// PyTorch's cat: the values one behind the other along an axis, in all others of one size. The axis counts the batch as 0,
 /// as PyTorch's dim does, so 1 is a sample's first dimension: the channels of an image.
 /// </summary>
-public sealed class ConcatCombination : ICombinationRule
+public sealed class ConcatCombination : ICombinationRule, ISequenceLayer
 {
     public string Name => "concat";
 
@@ -45,4 +46,8 @@ public sealed class ConcatCombination : ICombinationRule
         var size = context.Inputs.Aggregate(0L, (sum, input) => checked(sum + input.Shape.Sizes[dimension]));
         return new Shape(context.Inputs[0].Shape.Sizes.SetItem(dimension, size));
     }
+
+    /// <summary>Features can be joined place by place, sequences cannot.</summary>
+    public SplitOffer? OfPlaces(CheckedLayer layer, int degree) =>
+        layer.Arguments.Integer("axis") > 1 ? SplitOffer.OfPlaces(layer, degree) : null;
 }

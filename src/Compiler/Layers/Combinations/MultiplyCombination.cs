@@ -6,7 +6,7 @@ using ParDsl.Compiler.Layers.Splits;
 namespace ParDsl.Compiler.Layers.Combinations;
 
 /// <summary>The product, number by number. Autograd keeps both factors of each.</summary>
-public sealed class MultiplyCombination : ICombinationRule, ISplitLayer
+public sealed class MultiplyCombination : ICombinationRule, ISplitLayer, ISequenceLayer
 {
     public string Name => "multiply";
 
@@ -20,4 +20,6 @@ public sealed class MultiplyCombination : ICombinationRule, ISplitLayer
 
     public SplitOffer? Offer(CheckedLayer layer, int? inputCut, int degree) =>
         inputCut is { } cut ? SplitOffer.Kept(layer, cut, degree) : null;
+
+    public SplitOffer? OfPlaces(CheckedLayer layer, int degree) => SplitOffer.OfPlaces(layer, degree);
 }

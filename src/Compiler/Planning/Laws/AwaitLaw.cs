@@ -37,7 +37,8 @@ internal static class AwaitLaw
         PlanAction.Backward backward => Fills(rank, bucket, backward.Segment),
         PlanAction.InputGradient backward => Fills(rank, bucket, backward.Segment),
         PlanAction.WeightGradient late => Fills(rank, bucket, late.Segment),
-        PlanAction.SumSharedGradient or PlanAction.WidenGradients or PlanAction.Clip or PlanAction.Step => true,
+        PlanAction.SumSharedGradient or PlanAction.SumPartialGradients or PlanAction.WidenGradients or PlanAction.Clip
+            or PlanAction.Step => true,
         _ => false,
     };
 

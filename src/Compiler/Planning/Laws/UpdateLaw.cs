@@ -8,7 +8,7 @@ namespace ParDsl.Compiler.Planning.Laws;
 
 /// <summary>
 /// A rank takes each micro-batch forward and then backward through each of its segments, once; it reduces a bucket when all
-/// its gradients are there and never after; where the precision has masters, it
+/// its gradients are there and never after; it sums once what tensor ranks have parts of; where the precision has masters, it
 /// widens their sums once; it clips then, if the program asks for it; and it steps once.
 /// </summary>
 internal static class UpdateLaw
@@ -22,6 +22,7 @@ internal static class UpdateLaw
         .. Evaluation(plan, rank),
         .. Reductions(plan, rank),
         .. Ending(plan, rank),
+        .. Partial(plan, rank),
     ];
 
     private static IEnumerable<Diagnostic> Strangers(ExecutionPlan plan, RankPlan rank) => rank.Update
@@ -133,7 +134,8 @@ internal static class UpdateLaw
     {
         var steps = Indices(rank, action => action is PlanAction.Step);
         var lastWork = Indices(rank, action => WorkOf(action).Word.Length > 0 || action is PlanAction.ReduceGradients
-            or PlanAction.AwaitGradients or PlanAction.SumSharedGradient or PlanAction.WidenGradients or PlanAction.Clip).LastOrDefault(-1);
+            or PlanAction.AwaitGradients or PlanAction.SumSharedGradient or PlanAction.SumPartialGradients
+            or PlanAction.WidenGradients or PlanAction.Clip).LastOrDefault(-1);
         if (steps.Length != 1 || steps[0] < lastWork)
             yield return ConsistencyErrors.NotSteppedOnceAndLast(plan, rank, steps.Length);
 
@@ -141,13 +143,29 @@ internal static class UpdateLaw
         var clips = Indices(rank, action => action is PlanAction.Clip);
         var norms = rank.Update.OfType<PlanAction.Clip>().Select(clip => clip.MaximumNorm);
         var reduced = Indices(rank, action => action is PlanAction.ReduceGradients or PlanAction.AwaitGradients
-            or PlanAction.SumSharedGradient).LastOrDefault(-1);
+            or PlanAction.SumSharedGradient or PlanAction.SumPartialGradients).LastOrDefault(-1);
         if (!norms.SequenceEqual(expected > 0 ? [expected] : []) || clips.Any(clip => clip < reduced))
             yield return ConsistencyErrors.NotClippedOnce(plan, rank);
         var widened = Indices(rank, action => action is PlanAction.WidenGradients);
         var isWidenedInTime = widened.All(index => index > reduced && clips.All(clip => clip > index));
         if (widened.Length != (plan.Program.Training.Precision.HasMasters() ? 1 : 0) || !isWidenedInTime)
             yield return ConsistencyErrors.NotWidenedOnce(plan, rank);
+    }
+
+    /// <summary>What tensor ranks have parts of is summed once, when it is whole over micro-batches and data ranks.</summary>
+    private static IEnumerable<Diagnostic> Partial(ExecutionPlan plan, RankPlan rank)
+    {
+        var (count, place) = plan.Shard == ShardLevel.None
+            ? (1, 0)
+            : (plan.Batch.DataDegree, plan.Mesh.Coordinate(rank.Rank, MeshAxis.Data));
+        var bytes = PartialGradients.Elements(plan.Tensor, rank.Buckets, count, place)
+            * plan.Program.Training.Precision.ElementBytes();
+        var sums = rank.Update.OfType<PlanAction.SumPartialGradients>().Select(sum => sum.Bytes).ToArray();
+        var places = Indices(rank, action => action is PlanAction.SumPartialGradients);
+        var filled = Indices(rank, action => WorkOf(action).Word.Length > 0 || action is PlanAction.ReduceGradients
+            or PlanAction.AwaitGradients).LastOrDefault(-1);
+        if (!sums.SequenceEqual(bytes > 0 ? [bytes] : []) || places.Any(sum => sum < filled))
+            yield return ConsistencyErrors.PartialNotSummedOnce(plan, rank, sums.Sum(), bytes);
     }
 
     private static ImmutableArray<int> Indices(RankPlan rank, Func<PlanAction, bool> holds) =>

@@ -36,6 +36,7 @@ internal sealed class RankProgram
         .. Passes(),
         .. moves.AwaitReductions(),
         .. SumShared(),
+        .. SumPartial(),
         .. ReduceMetrics(),
         .. Widen(),
         .. Clip(),
@@ -163,6 +164,18 @@ internal sealed class RankProgram
             .SelectMany(bucket => bucket.Parameters)
             .First(placed => placed.Parameter.Name == group.Parameter)
             .Shape.ElementCount * context.ElementBytes)));
+
+    /// <summary>Each data rank sums what it updates: the tensor ranks beside it have the same shards.</summary>
+    private IEnumerable<PlanAction> SumPartial()
+    {
+        var (count, place) = context.Shard == ShardLevel.None
+            ? (1, 0)
+            : (context.Degrees.Data, context.Mesh.Coordinate(rank, MeshAxis.Data));
+        var elements = PartialGradients.Elements(context.Tensor, buckets, count, place);
+        return elements > 0 && context.GroupOf(rank, MeshAxis.Tensor) is { } group
+            ? [new PlanAction.SumPartialGradients(group.Index, checked(elements * context.ElementBytes))]
+            : [];
+    }
 
     private IEnumerable<PlanAction> Clip()
     {

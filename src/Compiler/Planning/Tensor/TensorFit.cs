@@ -16,10 +16,25 @@ internal static class TensorFit
             layer => layer.Kind == "attention" && layer.Arguments.Integer("heads") % degree != 0);
         if (uneven is not null)
             return TensorErrors.HeadsDoNotDivide(request, degree, uneven);
-        return TensorSplit.Of(program, degree).Layers.All(split => split.Kind == SplitKind.Whole)
-            ? TensorErrors.NothingToShare(request, degree)
-            : null;
+        var isShared = TensorSplit.Of(Alone(program, request), degree).Layers.Any(split => split.Kind != SplitKind.Whole);
+        if (request.DividesSequence)
+            return SequenceMistake(program, request, degree, isShared);
+        return isShared ? null : TensorErrors.NothingToShare(request, degree);
     }
+
+    /// <param name="isShared">Whether the ranks can share layers without dividing the sequence.</param>
+    private static Diagnostic? SequenceMistake(CheckedProgram program, TensorRequest request, int degree, bool isShared)
+    {
+        if (SequenceSplit.SequenceOf(program.Model) is { } sequence && sequence.Sizes[LayerSplit.SequenceDimension] % degree != 0)
+            return TensorErrors.PlacesDoNotDivide(
+                request, degree, program.Model, sequence.Sizes[LayerSplit.SequenceDimension], isShared);
+        if (TensorSplit.Of(program, degree).Layers.Any(split => split.DividesSequence))
+            return null;
+        return isShared ? TensorErrors.NoSequence(request, degree, program.Model) : TensorErrors.NothingToShare(request, degree);
+    }
+
+    private static CheckedProgram Alone(CheckedProgram program, TensorRequest request) =>
+        program with { Parallel = program.Parallel with { Tensor = request with { DividesSequence = false } } };
 
     /// <summary>The layers with weights that every tensor rank holds and does whole.</summary>
     public static IEnumerable<string> Notes(CheckedModel model, TensorPlan tensor)

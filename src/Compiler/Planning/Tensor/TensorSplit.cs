@@ -40,7 +40,7 @@ internal sealed class TensorSplit
             // A tied weight is cut alike by all its users, or by none.
             var apart = split.TiesApart().ToImmutableHashSet();
             if (apart.IsEmpty)
-                return split.Plan();
+                return split.Plan(split.Offers());
             refused = refused.Union(apart);
         }
     }
@@ -107,22 +107,26 @@ internal sealed class TensorSplit
     private ParameterCut? CutOf(int layer, string name) =>
         taken[layer]?.Cuts.Where(cut => cut.Key == name).Select(cut => cut.Value).FirstOrDefault();
 
-    private TensorPlan Plan() => new(
-        degree,
-        program.Model with { Layers = [.. Layers.Select(Local)] },
-        [.. taken.Select(offer => offer?.Split ?? LayerSplit.Whole)],
-        ImmutableSortedDictionary.CreateRange(
-            StringComparer.Ordinal, taken.OfType<SplitOffer>().SelectMany(offer => offer.Cuts).DistinctBy(cut => cut.Key)));
+    private ImmutableArray<SplitOffer?> Offers() => program.Parallel.Tensor is { DividesSequence: true }
+        ? SequenceSplit.Divide(program.Model, [.. taken], degree)
+        : [.. taken];
 
-    /// <summary>A layer's inputs are what the layers before it give, cut or whole.</summary>
-    private CheckedLayer Local(CheckedLayer layer)
+    private TensorPlan Plan(ImmutableArray<SplitOffer?> offers)
     {
-        var local = taken[layer.Index]?.Local ?? layer;
-        return local with { InputShapes = [.. layer.Inputs.Select(LocalOutput)] };
+        ImmutableArray<CheckedLayer> locals = [.. Layers.Select(layer => offers[layer.Index]?.Local ?? layer)];
+        return new(
+            degree,
+            program.Model with { Layers = [.. locals.Select(local => WithInputs(local, locals))] },
+            [.. offers.Select(offer => offer?.Split ?? LayerSplit.Whole)],
+            ImmutableSortedDictionary.CreateRange(
+                StringComparer.Ordinal, offers.OfType<SplitOffer>().SelectMany(offer => offer.Cuts).DistinctBy(cut => cut.Key)));
     }
 
-    private Shape LocalOutput(int value) =>
-        value == CheckedLayer.ModelInput ? program.Model.Input : (taken[value]?.Local ?? Layers[value]).Output;
+    /// <summary>A layer's inputs are what the layers before it give, cut or whole.</summary>
+    private CheckedLayer WithInputs(CheckedLayer local, ImmutableArray<CheckedLayer> locals) => local with
+    {
+        InputShapes = [.. local.Inputs.Select(value => value == CheckedLayer.ModelInput ? program.Model.Input : locals[value].Output)],
+    };
 
     private static ISplitLayer? Rule(CheckedLayer layer) =>
         LayerCatalogue.Find(layer.Kind) as ISplitLayer ?? CombinationCatalogue.Find(layer.Kind) as ISplitLayer;

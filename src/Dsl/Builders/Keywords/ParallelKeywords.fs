@@ -25,6 +25,13 @@ type ParallelKeywords =
             yield! Argument.optional "at" Value.layerNames at
         ]
 
+    /// `tensor (parts (2, sequence = true))`: the ranks divide the places of a sequence, too.
+    static member parts(?degree: int, ?sequence: bool) : Component<PartsKind> =
+        Component.create "tensor" [
+            yield! Argument.leading Value.integer degree
+            yield! Argument.optional "sequence" Value.boolean sequence
+        ]
+
     static member kibibytes(amount: int64) : Size = { Amount = amount; Unit = "KiB" }
     static member mebibytes(amount: int64) : Size = { Amount = amount; Unit = "MiB" }
 

@@ -1,3 +1,4 @@
+using ParDsl.Compiler.Plans;
 using ParDsl.Runtime.Collectives;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -5,16 +6,32 @@ using static TorchSharp.torch;
 namespace ParDsl.Runtime.Modules.Tensors;
 
 /// <summary>
-/// The two places where tensor ranks meet (Shoeybi et al. 2019, f and g): where a whole value goes to parts of a layer, and
-/// where parts of a value are summed up.
+/// The two places where tensor ranks meet: where a whole value goes to parts of a layer, and where parts of a value are
+/// summed up (Shoeybi et al. 2019, f and g; and g with a bar of Korthikanti et al. 2022, where ranks divide the sequence).
 /// </summary>
-internal sealed class TensorRanks(ICollectiveGroup group, CallbackFailure callbacks)
+internal sealed class TensorRanks(TensorSite site, CallbackFailure callbacks)
 {
-    /// <summary>The value as it is; in the backward pass its gradient is summed over the ranks.</summary>
-    public Tensor Enter(Tensor input) => input.requires_grad ? SumBackward.apply(input, this) : input.alias();
+    private readonly ICollectiveGroup group = site.Group;
 
-    /// <summary>The sum over the ranks; in the backward pass its gradient is as it is.</summary>
-    public Tensor Sum(Tensor part) => SumForward.apply(part, this);
+    /// <summary>
+    /// The value as it is, or gathered from the ranks that have its places; in the backward pass its gradient is summed over
+    /// the ranks, and each has its places of it again.
+    /// </summary>
+    public Tensor Enter(Tensor input)
+    {
+        if (site.Entries[0] == ValueEntry.GatherForParts)
+            return SequenceCrossing.apply(input, SequenceCrossing.GatherForParts, Places);
+        return input.requires_grad ? SumBackward.apply(input, this) : input.alias();
+    }
+
+    /// <summary>
+    /// The sum over the ranks, or the rank's places of it; in the backward pass its gradient is as it is, or gathered.
+    /// </summary>
+    public Tensor Sum(Tensor part) => site.Split.DividesSequence
+        ? SequenceCrossing.apply(part, SequenceCrossing.SumToPlaces, Places)
+        : SumForward.apply(part, this);
+
+    private SequencePlaces Places => new(group, callbacks);
 
     private Tensor SumOf(Tensor part)
     {

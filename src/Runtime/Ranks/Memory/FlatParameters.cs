@@ -92,7 +92,12 @@ internal sealed class FlatParameters : IDisposable
 
     /// <summary>The gradients of some parameters, as far as they lie in what the rank updates.</summary>
     /// <returns>Views, the caller's to dispose.</returns>
-    public IEnumerable<Tensor> UpdatedGradients(IEnumerable<string> names)
+    public IEnumerable<Tensor> UpdatedGradients(IEnumerable<string> names) => Gradients(Pieces, names);
+
+    /// <summary>The same before they are widened, where they are.</summary>
+    public IEnumerable<Tensor> OwnGradients(IEnumerable<string> names) => Gradients(ownPieces, names);
+
+    private IEnumerable<Tensor> Gradients(ImmutableArray<FlatPiece> pieces, IEnumerable<string> names)
     {
         var wanted = names.ToHashSet(StringComparer.Ordinal);
         return
@@ -100,7 +105,7 @@ internal sealed class FlatParameters : IDisposable
             .. from bucket in plan.Buckets
                from placed in bucket.Parameters
                where wanted.Contains(placed.Parameter.Name)
-               from piece in Pieces
+               from piece in pieces
                let start = Math.Max(placed.ElementOffset, piece.ElementOffset)
                let end = Math.Min(placed.ElementOffset + placed.Shape.ElementCount, piece.ElementOffset + piece.Gradients.numel())
                where start < end
