@@ -19,7 +19,7 @@ internal sealed class SynchronizedBatchNorm : autograd.SingleTensorFunction<Sync
         var (mean, variance, site) = ((Tensor)vars[3], (Tensor)vars[4], (Site)vars[5]);
         using var shifted = variance.add(site.Epsilon);
         var inverseDeviation = shifted.rsqrt(); // [channels]
-        ctx.save_for_backward([input, weight, mean, inverseDeviation]);
+        ctx.save_for_backward([input, weight, mean, variance, inverseDeviation]);
         ctx.save_data(nameof(Site), site);
         return nn.functional.batch_norm(input, mean, variance, weight, bias, training: false, eps: site.Epsilon);
     }
@@ -34,22 +34,17 @@ internal sealed class SynchronizedBatchNorm : autograd.SingleTensorFunction<Sync
     private static List<Tensor> Gradients(List<Tensor> saved, Tensor grad, Site site)
     {
         using var scope = NewDisposeScope();
-        var (weight, mean, inverseDeviation) = (saved[1], saved[2], saved[3]);
+        var (weight, mean, variance, inverseDeviation) = (saved[1], saved[2], saved[3], saved[4]);
         var (input, outer) = (WidePrecision.Of(saved[0]), WidePrecision.Of(grad));
-        var reduced = ChannelDimensions.Reduced(input);
-        var products = input.sub(ChannelDimensions.Spread(mean, input)).mul_(outer);
-        var sums = cat([outer.sum(reduced), products.sum(reduced)]); // [2 channels]
-        // Its memory serves the gradient.
-        products.Dispose();
-        var channels = mean.numel();
-        var biasGradient = sums.narrow(0, 0, channels).clone();
-        var weightGradient = sums.narrow(0, channels, channels).mul(inverseDeviation);
+        var (weightGradient, biasGradient) = Own(input, outer, mean, variance, site.Epsilon);
 
+        var channels = mean.numel();
+        var sums = cat([biasGradient, weightGradient]); // [2 channels]
         site.Group.AllReduce(sums);
         sums.div_(site.Count).neg_();
         var scale = weight.mul(inverseDeviation);
-        var offset = sums.narrow(0, 0, channels).mul(scale); // - mean outer * scale
-        var slope = sums.narrow(0, channels, channels).mul(inverseDeviation).mul_(inverseDeviation).mul_(scale);
+        var offset = sums.narrow(0, 0, channels).mul(scale); // - mean of outer * scale
+        var slope = sums.narrow(0, channels, channels).mul(inverseDeviation).mul_(scale);
         // outer * scale + (input - mean) * slope + offset, each term in one pass.
         var inputGradient = nn.functional.batch_norm(
             input, mean, ones_like(mean), slope, offset, training: false, eps: 0);
@@ -57,6 +52,12 @@ internal sealed class SynchronizedBatchNorm : autograd.SingleTensorFunction<Sync
         scope.MoveToOuter(inputGradient, weightGradient, biasGradient);
         return [inputGradient, weightGradient, biasGradient, null!, null!, null!];
     }
+
+    /// <summary>What this rank's slice gives to the gradients of weight and bias; nothing where it has no samples.</summary>
+    private static (Tensor Weight, Tensor Bias) Own(
+        Tensor input, Tensor outer, Tensor mean, Tensor variance, double epsilon) => ChannelDimensions.Count(input) == 0
+        ? (zeros_like(mean), zeros_like(mean))
+        : ChannelOperations.ParameterGradients(outer, input, mean, variance, epsilon);
 
     private static List<Tensor> Zeros(List<Tensor> saved) =>
         [zeros_like(saved[0]), zeros_like(saved[1]), zeros_like(saved[1]), null!, null!, null!];

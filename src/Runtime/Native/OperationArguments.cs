@@ -26,11 +26,28 @@ internal ref struct OperationArguments(Span<ulong> slots)
 
     public void Add(Tensor tensor) => slots[count++] = Handle(tensor);
 
+    /// <summary>An optional argument that is given.</summary>
+    public unsafe void AddOptional(Tensor tensor)
+    {
+        // The interface deletes the place that holds it.
+        var place = StableAbi.New(sizeof(ulong));
+        *(ulong*)place = Handle(tensor);
+        slots[count++] = (ulong)place;
+    }
+
     public void AddList(ImmutableArray<Tensor> tensors)
     {
         OperationDispatcher.Require(StableAbi.NewList((nuint)tensors.Length, out var list), "torch_new_list");
         foreach (var tensor in tensors)
             OperationDispatcher.Require(StableAbi.PushBack(list, Handle(tensor)), "torch_list_push_back");
+        slots[count++] = (ulong)list;
+    }
+
+    public void AddFlags(ReadOnlySpan<bool> flags)
+    {
+        OperationDispatcher.Require(StableAbi.NewList((nuint)flags.Length, out var list), "torch_new_list");
+        foreach (var flag in flags)
+            OperationDispatcher.Require(StableAbi.PushBack(list, flag ? 1UL : 0UL), "torch_list_push_back");
         slots[count++] = (ulong)list;
     }
 

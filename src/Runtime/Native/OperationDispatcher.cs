@@ -21,8 +21,26 @@ internal static class OperationDispatcher
     public static Tensor CallForTensor(ReadOnlySpan<byte> operation, OperationArguments arguments)
     {
         Call(operation, arguments);
-        return Tensor.UnsafeCreateTensor((IntPtr)arguments.Filled[0]);
+        return Taken(arguments, 0);
     }
+
+    /// <summary>Likewise for an operation that gives two.</summary>
+    public static (Tensor First, Tensor Second) CallForTwo(ReadOnlySpan<byte> operation, OperationArguments arguments)
+    {
+        Call(operation, arguments);
+        return (Taken(arguments, 0), Taken(arguments, 1));
+    }
+
+    /// <summary>Likewise for an operation that gives three.</summary>
+    public static (Tensor First, Tensor Second, Tensor Third) CallForThree(
+        ReadOnlySpan<byte> operation, OperationArguments arguments)
+    {
+        Call(operation, arguments);
+        return (Taken(arguments, 0), Taken(arguments, 1), Taken(arguments, 2));
+    }
+
+    private static Tensor Taken(OperationArguments arguments, int result) =>
+        Tensor.UnsafeCreateTensor((IntPtr)arguments.Filled[result]);
 
     /// <summary>Throws where a call of the interface did not succeed; libtorch has written its words to standard error.</summary>
     public static void Require(int outcome, string name)

@@ -21,6 +21,10 @@ internal static unsafe partial class StableAbi
     [LibraryImport(Library, EntryPoint = "aoti_torch_new_tensor_handle")]
     public static partial int NewTensorHandle(IntPtr tensor, out IntPtr handle);
 
+    /// <summary>C++'s <c>operator new</c>: room for what libtorch deletes.</summary>
+    [LibraryImport("libstdc++.so.6", EntryPoint = "_Znwm")]
+    public static partial IntPtr New(nuint size);
+
     [LibraryImport(Library, EntryPoint = "torch_new_list_reserve_size")]
     public static partial int NewList(nuint capacity, out IntPtr list);
 
