@@ -1,6 +1,7 @@
 // Runs one comparison and prints its figures; the last line is `ratio X.XX`, ours over the other's, of medians.
 using System.Globalization;
 using ParDsl.Benchmarks.Comparisons;
+using ParDsl.Benchmarks.Memory;
 using ParDsl.Runtime.Native;
 
 const int NotMeasured = 3;
@@ -10,6 +11,13 @@ if (args.Length == 0)
 {
     foreach (var each in ComparisonList.All)
         Console.WriteLine($"{each.Name,-12}{each.About}");
+    return 0;
+}
+
+if (args is [ShardMemory.OneLevel, var level])
+{
+    NativeLibraries.Load();
+    ShardMemory.Measure(level, Console.Out);
     return 0;
 }
 

@@ -26,6 +26,8 @@ internal sealed class SpecLoop : ITimedLoop
 
     public int StepSize { get; }
 
+    public ExecutionPlan Plan => session.Plan;
+
     /// <summary>Opens a spec on so many virtual devices that share so many cores.</summary>
     /// <param name="changes">Changes to the spec in the words of <c>--set</c>.</param>
     public static SpecLoop Open(string spec, int cores, int devices, params string[] changes) =>

@@ -14,5 +14,6 @@ internal static class ComparisonList
         .. PyTorchComparisons.All,
         new PipelineComparison(),
         MemoryComparisons.AllReduce,
+        new ShardMemory(),
     ];
 }

@@ -17,6 +17,7 @@ internal sealed class BucketMemory : IDisposable
 {
     private readonly GradientBucket plan;
     private readonly ShardPlace place;
+    private readonly BucketRooms rooms;
 
     /// <summary>[elements / shards], of float32; null where the parameters themselves are updated.</summary>
     private readonly Tensor? masters;
@@ -30,6 +31,12 @@ internal sealed class BucketMemory : IDisposable
     /// <summary>[elements], or null while there are none.</summary>
     private Tensor? gradients;
 
+    /// <summary>Where whole parameters lie that come and go; else null.</summary>
+    private Tensor? valueRoom;
+
+    /// <summary>Likewise for gradients.</summary>
+    private Tensor? gradientRoom;
+
     /// <param name="values">The bucket's place in the rank's flat buffer; null where the rank keeps its shard only.</param>
     /// <param name="gradients">Likewise for the gradients.</param>
     /// <param name="masters">The shard's place among the rank's masters; null where it has none.</param>
@@ -39,11 +46,11 @@ internal sealed class BucketMemory : IDisposable
         Tensor? values,
         Tensor? gradients,
         Tensor? masters,
-        ScalarType type,
-        Device device)
+        BucketRooms rooms)
     {
         (this.plan, this.place, this.values, this.gradients, this.masters) = (plan, place, values, gradients, masters);
-        absent = zeros([], type, device).DetachFromDisposeScope();
+        this.rooms = rooms;
+        absent = zeros([], rooms.Type, rooms.Device).DetachFromDisposeScope();
         ValueShard = values is null ? Zeros() : Shard(values);
         GradientShard = gradients is null ? Zeros() : Shard(gradients);
         Parameters = plan.Parameters.ToImmutableSortedDictionary(
@@ -85,7 +92,9 @@ internal sealed class BucketMemory : IDisposable
     {
         if (gradients is not null)
             return;
-        gradients = zeros([plan.ElementCount], absent.dtype, absent.device).DetachFromDisposeScope();
+        gradientRoom = rooms.Take(plan.ElementCount);
+        gradients = Whole(gradientRoom);
+        gradients.zero_();
         BindGradients(gradients);
     }
 
@@ -118,7 +127,8 @@ internal sealed class BucketMemory : IDisposable
         foreach (var parameter in Parameters.Values)
             parameter.grad = null;
         gradients.Dispose();
-        gradients = null;
+        rooms.GiveBack(gradientRoom!);
+        (gradients, gradientRoom) = (null, null);
     }
 
     /// <summary>Makes room for the whole parameters, before they are gathered.</summary>
@@ -126,7 +136,8 @@ internal sealed class BucketMemory : IDisposable
     {
         if (values is not null)
             return;
-        values = empty([plan.ElementCount], absent.dtype, absent.device).DetachFromDisposeScope();
+        valueRoom = rooms.Take(plan.ElementCount);
+        values = Whole(valueRoom);
         foreach (var placed in plan.Parameters)
         {
             using var view = View(values, placed);
@@ -144,7 +155,8 @@ internal sealed class BucketMemory : IDisposable
         foreach (var placed in plan.Parameters)
             SetAbsent(Parameters[placed.Parameter.Name], placed);
         values.Dispose();
-        values = null;
+        rooms.GiveBack(valueRoom!);
+        (values, valueRoom) = (null, null);
     }
 
     /// <summary>Gives parameters values, those that are given none keep theirs; a shard takes its part of them.</summary>
@@ -179,9 +191,8 @@ internal sealed class BucketMemory : IDisposable
     {
         foreach (var tensor in Parameters.Values.Append(ValueShard).Append(GradientShard).Append(absent))
             tensor.Dispose();
-        values?.Dispose();
-        gradients?.Dispose();
-        masters?.Dispose();
+        foreach (var tensor in new[] { values, gradients, valueRoom, gradientRoom, masters })
+            tensor?.Dispose();
     }
 
     /// <summary>The part of a parameter's values that lies in the rank's shard.</summary>
@@ -196,6 +207,8 @@ internal sealed class BucketMemory : IDisposable
         using var target = masters.narrow(0, start - ShardOffset, count);
         target.copy_(source);
     }
+
+    private Tensor Whole(Tensor room) => room.narrow(0, 0, plan.ElementCount).DetachFromDisposeScope();
 
     private Tensor Shard(Tensor whole) => whole.narrow(0, place.Index * ShardCount, ShardCount).DetachFromDisposeScope();
 

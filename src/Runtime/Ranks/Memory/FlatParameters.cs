@@ -17,6 +17,7 @@ internal sealed class FlatParameters : IDisposable
 {
     private readonly RankPlan plan;
     private readonly ShardPlace shard;
+    private readonly BucketRooms rooms;
     private readonly Tensor? values;
     private readonly Tensor? gradients;
     private readonly Tensor? masters; // [elements / shards]
@@ -27,6 +28,7 @@ internal sealed class FlatParameters : IDisposable
     public FlatParameters(RankPlan plan, ShardPlace shard, ScalarType type, ScalarType? masterType, Device device)
     {
         (this.plan, this.shard) = (plan, shard);
+        rooms = new BucketRooms(type, device);
         if (shard.KeepsWholeParameters)
             values = zeros([plan.ElementCount], type, device).DetachFromDisposeScope();
         if (shard.KeepsWholeGradients)
@@ -36,7 +38,7 @@ internal sealed class FlatParameters : IDisposable
         Buckets =
         [
             .. plan.Buckets.Select(bucket => new BucketMemory(
-                bucket, shard, Part(values, bucket), Part(gradients, bucket), Part(masters, bucket, shard.Count), type, device)),
+                bucket, shard, Part(values, bucket), Part(gradients, bucket), Part(masters, bucket, shard.Count), rooms)),
         ];
         Parameters = Buckets.SelectMany(bucket => bucket.Parameters).ToImmutableSortedDictionary(StringComparer.Ordinal);
         ownPieces = CreateOwnPieces();
@@ -127,6 +129,7 @@ internal sealed class FlatParameters : IDisposable
     {
         foreach (var bucket in Buckets)
             bucket.Dispose();
+        rooms.Dispose();
         foreach (var master in masterPieces)
             master.Dispose();
         values?.Dispose();
