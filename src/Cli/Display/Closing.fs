@@ -13,7 +13,7 @@ let private columns title (values: ImmutableSortedDictionary<string, double>) =
     |> List.map (fun (key, _) -> $"{title} {Figures.name key}")
 
 let private cells (values: ImmutableSortedDictionary<string, double>) =
-    Figures.inOrder values |> List.map (snd >> Figures.measure)
+    Figures.inOrder values |> List.map (fun (key, value) -> Figures.value key value)
 
 let private newTable (first: EpochReport) =
     let table = Table(Border = TableBorder.Rounded)

@@ -19,6 +19,17 @@ let measure (number: double) =
     else
         number.ToString("0.0000", invariant)
 
+/// What counts or scales rather than measures, and is a whole number mostly: 65,536, 0, 0.5.
+let private isTally (name: string) =
+    name = "loss_scale" || name = "skipped_steps"
+
+/// A value under its name.
+let value (name: string) (number: double) =
+    if isTally name then
+        number.ToString("#,0.########", invariant)
+    else
+        measure number
+
 /// 12,345 samples/s
 let rate (samplesPerSecond: double) =
     let digits = if samplesPerSecond < 100.0 then "N1" else "N0"
@@ -62,5 +73,5 @@ let inOrder (values: IEnumerable<KeyValuePair<string, double>>) =
 /// "loss 0.1234, accuracy 0.9722"
 let measures values =
     inOrder values
-    |> List.map (fun (key, value) -> $"{name key} {measure value}")
+    |> List.map (fun (key, number) -> $"{name key} {value key number}")
     |> String.concat ", "

@@ -34,7 +34,7 @@ let private figures (progress: RunProgress) (step: StepReport) =
     [
         $"[dim]loss[/] [bold]{Figures.measure step.Loss}[/]"
         for key, value in metrics do
-            $"[dim]{Figures.name key}[/] [bold]{Figures.measure value}[/]"
+            $"[dim]{Figures.name key}[/] [bold]{Figures.value key value}[/]"
         Figures.rate step.SamplesPerSecond
         match RunProgress.secondsLeft progress with
         | Some seconds -> $"[dim]time left[/] {Figures.remaining seconds}"

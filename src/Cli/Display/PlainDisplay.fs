@@ -24,7 +24,7 @@ let private stepLine (start: RunStart) (progress: RunProgress) (step: StepReport
 
     let figures =
         measured
-        |> List.map (fun (key, value) -> $"{Figures.name key} {Figures.measure value}")
+        |> List.map (fun (key, value) -> $"{Figures.name key} {Figures.value key value}")
 
     let left =
         RunProgress.secondsLeft progress
