@@ -10,7 +10,7 @@ namespace ParDsl.Compiler.Binding;
 /// <summary>Binds the statements of a <c>parallel</c> block: one method a part of the request.</summary>
 internal sealed class AxisBinder(ArgumentBinder arguments, DiagnosticBag bag, BlockStatements statements)
 {
-    /// <summary>What is underlined where a layout does not fit: its one axis, else the block.</summary>
+    /// <summary>What the planner's diagnostics underline: the only axis that is written, else the block's head.</summary>
     public SourceSpan Span(CallSyntax block)
     {
         CallSyntax?[] axes = [Find(DataParallelStatement.Rule), Find(PipelineStatement.Rule), Find(TensorStatement.Rule)];

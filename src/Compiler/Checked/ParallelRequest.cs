@@ -9,7 +9,7 @@ namespace ParDsl.Compiler.Checked;
 /// <param name="Tensor">The ranks that share each layer; null where each rank does whole layers.</param>
 /// <param name="Recompute">How activations are kept.</param>
 /// <param name="CheckReplicasEvery">The time between two comparisons of the replicas: "100 steps"; empty: never.</param>
-/// <param name="Span">What the planner's diagnostics underline: the block's head, or the file's start.</param>
+/// <param name="Span">What the planner's diagnostics underline: the only axis that is written, else the block's head, or the file's start.</param>
 public sealed record ParallelRequest(
     bool IsAuto,
     DataRequest? Data,

@@ -5,7 +5,8 @@ using ParDsl.Source;
 namespace ParDsl.Compiler.Checking;
 
 /// <summary>
-/// Where each label of a model is written, in blocks within blocks; a second use of one is a mistake told elsewhere.
+/// The statement that has each label of a model, in blocks and definitions within each other: the first one, where a
+/// definition is used twice or has a label of the model's too.
 /// </summary>
 internal static class LabelPlaces
 {

@@ -27,7 +27,7 @@ internal sealed class ProgramChecker(
 
         var dataChecker = data is null ? null : new DataChecker(data, description, bag);
         var (input, target) = (dataChecker?.Input(), dataChecker?.Target());
-        var model = input is null ? null : new ModelChecker(input, dataChecker!.InputKind, bag).Check(statements);
+        var model = dataChecker is null || input is null ? null : new ModelChecker(input, dataChecker.InputKind, bag).Check(statements);
         CheckTraining(data, training, target, model, description);
         CheckSomethingIsLearned(model);
         return dataChecker?.Checked(input, target) is { } checkedData && model is not null

@@ -87,10 +87,12 @@ public static class PlanErrors
             ? $"write `data {hardware.Gpus.Length}`, or `data` alone, which takes all GPUs there are"
             : "leave one degree out: it takes what is left of the GPUs");
 
-    public static Diagnostic MemoryExceedsDevice(SourceSpan span, RankPlan rank, long needed) => Error(
+    /// <param name="rank">The one that needs most, of those whose devices have too little.</param>
+    /// <param name="isEach">Whether all ranks need as much.</param>
+    public static Diagnostic MemoryExceedsDevice(SourceSpan span, RankPlan rank, long needed, bool isEach) => Error(
         "PD4008",
         span,
-        $"each rank needs {ByteText.Of(needed)} for {Parts(rank.Memory)}, "
+        $"{(isEach ? "each rank" : $"rank {rank.Rank}")} needs {ByteText.Of(needed)} for {Parts(rank.Memory)}, "
             + $"and {rank.Device.Name} has {ByteText.Of(rank.Device.MemoryBytes)}",
         "too large for one device",
         "write `shard parameters` beside `data`, cut the model with `pipeline`, or choose devices with more memory");

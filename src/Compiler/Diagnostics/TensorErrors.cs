@@ -6,10 +6,13 @@ namespace ParDsl.Compiler.Diagnostics;
 /// <summary>Why tensor ranks cannot share a model: PD4030 to PD4039, one function per mistake.</summary>
 public static class TensorErrors
 {
-    public static Diagnostic HeadsDoNotDivide(TensorRequest request, int degree, CheckedLayer attention)
+    /// <param name="attention">The first whose heads the degree does not divide.</param>
+    /// <param name="length">The places of the sequence, where they are to be divided too.</param>
+    public static Diagnostic HeadsDoNotDivide(
+        TensorRequest request, int degree, CheckedModel model, CheckedLayer attention, long? length)
     {
         var heads = attention.Arguments.Integer("heads");
-        var fitting = Enumerable.Range(1, degree).Last(count => heads % count == 0);
+        var fitting = Fitting(degree, model, length);
         return new(
             "PD4030",
             Severity.Error,
@@ -17,7 +20,9 @@ public static class TensorErrors
             $"{heads} heads for {degree} ranks",
             $"`tensor {degree}` shares out the heads of each attention, and `{attention.Name}` ({attention.Place}) has {heads}: "
                 + $"{heads} = {degree} x {heads / degree} + {heads % degree}",
-            fitting > 1 ? $"write `tensor {fitting}`, or other `heads`" : "write other `heads`, or leave out `tensor`",
+            fitting > 1
+                ? $"write `tensor {fitting}{(request.DividesSequence ? " sequence=true" : "")}`, or other `heads`"
+                : "write other `heads`, or leave out `tensor`",
             []);
     }
 
@@ -35,8 +40,7 @@ public static class TensorErrors
     public static Diagnostic PlacesDoNotDivide(
         TensorRequest request, int degree, CheckedModel model, long length, bool isShared)
     {
-        var heads = model.Layers.Where(layer => layer.Kind == "attention").Select(layer => layer.Arguments.Integer("heads")).ToArray();
-        var fitting = Enumerable.Range(1, degree).Last(count => length % count == 0 && heads.All(head => head % count == 0));
+        var fitting = Fitting(degree, model, length);
         long[] lengths = [length - (length % degree), length - (length % degree) + degree];
         string[] mends =
         [
@@ -54,6 +58,12 @@ public static class TensorErrors
             $"write {string.Join(", or ", mends)}",
             []);
     }
+
+    /// <summary>The greatest degree up to the one that was asked for that divides the heads of every attention.</summary>
+    /// <param name="length">What else it is to divide.</param>
+    private static int Fitting(int degree, CheckedModel model, long? length) => Enumerable.Range(1, degree).Last(count =>
+        length.GetValueOrDefault() % count == 0
+        && model.Layers.Where(layer => layer.Kind == "attention").All(layer => layer.Arguments.Integer("heads") % count == 0));
 
     /// <summary>What stands in the data block for a sequence of so many places.</summary>
     private static string OfLength(CheckedModel model, long length) => model.InputKind is ValueKind.Tokens

@@ -41,16 +41,24 @@ internal static class MemoryFit
     /// </summary>
     public static Diagnostic? Mistake(ExecutionPlan plan)
     {
-        var rank = plan.Ranks.MaxBy(rank => Certain(rank.Memory))!;
-        return rank.Device.MemoryBytes > 0 && Certain(rank.Memory) > rank.Device.MemoryBytes
-            ? PlanErrors.MemoryExceedsDevice(plan.Program.Parallel.Span, rank, Certain(rank.Memory))
-            : null;
+        var rank = plan.Ranks
+            .Where(rank => rank.Device.MemoryBytes > 0 && Certain(rank.Memory) > rank.Device.MemoryBytes)
+            .MaxBy(rank => Certain(rank.Memory));
+        return rank is null
+            ? null
+            : PlanErrors.MemoryExceedsDevice(
+                plan.Program.Parallel.Span,
+                rank,
+                Certain(rank.Memory),
+                isEach: plan.Ranks.All(other => Certain(other.Memory) == Certain(rank.Memory)));
     }
 
     public static IEnumerable<string> Notes(ImmutableArray<RankPlan> ranks)
     {
-        var rank = ranks.MaxBy(rank => rank.Memory.TotalBytes)!;
-        if (rank.Device.MemoryBytes > 0 && rank.Memory.TotalBytes > rank.Device.MemoryBytes)
+        var rank = ranks
+            .Where(rank => rank.Device.MemoryBytes > 0 && rank.Memory.TotalBytes > rank.Device.MemoryBytes)
+            .MaxBy(rank => rank.Memory.TotalBytes);
+        if (rank is not null)
             yield return $"a rank may need {ByteText.Of(rank.Memory.TotalBytes)}, "
                 + $"and {rank.Device.Name} has {ByteText.Of(rank.Device.MemoryBytes)}: "
                 + "a larger `accumulate`, `recompute` or more devices make it less";

@@ -117,6 +117,16 @@ public sealed class PlannerTests
     }
 
     [Fact]
+    public void The_rank_whose_stage_is_beyond_its_devices_memory_is_named()
+    {
+        var uneven = Of([("linear", 10L), ("linear", 1_000_000L), ("linear", 1_000_000L)]);
+        var stages = new PipelineRequest(2, 2, ScheduleKind.Gpipe, Chunks: 1, Cuts: ["2"], uneven.Parallel.Span);
+        var refusal = Refusal(uneven with { Parallel = uneven.Parallel with { Pipeline = stages } }, Gpus(2));
+        Assert.Equal("PD4008", refusal.Code);
+        Assert.StartsWith("rank 1 needs", refusal.Message);
+    }
+
+    [Fact]
     public void A_model_beyond_64_bits_is_refused() =>
         Assert.Equal("PD4009", Refusal(Of([("linear", 1L << 30), ("linear", 1L << 31)]), Laptop).Code);
 

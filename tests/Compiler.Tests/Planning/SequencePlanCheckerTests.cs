@@ -38,6 +38,11 @@ public sealed class SequencePlanCheckerTests
         "rank 0 sums 46 bytes of partial gradients", With([0, 1], update => update.SetItem(update.IndexOf(Sum), Sum with { Bytes = 46 })));
 
     [Fact]
+    public void A_sum_over_other_ranks_is_seen() => Expect(
+        "rank 0 sums 0 bytes of partial gradients over the tensor ranks",
+        With([0, 1], update => update.SetItem(update.IndexOf(Sum), Sum with { Group = 0 })));
+
+    [Fact]
     public void A_sum_before_the_last_backward_pass_is_seen() => Expect(
         "once and when all gradients are there",
         With([0, 1], update => update.Remove(Sum).Insert(update.IndexOf(update.OfType<PlanAction.Backward>().Last()), Sum)));

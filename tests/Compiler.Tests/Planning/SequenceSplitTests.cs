@@ -135,10 +135,23 @@ public sealed class SequenceSplitTests
         Assert.Equal(help, finding.Help);
     }
 
+    /// <summary>What is written instead is not refused again, for other heads or for the sequence.</summary>
+    [Theory]
+    [InlineData("tensor 8", "write `tensor 4`, or other `heads`")]
+    [InlineData("tensor 8 sequence=true", "write `tensor 2 sequence=true`, or other `heads`")]
+    public void Heads_that_cannot_be_shared_are_refused_with_a_degree_that_fits(string layout, string help)
+    {
+        const string model = "embedding 24; attention heads=12; attention heads=4; linear vocabulary";
+        var finding = Refusal(Of(Text, model, layout));
+        Assert.Equal("PD4030", finding.Code);
+        Assert.Equal(help, finding.Help);
+    }
+
     [Theory]
     [InlineData("source synthetic 320; input [10]; target [5]", "linear 8; relu; linear 5", "it takes [10] and gives [5]")]
     [InlineData("source synthetic 320; input [1, 8, 8]; target [4]", "conv2d 4; relu; flatten; linear 4", "it takes [1, 8, 8] and gives [4]")]
     [InlineData("source synthetic 320; input [6, 4]; target [4]", "flatten; linear 8; relu; linear 4", "no layer of the model works place by place")]
+    [InlineData("source synthetic 320; input [7, 4]; target [4]", "flatten; linear 8; relu; linear 4", "no layer of the model works place by place")]
     public void A_model_without_a_sequence_is_refused(string data, string model, string message)
     {
         var finding = Refusal(Of(data, model));

@@ -68,18 +68,17 @@ internal static class CollectiveLaw
     private static IEnumerable<Diagnostic> BucketBytes(ExecutionPlan plan) =>
         from rank in plan.Ranks
         from action in rank.Update
-        let moved = Moved(action)
-        where moved.Bucket is not null
-        let bucket = rank.Buckets.ElementAtOrDefault(moved.Bucket!.Value)
+        from moved in Moved(action)
+        let bucket = rank.Buckets.ElementAtOrDefault(moved.Bucket)
         let bytes = (bucket?.ElementCount ?? 0) * plan.Program.Training.Precision.ElementBytes()
             / (action is PlanAction.GatherParameters ? plan.Batch.DataDegree : 1)
         where bucket is null || bytes != moved.Bytes
-        select ConsistencyErrors.BucketBytesDiffer(plan, rank, moved.Bucket!.Value, moved.Bytes, bytes);
+        select ConsistencyErrors.BucketBytesDiffer(plan, rank, moved.Bucket, moved.Bytes, bytes);
 
-    private static (int? Bucket, long Bytes) Moved(PlanAction action) => action switch
+    private static (int Bucket, long Bytes)[] Moved(PlanAction action) => action switch
     {
-        PlanAction.ReduceGradients reduce => (reduce.Bucket, reduce.Bytes),
-        PlanAction.GatherParameters gather => (gather.Bucket, gather.Bytes),
-        _ => (null, 0),
+        PlanAction.ReduceGradients reduce => [(reduce.Bucket, reduce.Bytes)],
+        PlanAction.GatherParameters gather => [(gather.Bucket, gather.Bytes)],
+        _ => [],
     };
 }

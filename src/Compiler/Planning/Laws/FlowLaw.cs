@@ -22,7 +22,7 @@ internal static class FlowLaw
         private readonly HashSet<(int MicroBatch, int Value, int Reader)> gradients = [];
         private readonly HashSet<(int MicroBatch, int Segment)> backward = [];
 
-        /// <summary>The first action of each kind of mistake is enough: those after it follow from it.</summary>
+        /// <summary>The first mistake of a list is enough: those after it may follow from it.</summary>
         public IEnumerable<Diagnostic> Through(ImmutableArray<PlanAction> actions)
         {
             foreach (var action in actions)

@@ -8,8 +8,8 @@ namespace ParDsl.Compiler.Planning.Laws;
 
 /// <summary>
 /// A rank takes each micro-batch forward and then backward through each of its segments, once; it reduces a bucket when all
-/// its gradients are there and never after; it sums once what tensor ranks have parts of; where the precision has masters, it
-/// widens their sums once; it clips then, if the program asks for it; and it steps once.
+/// its gradients are there and never after; it sums once what tensor ranks have parts of; where the precision has masters,
+/// it widens their sums once; it clips then, if the program asks for it; and it steps once.
 /// </summary>
 internal static class UpdateLaw
 {
@@ -160,12 +160,15 @@ internal static class UpdateLaw
             : (plan.Batch.DataDegree, plan.Mesh.Coordinate(rank.Rank, MeshAxis.Data));
         var bytes = PartialGradients.Elements(plan.Tensor, rank.Buckets, count, place)
             * plan.Program.Training.Precision.ElementBytes();
-        var sums = rank.Update.OfType<PlanAction.SumPartialGradients>().Select(sum => sum.Bytes).ToArray();
+        var group = plan.GroupOf(rank.Rank, MeshAxis.Tensor)?.Index;
+        var sums = rank.Update.OfType<PlanAction.SumPartialGradients>().ToArray();
         var places = Indices(rank, action => action is PlanAction.SumPartialGradients);
         var filled = Indices(rank, action => WorkOf(action).Word.Length > 0 || action is PlanAction.ReduceGradients
             or PlanAction.AwaitGradients).LastOrDefault(-1);
-        if (!sums.SequenceEqual(bytes > 0 ? [bytes] : []) || places.Any(sum => sum < filled))
-            yield return ConsistencyErrors.PartialNotSummedOnce(plan, rank, sums.Sum(), bytes);
+        if (!sums.Select(sum => sum.Bytes).SequenceEqual(bytes > 0 ? [bytes] : [])
+            || sums.Any(sum => sum.Group != group) || places.Any(sum => sum < filled))
+            yield return ConsistencyErrors.PartialNotSummedOnce(
+                plan, rank, sums.Where(sum => sum.Group == group).Sum(sum => sum.Bytes), bytes);
     }
 
     private static ImmutableArray<int> Indices(RankPlan rank, Func<PlanAction, bool> holds) =>

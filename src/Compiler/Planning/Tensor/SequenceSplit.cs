@@ -13,11 +13,14 @@ namespace ParDsl.Compiler.Planning.Tensor;
 /// </summary>
 internal static class SequenceSplit
 {
-    /// <summary>The first value of [length, features], which says how long the model's sequence is; null where there is none.</summary>
-    public static Shape? SequenceOf(CheckedModel model) => model.Layers
+    /// <summary>
+    /// The length of the first [length, features] that a layer gives; null where none does. A model that only takes such
+    /// values has no layer that could work on a rank's places.
+    /// </summary>
+    public static long? LengthOf(CheckedModel model) => model.Layers
         .Select(layer => layer.Output)
-        .Prepend(model.Input)
-        .FirstOrDefault(shape => shape.DimensionCount == 2);
+        .FirstOrDefault(shape => shape.DimensionCount == 2)
+        ?.Sizes[LayerSplit.SequenceDimension];
 
     /// <param name="taken">How layers are shared so far, by index; null for those that each rank does whole.</param>
     public static ImmutableArray<SplitOffer?> Divide(CheckedModel model, ImmutableArray<SplitOffer?> taken, int degree)

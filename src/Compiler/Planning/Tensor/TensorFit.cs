@@ -15,7 +15,8 @@ internal static class TensorFit
         var uneven = program.Model.Layers.FirstOrDefault(
             layer => layer.Kind == "attention" && layer.Arguments.Integer("heads") % degree != 0);
         if (uneven is not null)
-            return TensorErrors.HeadsDoNotDivide(request, degree, uneven);
+            return TensorErrors.HeadsDoNotDivide(
+                request, degree, program.Model, uneven, request.DividesSequence ? SequenceSplit.LengthOf(program.Model) : null);
         var isShared = TensorSplit.Of(Alone(program, request), degree).Layers.Any(split => split.Kind != SplitKind.Whole);
         if (request.DividesSequence)
             return SequenceMistake(program, request, degree, isShared);
@@ -25,9 +26,8 @@ internal static class TensorFit
     /// <param name="isShared">Whether the ranks can share layers without dividing the sequence.</param>
     private static Diagnostic? SequenceMistake(CheckedProgram program, TensorRequest request, int degree, bool isShared)
     {
-        if (SequenceSplit.SequenceOf(program.Model) is { } sequence && sequence.Sizes[LayerSplit.SequenceDimension] % degree != 0)
-            return TensorErrors.PlacesDoNotDivide(
-                request, degree, program.Model, sequence.Sizes[LayerSplit.SequenceDimension], isShared);
+        if (SequenceSplit.LengthOf(program.Model) is { } length && length % degree != 0)
+            return TensorErrors.PlacesDoNotDivide(request, degree, program.Model, length, isShared);
         if (TensorSplit.Of(program, degree).Layers.Any(split => split.DividesSequence))
             return null;
         return isShared ? TensorErrors.NoSequence(request, degree, program.Model) : TensorErrors.NothingToShare(request, degree);

@@ -15,14 +15,12 @@ internal sealed class TensorSplit
 {
     private readonly CheckedProgram program;
     private readonly int degree;
-    private readonly ModelFlow flow;
     private readonly ImmutableHashSet<int> refused;
     private readonly SplitOffer?[] taken;
 
     private TensorSplit(CheckedProgram program, int degree, ImmutableHashSet<int> refused)
     {
         (this.program, this.degree, this.refused) = (program, degree, refused);
-        flow = new ModelFlow(program.Model);
         taken = new SplitOffer?[Layers.Length];
     }
 
