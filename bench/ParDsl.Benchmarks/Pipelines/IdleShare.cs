@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ParDsl.Benchmarks.Rates;
 using ParDsl.Compiler.Plans;
 using ParDsl.Runtime.Timelines;
 
@@ -6,7 +7,8 @@ namespace ParDsl.Benchmarks.Pipelines;
 
 /// <summary>
 /// The share of the ranks' time in which they compute no pass, from the first pass's start to the last one's end of each
-/// update: the wait for others, and also what it costs to hand values over.
+/// update: the wait for others, and also what it costs to hand values over. Of several updates the median, since a machine
+/// that takes a core away in one of them says nothing of the schedule.
 /// </summary>
 internal static class IdleShare
 {
@@ -14,15 +16,16 @@ internal static class IdleShare
     public static double Of(ImmutableArray<ImmutableArray<TimedAction>> timeline)
     {
         var ranks = timeline.Select(Updates).ToArray();
-        var (busy, whole) = (0L, 0L);
-        for (var update = 0; update < ranks[0].Length; update++)
-        {
-            var passes = ranks.SelectMany(updates => updates[update]).ToArray();
-            busy += passes.Sum(pass => pass.End - pass.Start);
-            whole += ranks.Length * (passes.Max(pass => pass.End) - passes.Min(pass => pass.Start));
-        }
+        return Median.Of([.. Enumerable.Range(0, ranks[0].Length).Select(update => OfUpdate([.. ranks.Select(updates => updates[update])]))]);
+    }
 
-        return 1 - (double)busy / whole;
+    /// <param name="ranks">Each rank's passes of one update.</param>
+    private static double OfUpdate(ImmutableArray<ImmutableArray<TimedAction>> ranks)
+    {
+        var passes = ranks.SelectMany(own => own).ToArray();
+        var busy = passes.Sum(pass => pass.End - pass.Start);
+        var whole = ranks.Length * (passes.Max(pass => pass.End) - passes.Min(pass => pass.Start));
+        return 1 - ((double)busy / whole);
     }
 
     /// <summary>The passes of each update, which a step of the optimizer ends.</summary>
