@@ -59,17 +59,6 @@ public static class TensorErrors
             []);
     }
 
-    /// <summary>The greatest degree up to the one that was asked for that divides the heads of every attention.</summary>
-    /// <param name="length">What else it is to divide.</param>
-    private static int Fitting(int degree, CheckedModel model, long? length) => Enumerable.Range(1, degree).Last(count =>
-        length.GetValueOrDefault() % count == 0
-        && model.Layers.Where(layer => layer.Kind == "attention").All(layer => layer.Arguments.Integer("heads") % count == 0));
-
-    /// <summary>What stands in the data block for a sequence of so many places.</summary>
-    private static string OfLength(CheckedModel model, long length) => model.InputKind is ValueKind.Tokens
-        ? $"length={length}"
-        : $"input {new Shape(model.Input.Sizes.SetItem(0, length))}";
-
     public static Diagnostic NoSequence(TensorRequest request, int degree, CheckedModel model) => new(
         "PD4033",
         Severity.Error,
@@ -81,6 +70,17 @@ public static class TensorErrors
                 : $"no layer of the model gives one: it takes {model.Input} and gives {model.Output}"),
         $"write `tensor {degree}`",
         []);
+
+    /// <summary>The greatest degree up to the one that was asked for that divides the heads of every attention.</summary>
+    /// <param name="length">What else it is to divide.</param>
+    private static int Fitting(int degree, CheckedModel model, long? length) => Enumerable.Range(1, degree).Last(count =>
+        length.GetValueOrDefault() % count == 0
+        && model.Layers.Where(layer => layer.Kind == "attention").All(layer => layer.Arguments.Integer("heads") % count == 0));
+
+    /// <summary>What stands in the data block for a sequence of so many places.</summary>
+    private static string OfLength(CheckedModel model, long length) => model.InputKind is ValueKind.Tokens
+        ? $"length={length}"
+        : $"input {new Shape(model.Input.Sizes.SetItem(0, length))}";
 
     private static bool SequenceIsThere(CheckedModel model) =>
         model.Input.DimensionCount == 2 || model.Layers.Any(layer => layer.Output.DimensionCount == 2);

@@ -127,7 +127,7 @@ type ParallelBuilder() =
             [<CallerFilePath; Optional; DefaultParameterValue("")>] path: string,
             [<CallerLineNumber; Optional; DefaultParameterValue(0)>] line: int
         ) : Entry<ParallelBlock> list =
-        entries @ [ Entry.create parts.Name parts.Arguments |> Entry.at path line ]
+        add entries parts.Name parts.Arguments path line
 
     /// Computes activations again in the backward pass, in runs of a length that is chosen.
     [<CustomOperation "recompute">]

@@ -11,8 +11,6 @@ namespace ParDsl.Runtime.Modules;
 /// </summary>
 internal static class ChannelsLast
 {
-    private const long MemoryFormat = 2;
-
     /// <param name="images">[samples, channels, height, width]</param>
     /// <returns>The same values in that order, the caller's to dispose; as they lie where the device is no CPU.</returns>
     public static Tensor Of(Tensor images)
@@ -21,7 +19,7 @@ internal static class ChannelsLast
             return images.alias();
         var call = new OperationArguments(stackalloc ulong[2]);
         call.Add(images);
-        call.Add(MemoryFormat);
+        call.Add((long)memory_format.channels_last);
         return OperationDispatcher.CallForTensor("aten::contiguous\0"u8, call);
     }
 }

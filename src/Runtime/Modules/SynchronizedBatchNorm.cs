@@ -17,9 +17,7 @@ internal sealed class SynchronizedBatchNorm : autograd.SingleTensorFunction<Sync
     {
         var (input, weight, bias) = ((Tensor)vars[0], (Tensor)vars[1], (Tensor)vars[2]);
         var (mean, variance, site) = ((Tensor)vars[3], (Tensor)vars[4], (Site)vars[5]);
-        using var shifted = variance.add(site.Epsilon);
-        var inverseDeviation = shifted.rsqrt(); // [channels]
-        ctx.save_for_backward([input, weight, mean, variance, inverseDeviation]);
+        ctx.save_for_backward([input, weight, mean, variance]);
         ctx.save_data(nameof(Site), site);
         return nn.functional.batch_norm(input, mean, variance, weight, bias, training: false, eps: site.Epsilon);
     }
@@ -34,7 +32,7 @@ internal sealed class SynchronizedBatchNorm : autograd.SingleTensorFunction<Sync
     private static List<Tensor> Gradients(List<Tensor> saved, Tensor grad, Site site)
     {
         using var scope = NewDisposeScope();
-        var (weight, mean, variance, inverseDeviation) = (saved[1], saved[2], saved[3], saved[4]);
+        var (weight, mean, variance) = (saved[1], saved[2], saved[3]);
         var (input, outer) = (WidePrecision.Of(saved[0]), WidePrecision.Of(grad));
         var (weightGradient, biasGradient) = Own(input, outer, mean, variance, site.Epsilon);
 
@@ -42,6 +40,7 @@ internal sealed class SynchronizedBatchNorm : autograd.SingleTensorFunction<Sync
         var sums = cat([biasGradient, weightGradient]); // [2 channels]
         site.Group.AllReduce(sums);
         sums.div_(site.Count).neg_();
+        var inverseDeviation = variance.add(site.Epsilon).rsqrt_(); // [channels]
         var scale = weight.mul(inverseDeviation);
         var offset = sums.narrow(0, 0, channels).mul(scale); // - mean of outer * scale
         var slope = sums.narrow(0, channels, channels).mul(inverseDeviation).mul_(scale);

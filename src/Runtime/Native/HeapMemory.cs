@@ -5,7 +5,7 @@ namespace ParDsl.Runtime.Native;
 
 /// <summary>
 /// Lets glibc's heap keep what a step frees for the next step. As it comes, it gives large pieces back to the system at once,
-/// and every step pays for thousands of fresh pages: a sixth of a small conv net's step on two ranks.
+/// and every step pays for thousands of fresh pages.
 /// </summary>
 internal static partial class HeapMemory
 {

@@ -37,18 +37,26 @@ internal ref struct OperationArguments(Span<ulong> slots)
 
     public void AddList(ImmutableArray<Tensor> tensors)
     {
-        OperationDispatcher.Require(StableAbi.NewList((nuint)tensors.Length, out var list), "torch_new_list");
-        foreach (var tensor in tensors)
-            OperationDispatcher.Require(StableAbi.PushBack(list, Handle(tensor)), "torch_list_push_back");
-        slots[count++] = (ulong)list;
+        Span<ulong> handles = stackalloc ulong[tensors.Length];
+        for (var index = 0; index < handles.Length; index++)
+            handles[index] = Handle(tensors[index]);
+        slots[count++] = List(handles);
     }
 
     public void AddFlags(ReadOnlySpan<bool> flags)
     {
-        OperationDispatcher.Require(StableAbi.NewList((nuint)flags.Length, out var list), "torch_new_list");
-        foreach (var flag in flags)
-            OperationDispatcher.Require(StableAbi.PushBack(list, flag ? 1UL : 0UL), "torch_list_push_back");
-        slots[count++] = (ulong)list;
+        Span<ulong> values = stackalloc ulong[flags.Length];
+        for (var index = 0; index < values.Length; index++)
+            values[index] = flags[index] ? 1UL : 0UL;
+        slots[count++] = List(values);
+    }
+
+    private static ulong List(ReadOnlySpan<ulong> values)
+    {
+        OperationDispatcher.Require(StableAbi.NewList((nuint)values.Length, out var list), "torch_new_list");
+        foreach (var value in values)
+            OperationDispatcher.Require(StableAbi.PushBack(list, value), "torch_list_push_back");
+        return (ulong)list;
     }
 
     private static ulong Handle(Tensor tensor)

@@ -39,15 +39,15 @@ internal static class OperationDispatcher
         return (Taken(arguments, 0), Taken(arguments, 1), Taken(arguments, 2));
     }
 
-    private static Tensor Taken(OperationArguments arguments, int result) =>
-        Tensor.UnsafeCreateTensor((IntPtr)arguments.Filled[result]);
-
     /// <summary>Throws where a call of the interface did not succeed; libtorch has written its words to standard error.</summary>
     public static void Require(int outcome, string name)
     {
         if (outcome != 0)
             throw new InvalidOperationException($"libtorch refused {name}");
     }
+
+    private static Tensor Taken(OperationArguments arguments, int result) =>
+        Tensor.UnsafeCreateTensor((IntPtr)arguments.Filled[result]);
 
     private static void Require(int outcome, ReadOnlySpan<byte> name)
     {

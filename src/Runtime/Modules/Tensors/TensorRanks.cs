@@ -12,6 +12,7 @@ namespace ParDsl.Runtime.Modules.Tensors;
 internal sealed class TensorRanks(TensorSite site, CallbackFailure callbacks)
 {
     private readonly ICollectiveGroup group = site.Group;
+    private readonly SequencePlaces places = new(site.Group, callbacks);
 
     /// <summary>
     /// The value as it is, or gathered from the ranks that have its places; in the backward pass its gradient is summed over
@@ -20,7 +21,7 @@ internal sealed class TensorRanks(TensorSite site, CallbackFailure callbacks)
     public Tensor Enter(Tensor input)
     {
         if (site.Entries[0] == ValueEntry.GatherForParts)
-            return SequenceCrossing.apply(input, SequenceCrossing.GatherForParts, Places);
+            return SequenceCrossing.apply(input, SequenceCrossing.GatherForParts, places);
         return input.requires_grad ? SumBackward.apply(input, this) : input.alias();
     }
 
@@ -28,10 +29,8 @@ internal sealed class TensorRanks(TensorSite site, CallbackFailure callbacks)
     /// The sum over the ranks, or the rank's places of it; in the backward pass its gradient is as it is, or gathered.
     /// </summary>
     public Tensor Sum(Tensor part) => site.Split.DividesSequence
-        ? SequenceCrossing.apply(part, SequenceCrossing.SumToPlaces, Places)
+        ? SequenceCrossing.apply(part, SequenceCrossing.SumToPlaces, places)
         : SumForward.apply(part, this);
-
-    private SequencePlaces Places => new(group, callbacks);
 
     private Tensor SumOf(Tensor part)
     {
