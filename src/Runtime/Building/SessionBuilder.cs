@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using ParDsl.Compiler.Plans;
 using ParDsl.Runtime.Checkpoints;
 using ParDsl.Runtime.Data;
+using ParDsl.Runtime.Engines;
 using ParDsl.Runtime.Native;
 using ParDsl.Runtime.Training;
 using static TorchSharp.torch;
@@ -14,14 +15,21 @@ public static class SessionBuilder
     /// <exception cref="RunFailedException">
     /// The data, the initial weights or the native libraries are not as they should be.
     /// </exception>
-    public static TrainingSession Build(ExecutionPlan plan, RunOptions options)
+    public static TrainingSession Build(ExecutionPlan plan, RunOptions options) => Build(plan, options, ThreadEngine.Instance);
+
+    /// <summary>The same over an engine of one's own.</summary>
+    public static TrainingSession Build(ExecutionPlan plan, RunOptions options, IEngine engine)
     {
         NativeLibraries.Load();
-        return Build(plan, options, DatasetReader.Read(plan.Program.Data, plan.Program.Training));
+        return Build(plan, options, engine, DatasetReader.Read(plan.Program.Data, plan.Program.Training));
     }
 
     /// <summary>The same with data that is in memory already.</summary>
-    public static TrainingSession Build(ExecutionPlan plan, RunOptions options, LoadedDataset data)
+    public static TrainingSession Build(ExecutionPlan plan, RunOptions options, LoadedDataset data) =>
+        Build(plan, options, ThreadEngine.Instance, data);
+
+    /// <summary>The same with both.</summary>
+    public static TrainingSession Build(ExecutionPlan plan, RunOptions options, IEngine engine, LoadedDataset data)
     {
         NativeLibraries.Load();
         BatchNormGuard.Check(plan, data.Training.Count);
@@ -30,7 +38,7 @@ public static class SessionBuilder
             : ImmutableSortedDictionary<string, Tensor>.Empty;
         try
         {
-            return new TrainingSession(plan, options, data, weights);
+            return new TrainingSession(plan, options, engine, data, weights);
         }
         finally
         {

@@ -19,6 +19,9 @@ public interface IRendezvous
     /// <summary>Gives every process all processes' bytes, in the order of ranks; they may differ in length.</summary>
     byte[][] AllGather(byte[] bytes);
 
+    /// <summary>Gives the first process the source's bytes; the others, which have no part in it, get none.</summary>
+    byte[] SendToFirst(byte[] bytes, int source);
+
     /// <summary>Returns when every process has called it.</summary>
     void Barrier();
 }

@@ -1,61 +1,68 @@
 using System.Collections.Immutable;
 using ParDsl.Compiler.Plans;
 using ParDsl.Runtime.Collectives;
+using ParDsl.Runtime.Engines;
 
 namespace ParDsl.Runtime.Ranks;
 
 /// <summary>
-/// The ranks of one process, each on its own thread with what it keeps between pieces of work. The first failure of any rank
+/// The ranks of this process, each on its own thread with what it keeps between pieces of work. The first failure of any rank
 /// ends the others' waits, and is the one that is told.
 /// </summary>
 internal sealed class World<TState> : IDisposable
     where TState : class, IDisposable
 {
     private readonly FailureSignal failures = new();
-    private readonly ImmutableArray<RankWorker> workers;
-    private readonly TState?[] states;
+    private readonly ImmutableSortedDictionary<int, RankWorker> workers;
+    private readonly ImmutableSortedDictionary<int, Holder> states;
     private readonly Func<TState?, string> activity;
-    private readonly ImmutableArray<InProcessGroup[]> foreground;
-    private readonly ImmutableArray<InProcessGroup[]> background;
+    private readonly IConnections connections;
 
     /// <param name="activity">What a rank is doing, in words, for the message where it fails.</param>
-    public World(ExecutionPlan plan, Func<TState?, string> activity)
+    public World(ExecutionPlan plan, IEngine engine, Func<TState?, string> activity)
     {
         this.activity = activity;
-        states = new TState?[plan.Ranks.Length];
-        workers = [.. plan.Ranks.Select(rank => new RankWorker(rank.Rank, rank.Device.Threads))];
-        foreground = Doors(plan);
-        background = Doors(plan);
-        Groups = CreateGroups(plan);
+        LocalRanks =
+        [
+            .. plan.Ranks.Select(rank => rank.Rank).Where(rank => engine.ProcessOf(rank) == engine.Processes.Rank),
+        ];
+        connections = engine.Connect(plan, failures);
+        states = LocalRanks.ToImmutableSortedDictionary(rank => rank, _ => new Holder());
+        workers = LocalRanks.ToImmutableSortedDictionary(
+            rank => rank, rank => new RankWorker(rank, plan.Ranks[rank].Device.Threads));
+        Groups = LocalRanks.ToImmutableSortedDictionary(rank => rank, rank => GroupsOf(plan, rank));
     }
 
-    /// <summary>For each rank, its doors to its groups, by the groups' index.</summary>
-    public ImmutableArray<ImmutableDictionary<int, GroupDoors>> Groups { get; }
+    /// <summary>The ranks of this process.</summary>
+    public ImmutableArray<int> LocalRanks { get; }
 
-    /// <summary>Makes each rank's state on its thread.</summary>
-    public void Start(Func<int, TState> create) => OnEach(rank => states[rank] = create(rank));
+    /// <summary>For each rank of this process, its doors to its groups, by the groups' index.</summary>
+    public ImmutableSortedDictionary<int, ImmutableDictionary<int, GroupDoors>> Groups { get; }
 
-    /// <summary>Runs the same program on every rank and returns when all are through.</summary>
+    /// <summary>Makes the state of each rank of this process on its thread.</summary>
+    public void Start(Func<int, TState> create) => On(LocalRanks, rank => states[rank].State = create(rank));
+
+    /// <summary>Runs the same program on every rank of this process and returns when all are through.</summary>
     /// <exception cref="RankFailedException">A rank failed: with its number, what it did, and why.</exception>
-    public void Run(Action<TState> program) => OnEach(rank => program(states[rank]!));
+    public void Run(Action<TState> program) => On(LocalRanks, rank => program(states[rank].State!));
 
-    /// <summary>Runs a program on one rank only.</summary>
-    public void RunOn(int rank, Action<TState> program) => On([rank], number => program(states[number]!));
+    /// <summary>Runs a program on one rank of this process only.</summary>
+    public void RunOn(int rank, Action<TState> program) => On([rank], number => program(states[number].State!));
+
+    /// <summary>What a rank of this process is doing, in words; any thread may ask.</summary>
+    public string Activity(int rank) => activity(states[rank].State);
 
     public void Dispose()
     {
-        for (var rank = 0; rank < workers.Length; rank++)
+        foreach (var (rank, worker) in workers)
         {
-            var state = states[rank];
-            workers[rank].Post(() => state?.Dispose());
-            workers[rank].Dispose();
+            var state = states[rank].State;
+            worker.Post(() => state?.Dispose());
+            worker.Dispose();
         }
 
-        foreach (var door in foreground.Concat(background).SelectMany(doors => doors))
-            door.Dispose();
+        connections.Dispose();
     }
-
-    private void OnEach(Action<int> program) => On([.. Enumerable.Range(0, workers.Length)], program);
 
     private void On(ImmutableArray<int> ranks, Action<int> program)
     {
@@ -77,7 +84,7 @@ internal sealed class World<TState> : IDisposable
         catch (Exception failure)
         {
             // One that only noticed another's failure comes after it, and changes nothing.
-            failures.Raise(new RankFailure(rank, activity(states[rank]), failure));
+            failures.Raise(new RankFailure(rank, Activity(rank), failure));
         }
         finally
         {
@@ -85,20 +92,12 @@ internal sealed class World<TState> : IDisposable
         }
     }
 
-    private ImmutableArray<ImmutableDictionary<int, GroupDoors>> CreateGroups(ExecutionPlan plan)
-    {
-        return
-        [
-            .. plan.Ranks.Select(rank => plan.Groups
-                .Where(group => group.Ranks.Contains(rank.Rank))
-                .ToImmutableDictionary(group => group.Index, group =>
-                {
-                    var place = group.Ranks.IndexOf(rank.Rank);
-                    return new GroupDoors(foreground[group.Index][place], background[group.Index][place]);
-                })),
-        ];
-    }
+    private ImmutableDictionary<int, GroupDoors> GroupsOf(ExecutionPlan plan, int rank) => plan.Groups
+        .Where(group => group.Ranks.Contains(rank))
+        .ToImmutableDictionary(group => group.Index, group => connections.Doors(group, rank));
 
-    private ImmutableArray<InProcessGroup[]> Doors(ExecutionPlan plan) =>
-        [.. plan.Groups.Select(group => InProcessGroup.Create(group.Ranks.Length, plan.Ranks.Length, failures))];
+    private sealed class Holder
+    {
+        public TState? State { get; set; }
+    }
 }

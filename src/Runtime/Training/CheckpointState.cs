@@ -8,16 +8,13 @@ namespace ParDsl.Runtime.Training;
 /// <summary>A session's tensors under the names that a checkpoint has for them.</summary>
 internal static class CheckpointState
 {
-    /// <param name="states">The names of what the optimizer remembers.</param>
-    /// <param name="stepCount">The optimizer's own count, as it keeps it; null where it keeps none.</param>
-    /// <returns>Its tensors are the caller's to dispose.</returns>
-    public static TrainingState Of(
-        ExecutionPlan plan, StateAssembly assembly, RunLength length, long step, IEnumerable<string> states, Tensor? stepCount)
+    /// <returns>Its tensors are the caller's to dispose; empty in a process that nothing is brought to.</returns>
+    public static TrainingState Of(ExecutionPlan plan, StateAssembly assembly, RunLength length, long step)
     {
         var program = plan.Program;
         var parameters = assembly.Parameters(0, RankStates.Values);
-        var optimizer = states.SelectMany(state => assembly.Parameters(0, RankStates.Optimizer(state))
-            .Select(pair => KeyValuePair.Create($"{pair.Key}.{state}", pair.Value)));
+        var optimizer = assembly.Parameters(0, RankStates.Optimizer);
+        var stepCount = assembly.Shared(RankStates.StepCount);
         var counts = stepCount is null
             ? []
             : parameters.Keys.Select(name => KeyValuePair.Create($"{name}.step", stepCount));

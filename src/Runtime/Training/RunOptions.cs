@@ -12,6 +12,11 @@ public sealed record RunOptions(string? Directory, long MaximumSteps, string? In
 {
     public static readonly RunOptions InMemory = new(null, 0, null);
 
+    /// <summary>
+    /// Whether the run keeps checkpoints: the same in all processes of a job, of which the first alone has the directory.
+    /// </summary>
+    public bool KeepsCheckpoints { get; init; } = Directory is not null;
+
     /// <summary>Where the loss is scaled at all: its first scale.</summary>
     internal double InitialLossScale { get; init; } = Optimization.LossScale.Initial;
 

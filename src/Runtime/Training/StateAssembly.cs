@@ -10,21 +10,28 @@ namespace ParDsl.Runtime.Training;
 /// Puts together what the ranks hold in parts: the whole model's tensors on the CPU, by parameters' names, as one device
 /// would have them.
 /// </summary>
-/// <param name="runOn">Runs something on a rank's thread, and returns when it is done.</param>
-internal sealed class StateAssembly(ExecutionPlan plan, Action<int, Action<Rank>> runOn)
+/// <param name="collector">Brings what a rank holds here.</param>
+internal sealed class StateAssembly(ExecutionPlan plan, PartCollector collector)
 {
     /// <param name="replica">The data coordinate whose ranks are asked, where each data rank has all of it.</param>
-    /// <returns>The caller's to dispose.</returns>
+    /// <returns>
+    /// By parameter, and the state's name behind it where it has one: <c>fc2.weight.exp_avg</c>. Empty in a process that nothing
+    /// is brought to. The caller's to dispose.
+    /// </returns>
     public ImmutableSortedDictionary<string, Tensor> Parameters(int replica, RankState state)
     {
         var whole = new WholeTensors();
         foreach (var part in Replica(replica))
         {
-            using var flat = Flat(part, state);
-            foreach (var placed in part.Buckets.SelectMany(bucket => bucket.Parameters))
+            foreach (var (name, flat) in Flat(part, state))
             {
-                using var run = flat.narrow(0, placed.ElementOffset, placed.Shape.ElementCount);
-                whole.Put(placed.Parameter.Name, placed.Parameter.Shape, placed.Slice, run);
+                foreach (var placed in part.Buckets.SelectMany(bucket => bucket.Parameters))
+                {
+                    using var run = flat.narrow(0, placed.ElementOffset, placed.Shape.ElementCount);
+                    whole.Put(Join(placed.Parameter.Name, name), placed.Parameter.Shape, placed.Slice, run);
+                }
+
+                flat.Dispose();
             }
         }
 
@@ -38,39 +45,53 @@ internal sealed class StateAssembly(ExecutionPlan plan, Action<int, Action<Rank>
         var shapes = plan.Program.Model.Layers.SelectMany(layer => layer.Buffers).ToDictionary(buffer => buffer.Name, buffer => buffer.Shape);
         foreach (var part in Replica(replica))
         {
-            runOn(part.Rank, rank =>
+            foreach (var (name, _, buffer) in collector.Collect(part.Rank, RankStates.Buffers))
             {
-                foreach (var (name, buffer) in rank.Buffers)
-                    whole.Put(name, shapes[name], plan.Tensor.SliceOf(name, rank.TensorCoordinate), buffer);
-            });
+                var coordinate = plan.Mesh.Coordinate(part.Rank, MeshAxis.Tensor);
+                whole.Put(name, shapes[name], plan.Tensor.SliceOf(name, coordinate), buffer);
+                buffer.Dispose();
+            }
         }
 
         return whole.ByName;
     }
 
+    /// <summary>A number that all ranks which have it have alike: the first one's, or null.</summary>
+    /// <returns>The caller's to dispose.</returns>
+    public Tensor? Shared(RankState state)
+    {
+        Tensor? first = null;
+        foreach (var part in plan.Ranks.SelectMany(rank => collector.Collect(rank.Rank, state)))
+        {
+            if (first is null)
+                first = part.Elements.clone().DetachFromDisposeScope();
+            part.Elements.Dispose();
+        }
+
+        return first;
+    }
+
     private IEnumerable<RankPlan> Replica(int coordinate) =>
         plan.Ranks.Where(rank => plan.Mesh.Coordinate(rank.Rank, MeshAxis.Data) == coordinate);
 
-    /// <summary>A rank's flat buffer, with the parts that only other data ranks have.</summary>
-    private Tensor Flat(RankPlan stage, RankState state)
+    /// <summary>Each state's flat buffer of a rank, with the parts that only other data ranks have.</summary>
+    private SortedDictionary<string, Tensor> Flat(RankPlan stage, RankState state)
     {
-        Tensor? flat = null;
-        foreach (var member in Members(stage))
+        using var guard = no_grad();
+        var flats = new SortedDictionary<string, Tensor>(StringComparer.Ordinal);
+        foreach (var (name, offset, elements) in Members(stage).SelectMany(member => collector.Collect(member, state)))
         {
-            runOn(member, rank =>
-            {
-                using var guard = no_grad();
-                foreach (var run in state(rank))
-                {
-                    flat ??= zeros([stage.ElementCount], run.Elements.dtype, CPU).DetachFromDisposeScope();
-                    using var place = flat.narrow(0, run.ElementOffset, run.Elements.numel());
-                    place.copy_(run.Elements);
-                }
-            });
+            if (!flats.TryGetValue(name, out var flat))
+                flats[name] = flat = zeros([stage.ElementCount], elements.dtype, CPU).DetachFromDisposeScope();
+            using var place = flat.narrow(0, offset, elements.numel());
+            place.copy_(elements);
+            elements.Dispose();
         }
 
-        return flat ?? zeros(0).DetachFromDisposeScope();
+        return flats;
     }
+
+    private static string Join(string parameter, string state) => state == "" ? parameter : $"{parameter}.{state}";
 
     /// <summary>The rank itself last: where each has all of it, its own numbers are the ones.</summary>
     private IEnumerable<int> Members(RankPlan stage) => plan.Shard == Compiler.Checked.ShardLevel.None

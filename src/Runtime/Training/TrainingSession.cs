@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using ParDsl.Compiler.Plans;
 using ParDsl.Runtime.Checkpoints;
+using ParDsl.Runtime.Collectives;
 using ParDsl.Runtime.Data;
+using ParDsl.Runtime.Engines;
 using ParDsl.Runtime.Ranks;
 using static TorchSharp.torch;
 
@@ -9,21 +11,27 @@ namespace ParDsl.Runtime.Training;
 
 /// <summary>
 /// A plan at work: its ranks stand ready with model, optimizer and data, to be run to the end or step by step. One thread at a
-/// time may use it. After a failure every call fails with the same words.
+/// time may use it. After a failure every call fails with the same words. Where the ranks live in several processes, each has a
+/// session of the plan, and all make the same calls.
 /// </summary>
 public sealed class TrainingSession : IDisposable
 {
     private readonly RunOptions options;
+    private readonly IEngine engine;
     private readonly LoadedDataset data;
     private readonly RunLength length;
     private readonly World<TrainingLoop> world;
 
     internal TrainingSession(
-        ExecutionPlan plan, RunOptions options, LoadedDataset data, ImmutableSortedDictionary<string, Tensor> initialWeights)
+        ExecutionPlan plan,
+        RunOptions options,
+        IEngine engine,
+        LoadedDataset data,
+        ImmutableSortedDictionary<string, Tensor> initialWeights)
     {
-        (Plan, this.options, this.data) = (plan, options, data);
+        (Plan, this.options, this.engine, this.data) = (plan, options, engine, data);
         length = RunLength.Of(plan.Program.Training, data.Training.Count);
-        world = new World<TrainingLoop>(plan, loop => loop?.Activity ?? ActionWords.Of(null));
+        world = new World<TrainingLoop>(plan, engine, loop => loop?.Activity ?? ActionWords.Of(null));
         try
         {
             Guarded(() => world.Start(number => CreateLoop(number, initialWeights)));
@@ -47,7 +55,7 @@ public sealed class TrainingSession : IDisposable
     /// Trains to the end of the spec or of the options' steps, evaluating after each epoch, and writes a checkpoint where the
     /// options name a directory, after a cancellation too.
     /// </summary>
-    /// <param name="observer">Called from rank 0's thread.</param>
+    /// <param name="observer">Called from the thread of this process's first rank.</param>
     /// <exception cref="RunFailedException">A rank failed, or the loss is no number any more.</exception>
     public TrainingReport Run(ITrainingObserver observer, CancellationToken cancellation)
     {
@@ -57,7 +65,7 @@ public sealed class TrainingSession : IDisposable
         var wasStopped = false;
         Run(loop =>
         {
-            var isFirst = loop.Rank.Own.Rank == 0;
+            var isFirst = loop.Rank.Own.Rank == world.LocalRanks[0];
             loop.Run(lastStep, isFirst ? journal : null, isFirst ? cancellation : CancellationToken.None);
             if (isFirst)
                 wasStopped = loop.WasStopped;
@@ -89,16 +97,24 @@ public sealed class TrainingSession : IDisposable
         var moved = new long[Plan.Ranks.Length];
         Guarded(() =>
         {
-            for (var rank = 0; rank < moved.Length; rank++)
-                world.RunOn(rank, loop => moved[loop.Rank.Own.Rank] = loop.Rank.MovedBytes);
+            var local = world.LocalRanks.ToDictionary(rank => rank, _ => 0L);
+            foreach (var rank in world.LocalRanks)
+                world.RunOn(rank, loop => local[rank] = loop.Rank.MovedBytes);
+            foreach (var (rank, bytes) in engine.Processes.GatherValues(local).SelectMany(process => process))
+                moved[rank] = bytes;
         });
         return [.. moved];
     }
 
     public void Dispose() => world.Dispose();
 
-    /// <summary>Puts together what the ranks hold in parts; to be used between two rounds.</summary>
-    internal StateAssembly Assembly => new(Plan, (rank, work) => world.RunOn(rank, loop => work(loop.Rank)));
+    /// <summary>What this process's first rank is doing, in words; any thread may ask.</summary>
+    public string Activity => world.Activity(world.LocalRanks[0]);
+
+    /// <summary>Puts together what the ranks hold in parts; to be used between two rounds, by all processes.</summary>
+    internal StateAssembly Assembly => AssemblyOf(everywhere: true);
+
+    private StateAssembly AssemblyOf(bool everywhere) => new(Plan, new PartCollector(world, engine, everywhere));
 
     private TrainingLoop CreateLoop(int number, ImmutableSortedDictionary<string, Tensor> initialWeights)
     {
@@ -119,19 +135,21 @@ public sealed class TrainingSession : IDisposable
     private void Run(Action<TrainingLoop> program) => Guarded(() =>
     {
         world.Run(program);
-        world.RunOn(0, loop => (CompletedSteps, Loss) = (loop.Step, loop.Loss));
+        world.RunOn(world.LocalRanks[0], loop => (CompletedSteps, Loss) = (loop.Step, loop.Loss));
     });
 
+    /// <summary>The first process writes what all ranks hold.</summary>
     private void WriteCheckpoint()
     {
-        if (options.Directory is not { } directory)
+        if (!options.KeepsCheckpoints)
             return;
         Guarded(() =>
         {
             var state = State();
             try
             {
-                CheckpointWriter.Write(directory, state);
+                if (options.Directory is { } directory)
+                    CheckpointWriter.Write(directory, state);
             }
             finally
             {
@@ -144,22 +162,11 @@ public sealed class TrainingSession : IDisposable
     /// <summary>Its tensors are the caller's to dispose.</summary>
     private TrainingState State()
     {
-        ImmutableArray<string> states = [];
-        Tensor? stepCount = null;
         LossScaleState? lossScale = null;
-        world.RunOn(0, loop => lossScale = loop.Rank.Scale is { } scale
+        world.RunOn(world.LocalRanks[0], loop => lossScale = loop.Rank.Scale is { } scale
             ? new LossScaleState(scale.Value, scale.StepsAtValue, scale.SkippedSteps)
             : null);
-        for (var rank = 0; rank < Plan.Ranks.Length && states.IsEmpty && stepCount is null; rank++)
-        {
-            world.RunOn(rank, loop =>
-            {
-                states = [.. loop.Rank.Optimizer?.States.Keys ?? []];
-                stepCount = loop.Rank.Optimizer?.StepCount?.to(CPU, copy: true).DetachFromDisposeScope();
-            });
-        }
-
-        return CheckpointState.Of(Plan, Assembly, length, CompletedSteps, states, stepCount) with { LossScale = lossScale };
+        return CheckpointState.Of(Plan, AssemblyOf(everywhere: false), length, CompletedSteps) with { LossScale = lossScale };
     }
 
     /// <summary>Tells a rank's failure in the user's words.</summary>

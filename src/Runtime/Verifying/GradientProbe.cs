@@ -24,7 +24,7 @@ internal sealed class GradientProbe(int rankCount) : IActionProbe, IDisposable
     }
 
     /// <summary>The last step's, as a state that <see cref="StateAssembly"/> can put together.</summary>
-    public ImmutableArray<FlatRun> Gradients(Rank rank) => kept[rank.Own.Rank];
+    public ImmutableArray<RankPart> Gradients(Rank rank) => [.. kept[rank.Own.Rank].Select(RankStates.Part)];
 
     public void Dispose()
     {
