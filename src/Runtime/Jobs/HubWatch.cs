@@ -1,0 +1,205 @@
+using System.Collections.Immutable;
+using System.Net;
+using System.Net.Sockets;
+using System.Security.Cryptography;
+using ParDsl.Diagnostics;
+
+namespace ParDsl.Runtime.Jobs;
+
+/// <summary>The first process's side of a watch: it hears all others, and decides that the job ends.</summary>
+internal sealed class HubWatch : IJobWatch
+{
+    /// <summary>
+    /// A death makes its neighbours fail: where a failure comes first, the death that caused it is there within this time.
+    /// </summary>
+    private static readonly TimeSpan CauseDelay = TimeSpan.FromMilliseconds(300);
+
+    private static readonly TimeSpan ConnectLimit = TimeSpan.FromSeconds(20);
+
+    private readonly ImmutableArray<JobMember> members;
+    private readonly WatchOptions options;
+    private readonly TcpListener listener;
+    private readonly WatchedPeer?[] peers;
+    private readonly object gate = new();
+    private readonly Thread pulse;
+    private JobEnd? end;
+    private volatile bool isLeaving;
+    private volatile bool isDisposed;
+
+    public HubWatch(ImmutableArray<JobMember> members, WatchOptions options)
+    {
+        (this.members, this.options) = (members, options);
+        peers = new WatchedPeer?[members.Length];
+        listener = Listen(options.Port);
+        Address = new WatchAddress(
+            WatchAddress.OwnAddresses(),
+            ((IPEndPoint)listener.LocalEndpoint).Port,
+            Convert.ToHexString(RandomNumberGenerator.GetBytes(16)));
+        pulse = new Thread(Pulse) { IsBackground = true, Name = "job watch" };
+        new Thread(Accept) { IsBackground = true, Name = "job watch listener" }.Start();
+    }
+
+    public WatchAddress Address { get; }
+
+    /// <summary>Returns when all others have connected, or when they no longer can be expected to.</summary>
+    public void AwaitPeers()
+    {
+        var limit = DateTime.UtcNow + ConnectLimit;
+        lock (gate)
+        {
+            while (peers.Count(peer => peer is not null) < members.Length - 1 && DateTime.UtcNow < limit)
+                Monitor.Wait(gate, JobWatch.Pulse);
+        }
+
+        listener.Stop();
+        pulse.Start();
+    }
+
+    public void Fail(RunFailedException failure, int exitCode)
+    {
+        if (Claim(new JobEnd(failure.Diagnostic, exitCode, failure.Rank)))
+            TellAll(new WatchMessage(WatchMessage.End, "", exitCode));
+        else
+            Thread.Sleep(Timeout.Infinite); // The one who came first ends this process.
+    }
+
+    public void Warn(Diagnostic warning) => options.Warn(warning);
+
+    public void Leave()
+    {
+        isLeaving = true;
+        TellAll(new WatchMessage(WatchMessage.Leaving, "", 0));
+        lock (gate)
+        {
+            while (Peers.Any(peer => !peer.HasLeft))
+                Monitor.Wait(gate, JobWatch.Pulse);
+        }
+    }
+
+    public void Dispose()
+    {
+        isDisposed = true;
+        listener.Stop();
+        foreach (var peer in Peers)
+            peer.Connection.Dispose();
+    }
+
+    private IEnumerable<WatchedPeer> Peers => peers.OfType<WatchedPeer>();
+
+    private static TcpListener Listen(int port)
+    {
+        try
+        {
+            var listener = TcpListener.Create(port);
+            listener.Start();
+            return listener;
+        }
+        catch (SocketException trouble)
+        {
+            throw new RunFailedException(JobErrors.PortInUse(port), trouble);
+        }
+    }
+
+    private void Accept()
+    {
+        while (true)
+        {
+            try
+            {
+                Welcome(new WatchConnection(listener.AcceptTcpClient()));
+            }
+            catch (Exception trouble) when (trouble is SocketException or ObjectDisposedException or InvalidOperationException)
+            {
+                return; // The listener was stopped: all are there.
+            }
+        }
+    }
+
+    /// <summary>A stranger, who does not know the secret, is shown out.</summary>
+    private void Welcome(WatchConnection connection)
+    {
+        connection.LimitReceiving(TimeSpan.FromSeconds(2));
+        var greeting = connection.Receive();
+        if (greeting is not { Kind: WatchMessage.Greeting } || greeting.Text != Address.Secret
+            || greeting.Number < 1 || greeting.Number >= members.Length)
+        {
+            connection.Dispose();
+            return;
+        }
+
+        connection.LimitReceiving(TimeSpan.Zero);
+        var peer = new WatchedPeer(members[greeting.Number], connection);
+        lock (gate)
+        {
+            peers[greeting.Number] = peer;
+            Monitor.PulseAll(gate);
+        }
+
+        connection.Send(new WatchMessage(WatchMessage.Greeting, "", 0));
+        new Thread(() => Hear(peer), 1 << 18) { IsBackground = true, Name = $"job watch of {peer.Member.Words}" }.Start();
+    }
+
+    private void Hear(WatchedPeer peer)
+    {
+        while (peer.Connection.Receive() is { } message)
+        {
+            peer.HeardOf();
+            switch (message.Kind)
+            {
+                case WatchMessage.Alive: peer.Activity = message.Text; break;
+                case WatchMessage.Warning: options.Warn(message.Finding!.From(peer.Member)); break;
+                case WatchMessage.Failed: EndFor(peer, message); break;
+                case WatchMessage.Leaving: MarkLeft(peer); return;
+                default: break; // A later version's word, which this one can do without.
+            }
+        }
+
+        if (!peer.HasLeft && !isDisposed)
+            End(new JobEnd(JobErrors.Died(peer.Member, peer.Activity), WatchMessage.FailureCode, null));
+        MarkLeft(peer);
+    }
+
+    private void MarkLeft(WatchedPeer peer)
+    {
+        lock (gate)
+        {
+            peer.HasLeft = true;
+            Monitor.PulseAll(gate);
+        }
+    }
+
+    private void EndFor(WatchedPeer peer, WatchMessage message)
+    {
+        Thread.Sleep(CauseDelay);
+        End(new JobEnd(message.Finding!.From(peer.Member), message.Number, message.Rank));
+    }
+
+    private void Pulse()
+    {
+        while (!isDisposed)
+        {
+            TellAll(new WatchMessage(WatchMessage.Alive, options.Activity(), 0));
+            if (!isLeaving && Peers.FirstOrDefault(peer => !peer.HasLeft && peer.Silence > options.Silence) is { } silent)
+                End(new JobEnd(
+                    JobErrors.Silent(silent.Member, silent.Activity, options.Silence), WatchMessage.FailureCode, null));
+            Thread.Sleep(JobWatch.Pulse);
+        }
+    }
+
+    private void End(JobEnd reason)
+    {
+        if (!Claim(reason))
+            return;
+        TellAll(new WatchMessage(WatchMessage.End, "", reason.ExitCode));
+        options.End(reason);
+    }
+
+    /// <summary>Whether this is the first reason: the only one that is told.</summary>
+    private bool Claim(JobEnd reason) => Interlocked.CompareExchange(ref end, reason, null) is null;
+
+    private void TellAll(WatchMessage message)
+    {
+        foreach (var peer in Peers.Where(peer => !peer.HasLeft))
+            peer.Connection.Send(message);
+    }
+}

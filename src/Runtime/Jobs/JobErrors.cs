@@ -1,0 +1,38 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using ParDsl.Diagnostics;
+using ParDsl.Source;
+
+namespace ParDsl.Runtime.Jobs;
+
+/// <summary>What can go wrong between the processes of a job: PD5381 to PD5399.</summary>
+internal static class JobErrors
+{
+    public static Diagnostic Died(JobMember member, string activity) => Error(
+        "PD5381",
+        $"{member.Words} (process {member.ProcessId}) died in {activity}; the job has ended on all ranks",
+        $"see the end of the kernel's log on {member.Host} (`journalctl -k`): where memory ran out, the kernel ends the largest "
+            + "process; `--resume` goes on from the last checkpoint");
+
+    public static Diagnostic Silent(JobMember member, string activity, TimeSpan silence) => Error(
+        "PD5382",
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{member.Words} (process {member.ProcessId}) has said nothing for {silence.TotalSeconds:0.#} s, since it was in {activity}; the job has ended on all ranks"),
+        $"see whether {member.Host} still answers and its network is up; where it is only slow, give it longer: "
+            + "`--hang-limit 2min`");
+
+    public static Diagnostic CannotReachFirst(ImmutableArray<JobMember> missing, JobMember first, WatchAddress address) => Error(
+        "PD5383",
+        $"{string.Join(", ", missing.Select(member => member.Words))} cannot reach {first.Words} at port {address.Port} of "
+            + string.Join(", ", address.Addresses),
+        "open a port for it in the firewall between the machines, and name it: `PARDSL_WATCH_PORT=29400`");
+
+    public static Diagnostic PortInUse(int port) => Error(
+        "PD5384",
+        $"port {port}, where the first process of the job is to listen, is in use",
+        "name another one: `PARDSL_WATCH_PORT=29401`; without it any free port is taken");
+
+    private static Diagnostic Error(string code, string message, string help) =>
+        new(code, Severity.Error, SourceSpan.Nowhere, "", message, help, []);
+}

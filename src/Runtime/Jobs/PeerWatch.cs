@@ -1,0 +1,132 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using System.Net.Sockets;
+using ParDsl.Diagnostics;
+
+namespace ParDsl.Runtime.Jobs;
+
+/// <summary>Another process's side of a watch: it tells the first one that it is alive, and ends when that one says so.</summary>
+internal sealed class PeerWatch : IJobWatch
+{
+    private static readonly TimeSpan ConnectLimit = TimeSpan.FromSeconds(3);
+
+    /// <summary>How long a failed process waits to be ended before it goes by itself.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(8);
+
+    private readonly WatchConnection connection;
+    private readonly ImmutableArray<JobMember> members;
+    private readonly int rank;
+    private readonly WatchOptions options;
+    private readonly ManualResetEventSlim released = new();
+    private long lastHeard = Stopwatch.GetTimestamp();
+    private string firstActivity = "its preparation";
+    private volatile bool isLeaving;
+    private volatile bool isDisposed;
+
+    private PeerWatch(WatchConnection connection, ImmutableArray<JobMember> members, int rank, WatchOptions options)
+    {
+        (this.connection, this.members, this.rank, this.options) = (connection, members, rank, options);
+        new Thread(Hear) { IsBackground = true, Name = "job watch" }.Start();
+        new Thread(Pulse) { IsBackground = true, Name = "job watch pulse" }.Start();
+    }
+
+    /// <summary>Tries the first process's addresses, one after the other; null where none answers.</summary>
+    public static PeerWatch? TryConnect(int rank, WatchAddress address, ImmutableArray<JobMember> members, WatchOptions options)
+    {
+        foreach (var host in address.Addresses)
+        {
+            if (TryGreet(host, address, rank) is { } connection)
+                return new PeerWatch(connection, members, rank, options);
+        }
+
+        return null;
+    }
+
+    public void Fail(RunFailedException failure, int exitCode)
+    {
+        var message = new WatchMessage(WatchMessage.Failed, "", exitCode)
+        {
+            Finding = DiagnosticMessage.Of(failure.Diagnostic),
+            Rank = failure.Rank,
+        };
+        connection.Send(message);
+        Thread.Sleep(Patience);
+    }
+
+    public void Warn(Diagnostic warning) =>
+        connection.Send(new WatchMessage(WatchMessage.Warning, "", 0) { Finding = DiagnosticMessage.Of(warning) });
+
+    public void Leave()
+    {
+        isLeaving = true;
+        connection.Send(new WatchMessage(WatchMessage.Leaving, "", 0));
+        released.Wait();
+    }
+
+    public void Dispose()
+    {
+        isDisposed = true;
+        connection.Dispose();
+    }
+
+    private static WatchConnection? TryGreet(string host, WatchAddress address, int rank)
+    {
+        var client = new TcpClient(host.Contains(':') ? AddressFamily.InterNetworkV6 : AddressFamily.InterNetwork);
+        try
+        {
+            using var limit = new CancellationTokenSource(ConnectLimit);
+            client.ConnectAsync(host, address.Port, limit.Token).AsTask().GetAwaiter().GetResult();
+        }
+        catch (Exception trouble) when (trouble is SocketException or OperationCanceledException)
+        {
+            client.Dispose();
+            return null;
+        }
+
+        var connection = new WatchConnection(client);
+        connection.Send(new WatchMessage(WatchMessage.Greeting, address.Secret, rank));
+        connection.LimitReceiving(ConnectLimit);
+        if (connection.Receive() is { Kind: WatchMessage.Greeting })
+        {
+            connection.LimitReceiving(TimeSpan.Zero);
+            return connection;
+        }
+
+        connection.Dispose();
+        return null;
+    }
+
+    private void Hear()
+    {
+        while (connection.Receive() is { } message)
+        {
+            Volatile.Write(ref lastHeard, Stopwatch.GetTimestamp());
+            switch (message.Kind)
+            {
+                case WatchMessage.Alive: firstActivity = message.Text; break;
+                case WatchMessage.End: options.End(new JobEnd(null, message.Number, null)); break;
+                case WatchMessage.Leaving: released.Set(); return;
+                default: break; // A later version's word, which this one can do without.
+            }
+        }
+
+        if (!isDisposed)
+            EndWithoutFirst(JobErrors.Died(members[0], firstActivity));
+    }
+
+    private void Pulse()
+    {
+        while (!isDisposed)
+        {
+            if (!isLeaving)
+                connection.Send(new WatchMessage(WatchMessage.Alive, options.Activity(), 0));
+            if (!released.IsSet && Stopwatch.GetElapsedTime(Volatile.Read(ref lastHeard)) > options.Silence)
+                EndWithoutFirst(JobErrors.Silent(members[0], firstActivity, options.Silence));
+            Thread.Sleep(JobWatch.Pulse);
+        }
+    }
+
+    /// <summary>Nobody is there to tell of it but the others; the first of them does.</summary>
+    private void EndWithoutFirst(Diagnostic finding) =>
+        options.End(new JobEnd(rank == 1 ? finding : null, WatchMessage.FailureCode, null));
+}

@@ -1,0 +1,22 @@
+using System.Diagnostics;
+
+namespace ParDsl.Runtime.Jobs;
+
+/// <summary>What the first process knows of another one.</summary>
+internal sealed class WatchedPeer(JobMember member, WatchConnection connection)
+{
+    private long lastHeard = Stopwatch.GetTimestamp();
+
+    public JobMember Member { get; } = member;
+
+    public WatchConnection Connection { get; } = connection;
+
+    /// <summary>What it last said that it was doing.</summary>
+    public string Activity { get; set; } = "its preparation";
+
+    public bool HasLeft { get; set; }
+
+    public TimeSpan Silence => Stopwatch.GetElapsedTime(Volatile.Read(ref lastHeard));
+
+    public void HeardOf() => Volatile.Write(ref lastHeard, Stopwatch.GetTimestamp());
+}
