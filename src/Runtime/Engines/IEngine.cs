@@ -17,5 +17,6 @@ public interface IEngine
 
     /// <summary>Connects this process's ranks with all others. Every process of the job calls it with the same plan.</summary>
     /// <param name="failures">What ends the waits of this process's ranks.</param>
-    IConnections Connect(ExecutionPlan plan, FailureSignal failures);
+    /// <param name="activity">What this process's first rank is doing, in words, for whoever watches over it.</param>
+    IConnections Connect(ExecutionPlan plan, FailureSignal failures, Func<string> activity);
 }

@@ -16,5 +16,6 @@ public sealed class ThreadEngine : IEngine
 
     public int ProcessOf(int rank) => 0;
 
-    public IConnections Connect(ExecutionPlan plan, FailureSignal failures) => new ThreadConnections(plan, failures);
+    public IConnections Connect(ExecutionPlan plan, FailureSignal failures, Func<string> activity) =>
+        new ThreadConnections(plan, failures);
 }

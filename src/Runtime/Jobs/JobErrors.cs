@@ -33,6 +33,23 @@ internal static class JobErrors
         $"port {port}, where the first process of the job is to listen, is in use",
         "name another one: `PARDSL_WATCH_PORT=29401`; without it any free port is taken");
 
+    public static Diagnostic BuildsDiffer(JobMember first, JobMember other) => Error(
+        "PD5385",
+        $"{first.Words} and {other.Words} run different builds of ParDsl",
+        "install one build on all machines, or start it from a folder that all of them share; "
+            + "`pardsl doctor --hosts` shows each machine's");
+
+    public static Diagnostic LibrariesDiffer(string library, JobMember first, string version, JobMember other, string otherVersion) =>
+        Error(
+            "PD5385",
+            $"{library} is {version} on {first.Words}, and {otherVersion} on {other.Words}",
+            "install one version on all machines: sums could differ otherwise, or the processes fail to connect");
+
+    public static Diagnostic PlansDiffer(JobMember first, JobMember other) => Error(
+        "PD5386",
+        $"{first.Words} and {other.Words} have made different plans of one spec",
+        "the data's files differ between the machines: compare their sizes and headers on both");
+
     private static Diagnostic Error(string code, string message, string help) =>
         new(code, Severity.Error, SourceSpan.Nowhere, "", message, help, []);
 }

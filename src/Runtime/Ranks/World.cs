@@ -26,8 +26,8 @@ internal sealed class World<TState> : IDisposable
         [
             .. plan.Ranks.Select(rank => rank.Rank).Where(rank => engine.ProcessOf(rank) == engine.Processes.Rank),
         ];
-        connections = engine.Connect(plan, failures);
         states = LocalRanks.ToImmutableSortedDictionary(rank => rank, _ => new Holder());
+        connections = engine.Connect(plan, failures, () => Activity(LocalRanks[0]));
         workers = LocalRanks.ToImmutableSortedDictionary(
             rank => rank, rank => new RankWorker(rank, plan.Ranks[rank].Device.Threads));
         Groups = LocalRanks.ToImmutableSortedDictionary(rank => rank, rank => GroupsOf(plan, rank));
@@ -49,9 +49,6 @@ internal sealed class World<TState> : IDisposable
     /// <summary>Runs a program on one rank of this process only.</summary>
     public void RunOn(int rank, Action<TState> program) => On([rank], number => program(states[number].State!));
 
-    /// <summary>What a rank of this process is doing, in words; any thread may ask.</summary>
-    public string Activity(int rank) => activity(states[rank].State);
-
     public void Dispose()
     {
         foreach (var (rank, worker) in workers)
@@ -63,6 +60,9 @@ internal sealed class World<TState> : IDisposable
 
         connections.Dispose();
     }
+
+    /// <summary>What a rank of this process is doing, in words; any thread may ask.</summary>
+    private string Activity(int rank) => activity(states[rank].State);
 
     private void On(ImmutableArray<int> ranks, Action<int> program)
     {

@@ -108,9 +108,6 @@ public sealed class TrainingSession : IDisposable
 
     public void Dispose() => world.Dispose();
 
-    /// <summary>What this process's first rank is doing, in words; any thread may ask.</summary>
-    public string Activity => world.Activity(world.LocalRanks[0]);
-
     /// <summary>Puts together what the ranks hold in parts; to be used between two rounds, by all processes.</summary>
     internal StateAssembly Assembly => AssemblyOf(everywhere: true);
 

@@ -1,0 +1,53 @@
+using System.Collections.Immutable;
+using ParDsl.Runtime.Collectives;
+
+namespace ParDsl.Runtime.Jobs;
+
+/// <summary>Several processes that run one command together, as each of them knows it.</summary>
+public sealed class Job
+{
+    private Job(IRendezvous processes, ImmutableArray<ProcessReport> reports) => (Processes, Reports) = (processes, reports);
+
+    public IRendezvous Processes { get; }
+
+    /// <summary>What each process has told of itself, in order.</summary>
+    public ImmutableArray<ProcessReport> Reports { get; }
+
+    public ImmutableArray<JobMember> Members => [.. Reports.Select(report => report.Member)];
+
+    /// <summary>Whether this is the process that talks and writes.</summary>
+    public bool IsFirst => Processes.Rank == 0;
+
+    /// <summary>All processes tell each other what they are, and see that they belong together.</summary>
+    /// <param name="engine">The version of what will move the bytes.</param>
+    /// <exception cref="RunFailedException">Two of them are of different builds or libraries: the same words in all.</exception>
+    public static Job Join(IRendezvous processes, string engine)
+    {
+        var reports = processes.GatherValues(ProcessReport.Own(processes.Rank, engine)).ToImmutableArray();
+        if (reports.FirstOrDefault(report => report.Build != reports[0].Build) is { } other)
+            throw new RunFailedException(JobErrors.BuildsDiffer(reports[0].Member, other.Member));
+        foreach (var (library, version) in reports[0].Libraries)
+        {
+            if (reports.FirstOrDefault(report => report.Libraries.GetValueOrDefault(library) != version) is { } odd)
+                throw new RunFailedException(
+                    JobErrors.LibrariesDiffer(library, reports[0].Member, version, odd.Member, odd.Libraries.GetValueOrDefault(library, "none")));
+        }
+
+        return new Job(processes, reports);
+    }
+
+    /// <summary>What every process found, in order of ranks: all of them get all.</summary>
+    public ImmutableArray<ImmutableArray<DiagnosticMessage>> Share(IEnumerable<DiagnosticMessage> findings) =>
+        [.. Processes.GatherValues(findings.ToArray()).Select(found => found.ToImmutableArray())];
+
+    /// <summary>Sees that all processes mean the same.</summary>
+    /// <param name="fingerprint">Of this process's plan.</param>
+    /// <exception cref="RunFailedException">They do not: the same words in all.</exception>
+    public void RequireSamePlan(string fingerprint)
+    {
+        var all = Processes.GatherValues(fingerprint);
+        var odd = Array.FindIndex(all, other => other != all[0]);
+        if (odd >= 0)
+            throw new RunFailedException(JobErrors.PlansDiffer(Members[0], Members[odd]));
+    }
+}

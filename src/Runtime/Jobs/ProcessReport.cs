@@ -1,0 +1,43 @@
+using System.Collections.Immutable;
+using System.Runtime.InteropServices;
+using ParDsl.Compiler.Hardware;
+using ParDsl.Compiler.Planning;
+using ParDsl.Runtime.Hardware;
+using ParDsl.Runtime.Native;
+
+namespace ParDsl.Runtime.Jobs;
+
+/// <summary>What a process tells the others of itself and of its machine, before anything is done together.</summary>
+/// <param name="Build">Tells two builds of ParDsl apart, of one version too.</param>
+/// <param name="Libraries">The versions that must be alike, by what they are of.</param>
+/// <param name="Cores">Of its machine, as far as it may use them.</param>
+/// <param name="MemoryBytes">The same.</param>
+public sealed record ProcessReport(
+    JobMember Member,
+    string Build,
+    ImmutableSortedDictionary<string, string> Libraries,
+    int Cores,
+    long MemoryBytes,
+    ImmutableArray<DeviceDescription> Gpus)
+{
+    /// <summary>Of this process.</summary>
+    /// <param name="rank">Its number among the processes.</param>
+    /// <param name="engine">The version of what will move the bytes: <c>Open MPI v4.1.4</c>.</param>
+    public static ProcessReport Own(int rank, string engine)
+    {
+        var hardware = HardwareProbe.Probe();
+        return new ProcessReport(
+            new JobMember(rank, Environment.MachineName, Environment.ProcessId),
+            BuildOf(typeof(ProcessReport), typeof(PlanChecker)),
+            ImmutableSortedDictionary<string, string>.Empty
+                .Add(".NET", RuntimeInformation.FrameworkDescription)
+                .Add("TorchSharp", NativeFolders.TorchSharpVersion)
+                .Add("the engine", engine),
+            hardware.Cores,
+            hardware.MemoryBytes,
+            hardware.Gpus);
+    }
+
+    private static string BuildOf(params Type[] types) =>
+        string.Join(' ', types.Select(type => type.Module.ModuleVersionId.ToString("N")[..8]));
+}
