@@ -19,6 +19,7 @@ let ``Layouts of several kinds`` () =
             data (replicas (2, bucket = mebibytes 25))
             shard Gradients
             pipeline (stages (4, microbatches = 8, schedule = Interleaved, chunks = 2, at = [ "fc2"; "2.1" ]))
+            nodes 2
             recompute 3
             checkReplicas (steps 100L)
         }
@@ -29,6 +30,7 @@ parallel {
   data 2 bucket=25 MiB
   shard gradients
   pipeline 4 microbatches=8 schedule=interleaved chunks=2 at=[fc2, "2.1"]
+  nodes 2
   recompute every=3
   check_replicas every=100 steps
 }"""

@@ -67,6 +67,11 @@ internal sealed class AxisBinder(ArgumentBinder arguments, DiagnosticBag bag, Bl
             ? bound.Text("every")
             : "";
 
+    public NodesRequest? Nodes() =>
+        Find(NodesStatement.Rule) is { } call && arguments.Bind(call, NodesStatement.Rule) is { } bound
+            ? new NodesRequest(bound.Integer("count"), call.HeadSpan)
+            : null;
+
     private ShardLevel Level(CallSyntax? shard) => shard is null
         ? ShardLevel.None
         : arguments.Bind(shard, ShardStatement.Rule) is { } bound ? ShardStatement.Level(bound.Text("level")) : ShardLevel.None;

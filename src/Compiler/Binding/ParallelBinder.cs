@@ -78,6 +78,9 @@ internal sealed class ParallelBinder(ArgumentBinder arguments, DiagnosticBag bag
             bag.Add(NameErrors.EmptyBlock(block, "a layout", AutoOrData));
         var axes = new AxisBinder(arguments, bag, statements);
         return new ParallelRequest(
-            false, axes.Data(block), axes.Pipeline(), axes.Tensor(), axes.Recompute(), axes.CheckReplicas(), axes.Span(block));
+            false, axes.Data(block), axes.Pipeline(), axes.Tensor(), axes.Recompute(), axes.CheckReplicas(), axes.Span(block))
+        {
+            Nodes = axes.Nodes(),
+        };
     }
 }

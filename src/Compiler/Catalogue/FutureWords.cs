@@ -11,7 +11,7 @@ internal static class FutureWords
         {
             ["model"] = [],
             ["train"] = ["checkpoint"],
-            ["parallel"] = ["nodes"],
+            ["parallel"] = [],
             ["data"] = [],
         }.ToImmutableDictionary(StringComparer.Ordinal);
 }

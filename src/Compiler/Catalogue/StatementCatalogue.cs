@@ -39,6 +39,7 @@ public static class StatementCatalogue
     [
         CheckReplicasStatement.Rule,
         DataParallelStatement.Rule,
+        NodesStatement.Rule,
         PipelineStatement.Rule,
         RecomputeStatement.Rule,
         ShardStatement.Rule,

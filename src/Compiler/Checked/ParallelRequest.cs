@@ -19,5 +19,8 @@ public sealed record ParallelRequest(
     string CheckReplicasEvery,
     SourceSpan Span)
 {
+    /// <summary>The machines that share the ranks; null where the block does not say: one, or as the command line says.</summary>
+    public NodesRequest? Nodes { get; init; }
+
     public static ParallelRequest Auto(SourceSpan span) => new(true, null, null, null, RecomputeRequest.None, "", span);
 }

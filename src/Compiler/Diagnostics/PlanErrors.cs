@@ -16,33 +16,40 @@ public static class PlanErrors
         "runs on GPUs only, as asked",
         "leave out `--require-gpu`: virtual CPU devices learn the same, more slowly; `pardsl doctor` says what is missing");
 
-    public static Diagnostic NotEnoughGpus(SourceSpan span, int count, HardwareDescription hardware) => Error(
+    public static Diagnostic NotEnoughGpus(SourceSpan span, int count, MachineDescription machine) => Error(
         "PD4002",
         span,
-        $"`--gpus {count}` asks for {Gpus(count)}, and {hardware.Name} has {hardware.Gpus.Length}",
-        $"{Gpus(hardware.Gpus.Length)} there",
-        $"write `--gpus {hardware.Gpus.Length}`");
+        $"`--gpus {count}` asks for {Gpus(count)}, and {machine.Name} has {machine.Gpus.Length}",
+        $"{Gpus(machine.Gpus.Length)} there",
+        $"write `--gpus {machine.Gpus.Length}`");
 
-    public static Diagnostic NoSuchGpu(SourceSpan span, int index, HardwareDescription hardware) => Error(
+    public static Diagnostic NoSuchGpu(SourceSpan span, int index, MachineDescription machine) => Error(
         "PD4003",
         span,
-        $"`--devices` names GPU {index}, and {hardware.Name} has {Names(hardware)}",
+        $"`--devices` names GPU {index}, and {machine.Name} has {Names(machine)}",
         $"there is no GPU {index}",
-        $"write `--devices {string.Join(',', hardware.Gpus.Select(gpu => gpu.Index))}`");
+        $"write `--devices {string.Join(',', machine.Gpus.Select(gpu => gpu.Index))}`");
 
-    internal static Diagnostic DevicesDifferFromDegrees(SourceSpan span, Degrees degrees, DeviceRequest request)
+    internal static Diagnostic DevicesDifferFromDegrees(SourceSpan span, Degrees degrees, DeviceRequest request, int machines)
     {
-        var (words, count) = request.Indices.IsEmpty
-            ? ($"`--gpus {request.Count}` gives", request.Count)
-            : ($"`--devices {string.Join(',', request.Indices)}` gives", request.Indices.Length);
+        var option = request.Indices.IsEmpty ? $"`--gpus {request.Count}`" : $"`--devices {string.Join(',', request.Indices)}`";
+        var count = request.Count * machines;
+        var gives = machines == 1
+            ? $"{option} gives {count}"
+            : $"{option} on each of {machines} machines gives {machines} x {request.Count} = {count}";
+        string[] remedies =
+        [
+            .. degrees.WorldSize % machines == 0 ? [$"`--gpus {degrees.WorldSize / machines}`"] : (string[])[],
+            .. degrees.WorldSize == degrees.Data ? [$"`--set parallel.data={count}`"] : (string[])[],
+        ];
         return Error(
             "PD4004",
             span,
-            $"{Needs(degrees)}, {words} {count}",
+            $"{Needs(degrees)}, {gives}",
             $"{degrees.WorldSize} here, {count} on the command line",
-            degrees.WorldSize == degrees.Data
-                ? $"write `--gpus {degrees.Data}`, or `--set parallel.data={count}`"
-                : $"write `--gpus {degrees.WorldSize}`");
+            remedies.Length == 0
+                ? "leave one degree out: it takes what is left of the devices"
+                : $"write {string.Join(", or ", remedies)}");
     }
 
     public static Diagnostic BatchDoesNotDivide(SourceSpan span, long batch, long accumulate, long microBatches, int degree)
@@ -62,18 +69,21 @@ public static class PlanErrors
     }
 
     /// <param name="axes">Those with a written degree.</param>
-    public static Diagnostic TooManyRanks(SourceSpan span, (string Name, long Degree)[] axes, int maximum)
+    /// <param name="maximum">Of all machines.</param>
+    public static Diagnostic TooManyRanks(
+        SourceSpan span, (string Name, long Degree)[] axes, int maximum, int machines)
     {
         var named = axes.Where(axis => axis.Degree > 1).ToArray();
         var product = named.Aggregate((Int128)1, (product, axis) => product * axis.Degree);
+        var on = machines == 1 ? "on one machine" : $"on {machines} machines";
         return Error(
             "PD4006",
             span,
             named.Length == 1
-                ? $"`{named[0].Name} {named[0].Degree}` needs {product} devices, and at most {maximum} can be used on one machine"
+                ? $"`{named[0].Name} {named[0].Degree}` needs {product} devices, and at most {maximum} can be used {on}"
                 : $"{Wording.And(named.Select(axis => $"{axis.Name} {axis.Degree}"))} need "
                     + $"{string.Join(" x ", named.Select(axis => axis.Degree))} = {product} devices, "
-                    + $"and at most {maximum} can be used on one machine",
+                    + $"and at most {maximum} can be used {on}",
             $"at most {maximum}",
             $"write degrees whose product is {maximum} or less");
     }
@@ -138,9 +148,9 @@ public static class PlanErrors
 
     private static string Ranks(long count, string kind = "") => count == 1 ? $"1 {kind}rank" : $"{count} {kind}ranks";
 
-    private static string Names(HardwareDescription hardware) => hardware.Gpus.Length == 1
-        ? $"GPU {hardware.Gpus[0].Index} only"
-        : $"GPUs {string.Join(", ", hardware.Gpus.Select(gpu => gpu.Index))}";
+    private static string Names(MachineDescription machine) => machine.Gpus.Length == 1
+        ? $"GPU {machine.Gpus[0].Index} only"
+        : $"GPUs {string.Join(", ", machine.Gpus.Select(gpu => gpu.Index))}";
 
     private static string Parts(MemoryEstimate memory)
     {

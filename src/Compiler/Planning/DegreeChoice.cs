@@ -22,17 +22,20 @@ internal static class DegreeChoice
             return (null, PlanErrors.TwoDegreesLeftOut(open[1].Span, open[0].Name, open[1].Name));
         var written = axes.Where(axis => axis.Degree > 0).ToArray();
         var product = written.Aggregate((Int128)1, (product, axis) => product * axis.Degree);
-        if (product > VirtualDevices.MaximumCount)
+        var maximum = VirtualDevices.MaximumCount * offer.Machines.Length;
+        if (product > maximum)
             return (null, PlanErrors.TooManyRanks(
-                request.Span, [.. written.Select(axis => (axis.Name, axis.Degree))], VirtualDevices.MaximumCount));
+                request.Span, [.. written.Select(axis => (axis.Name, axis.Degree))], maximum, offer.Machines.Length));
         return open.Length == 0 ? (Of(axes, 1), null) : Fill(request, axes, open[0].Name, (int)product, offer);
     }
 
-    /// <summary>What is left may be all there are; on a machine of CPUs where nothing is asked for, one device each.</summary>
+    /// <summary>
+    /// What is left may be all there are; on CPUs where nothing is asked for, the fewest ranks that the machines share evenly.
+    /// </summary>
     private static (Degrees? Degrees, Diagnostic? Mistake) Fill(
         ParallelRequest request, Axis[] axes, string open, int known, DeviceOffer offer)
     {
-        var devices = offer.IsStated ? offer.StatedCount : offer.IsVirtual ? known : offer.Gpus.Length;
+        var devices = offer.IsStated ? offer.StatedCount : offer.Capacity == 0 ? offer.FewestShared(known) : offer.Capacity;
         return devices % known == 0
             ? (Of(axes, devices / known), null)
             : (null, PlanErrors.DevicesDoNotDivide(request.Span, devices, known, open));
@@ -57,7 +60,16 @@ internal static class DegreeChoice
     {
         if (offer.IsStated)
             return offer.StatedCount;
-        return offer.IsVirtual ? 1 : BatchCut.LargestDegree(program, offer.Gpus.Length);
+        if (offer.Capacity == 0)
+            return offer.FewestShared(1);
+        var largest = BatchCut.LargestDegree(program, offer.Capacity);
+        for (var degree = largest; degree > 1; degree = BatchCut.LargestDegree(program, degree - 1))
+        {
+            if (MachineShares.Of(offer, degree) is not null)
+                return degree;
+        }
+
+        return largest;
     }
 
     /// <summary>Where <c>at</c> names the cuts, it says the degree too.</summary>

@@ -29,9 +29,10 @@ internal static class LayoutChoice
         if (!mistakes.IsEmpty)
             return new StageResult<Layout>(null, [.. mistakes.OrderBy(found => found.Span.Start)]);
 
-        var count = degrees.WorldSize;
-        var devices = offer.IsVirtual ? VirtualDevices.Share(hardware, count) : [.. offer.Gpus.Take(count)];
-        return new StageResult<Layout>(new Layout(degrees, devices, [.. Notes(program, offer, degrees)]), []);
+        var devices = hardware.IsJob
+            ? hardware.JobDevices
+            : MachineShares.Devices(offer, MachineShares.Of(offer, degrees.WorldSize)!.Value);
+        return new StageResult<Layout>(new Layout(degrees, devices, [.. Notes(program, hardware, offer, degrees)]), []);
     }
 
     private static IEnumerable<Diagnostic> DeviceMistakes(
@@ -41,24 +42,34 @@ internal static class LayoutChoice
         DeviceOffer offer,
         Degrees degrees)
     {
-        var span = program.Parallel.Span;
-        if (offer.IsStated && degrees.WorldSize != offer.StatedCount)
-            yield return PlanErrors.DevicesDifferFromDegrees(span, degrees, request);
-        else if (!offer.IsVirtual && degrees.WorldSize > offer.Gpus.Length)
-            yield return PlanErrors.DegreesExceedGpus(span, degrees, hardware);
+        var (span, count, machines) = (program.Parallel.Span, degrees.WorldSize, offer.Machines.Length);
+        if (hardware.IsJob)
+            return count == offer.StatedCount ? [] : [MachineErrors.JobDiffersFromDegrees(span, degrees, offer.StatedCount)];
+        if (offer.IsStated && count != offer.StatedCount)
+            return [PlanErrors.DevicesDifferFromDegrees(span, degrees, request, machines)];
+        if (MachineShares.Of(offer, count) is not null)
+            return [];
+        return offer.Capacity > 0 && count > offer.Capacity
+            ? [machines == 1 && !offer.IsVirtual
+                ? PlanErrors.DegreesExceedGpus(span, degrees, hardware)
+                : MachineErrors.MoreRanksThanPlaces(span, degrees, offer)]
+            : [count % machines != 0
+                ? MachineErrors.RanksNotShared(span, degrees, offer.Machines.Length)
+                : MachineErrors.UnevenPlaces(span, degrees, offer)];
     }
 
-    private static IEnumerable<string> Notes(CheckedProgram program, DeviceOffer offer, Degrees degrees)
+    private static IEnumerable<string> Notes(
+        CheckedProgram program, HardwareDescription hardware, DeviceOffer offer, Degrees degrees)
     {
         var count = degrees.WorldSize;
         if (offer.IsVirtual && (count > 1 || offer.IsStated))
-            yield return VirtualDevices.Note(count);
+            yield return VirtualDevices.Note(count, hardware.MachineCount);
         else if (offer.IsVirtual && program.Parallel is { IsAuto: false, Data: { Degree: 0 } })
             yield return "no GPU here and no --gpus N: `data` takes 1 device with all cores";
-        if (!offer.IsVirtual && count < offer.Gpus.Length)
+        if (!offer.IsVirtual && count < offer.Capacity)
             yield return program.Parallel.IsAuto
-                ? $"{count} of {offer.Gpus.Length} GPUs: the most that share {BatchCut.Words(program)} evenly"
-                : $"{count} of {offer.Gpus.Length} GPUs: `{Layout.Strategy(program.Parallel, degrees)}` needs no more";
+                ? $"{count} of {offer.Capacity} GPUs: the most that share {BatchCut.Words(program)} evenly"
+                : $"{count} of {offer.Capacity} GPUs: `{Layout.Strategy(program.Parallel, degrees)}` needs no more";
         if (degrees.Data == 1 && program.Parallel.Data is { Shard: not ShardLevel.None } data)
             yield return $"`shard {data.Shard.Words()}` has nothing to share: there is one data rank";
         if (degrees.Tensor == 1 && program.Parallel.Tensor is { DividesSequence: true })

@@ -17,6 +17,7 @@ public static class Planner
 {
     public static StageResult<ExecutionPlan> Plan(CheckedProgram program, HardwareDescription hardware, DeviceRequest request)
     {
+        hardware = MachineChoice.Of(program, hardware, request);
         var offer = DeviceSelection.Select(program, hardware, request);
         if (offer.Value is null)
             return Failed(offer.Diagnostics);
@@ -71,8 +72,12 @@ public static class Planner
                 .. layout.Notes,
                 .. TensorFit.Notes(program.Model, tensor),
                 .. PrecisionNotes.Of(program, layout.Devices),
+                .. MachineNotes.Of(mesh, layout.Devices),
                 .. MemoryFit.Notes(ranks),
-            ]);
+            ])
+        {
+            Engine = EngineChoice.Of(hardware, layout.Devices),
+        };
     }
 
     private static RankPlan Rank(PlanContext context, int rank, DeviceDescription device)

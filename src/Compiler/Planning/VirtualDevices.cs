@@ -7,21 +7,29 @@ namespace ParDsl.Compiler.Planning;
 internal static class VirtualDevices
 {
     /// <summary>
-    /// Each is a thread with modules of its own: beyond this the machine would do nothing but switch between them.
+    /// On one machine. Each is a thread with modules of its own: beyond this it would do nothing but switch between them.
     /// </summary>
     public const int MaximumCount = 1024;
 
-    public static ImmutableArray<DeviceDescription> Share(HardwareDescription hardware, int count) =>
+    /// <param name="index">The machine's position among the machines.</param>
+    public static ImmutableArray<DeviceDescription> Share(MachineDescription machine, int index, int count) =>
     [
-        .. Enumerable.Range(0, count).Select(index => new DeviceDescription(
+        .. Enumerable.Range(0, count).Select(place => new DeviceDescription(
             DeviceKind.VirtualCpu,
-            index,
-            $"virtual CPU {index}",
-            hardware.MemoryBytes / count,
-            Math.Max(1, hardware.Cores / count))),
+            place,
+            $"virtual CPU {place}",
+            machine.MemoryBytes / count,
+            Math.Max(1, machine.Cores / count))
+        {
+            Machine = index,
+        }),
     ];
 
-    public static string Note(int count) => count == 1
-        ? "no GPU here: 1 virtual CPU device stands in (the learning is the same)"
-        : $"no GPU here: {count} virtual CPU devices stand in (the learning is the same)";
+    public static string Note(int count, int machines)
+    {
+        var places = machines == 1 ? "" : $" on {machines} machines";
+        return count == 1
+            ? "no GPU here: 1 virtual CPU device stands in (the learning is the same)"
+            : $"no GPU here: {count} virtual CPU devices{places} stand in (the learning is the same)";
+    }
 }

@@ -24,6 +24,9 @@ public sealed record ExecutionPlan(
     ImmutableArray<RankPlan> Ranks,
     ImmutableArray<string> Notes)
 {
+    /// <summary>What moves the bytes between the ranks.</summary>
+    public required EnginePlan Engine { get; init; }
+
     /// <summary>The layers with the shapes that one rank has.</summary>
     public CheckedModel LocalModel => Tensor.LocalModel;
 

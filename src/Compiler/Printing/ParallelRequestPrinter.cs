@@ -27,6 +27,8 @@ internal static class ParallelRequestPrinter
             yield return Pipeline(pipeline);
         if (request.Tensor is { } tensor)
             yield return $"tensor {Degree(tensor.Degree)} sequence={(tensor.DividesSequence ? "true" : "false")}";
+        if (request.Nodes is { } nodes)
+            yield return $"nodes {Wording.Number(nodes.Count)}";
         if (request.Recompute.IsWanted)
             yield return request.Recompute.IsAll ? "recompute all" : $"recompute every={request.Recompute.Every}";
         if (request.CheckReplicasEvery.Length > 0)

@@ -46,6 +46,10 @@ public static class PlanJson
         json.WriteNumber("parameters", plan.ParameterCount);
         json.WriteNumber("parameter_bytes", plan.ParameterCount * plan.Program.Training.Precision.ElementBytes());
         json.WriteNumber("flops_per_sample", plan.Program.Model.FlopsPerSample);
+        json.WriteStartObject("engine");
+        json.WriteString("name", plan.Engine.Name);
+        json.WriteString("reason", plan.Engine.Reason);
+        json.WriteEndObject();
         json.WriteStartObject("batch");
         json.WriteNumber("global", plan.Batch.GlobalBatch);
         json.WriteNumber("micro_batches", plan.Batch.MicroBatchCount);
@@ -59,6 +63,8 @@ public static class PlanJson
         json.WriteStartObject();
         json.WriteNumber("rank", rank.Rank);
         Array(json, "coordinates", rank.Coordinates, json.WriteNumberValue);
+        if (!plan.Hardware.Machines.IsEmpty)
+            json.WriteString("machine", plan.Hardware.Machines[rank.Device.Machine].Name);
         json.WriteString("device", rank.Device.Name);
         json.WriteString("kind", rank.Device.Kind == Hardware.DeviceKind.Cuda ? "cuda" : "virtual_cpu");
         json.WriteNumber("index", rank.Device.Index);

@@ -41,20 +41,15 @@ public static class PlanPrinter
         Line(text, $"batch       {BatchText.Cut(plan.Batch)}");
         Line(text, $"parameters  {Count(plan.ParameterCount)} of {plan.Program.Training.Precision.Name()} = {ByteText.Of(bytes)}{Everywhere(plan)}");
         Line(text, $"forward     {Count(plan.Program.Model.FlopsPerSample)} operations a sample");
+        if (plan.Ranks.Length > 1)
+            Line(text, $"engine      {plan.Engine.Name}, since {plan.Engine.Reason}");
     }
 
-    private static void Devices(StringBuilder text, ExecutionPlan plan) => Table(
-        text,
-        "devices",
-        ["rank", .. plan.Mesh.Axes.Select(axis => axis.Name), "device", "threads", "memory"],
-        plan.Ranks.Select(rank => (string[])
-        [
-            Number(rank.Rank),
-            .. rank.Coordinates.Select(coordinate => Number(coordinate)),
-            rank.Device.Name,
-            Number(rank.Device.Threads),
-            ByteText.Of(rank.Device.MemoryBytes),
-        ]));
+    private static void Devices(StringBuilder text, ExecutionPlan plan)
+    {
+        var (header, rows) = DeviceTable.Of(plan);
+        Table(text, "devices", header, rows);
+    }
 
     private static void Memory(StringBuilder text, ExecutionPlan plan)
     {

@@ -6,6 +6,9 @@ namespace ParDsl.Compiler.Printing;
 /// <summary>Ranks that are the same in something are said once: <c>ranks 0-3</c>.</summary>
 internal static class RankFold
 {
+    /// <summary>More runs than this are told by the first two and the last, where they are regular.</summary>
+    private const int MostRuns = 8;
+
     public static IEnumerable<(ImmutableArray<int> Ranks, T Value)> By<T>(ExecutionPlan plan, Func<RankPlan, T> value) =>
         plan.Ranks
             .GroupBy(value, rank => rank.Rank)
@@ -18,8 +21,23 @@ internal static class RankFold
         .GroupBy(table => string.Join('\n', table.Rows.Select(row => string.Join('\t', row))))
         .Select(same => (same.Select(table => table.Rank).ToImmutableArray(), same.First().Rows));
 
-    /// <summary>Runs of ranks are written with a dash: <c>ranks 0-3, 8</c>.</summary>
-    public static string Words(ImmutableArray<int> ranks)
+    /// <summary>"rank 3", "ranks 0-3, 8".</summary>
+    public static string Words(ImmutableArray<int> ranks) => $"{(ranks.Length == 1 ? "rank" : "ranks")} {Range(ranks)}";
+
+    /// <summary>
+    /// Runs of ranks are written with a dash: <c>0-3, 8</c>. Many runs of one length at one distance are said once:
+    /// <c>0-3, 16-19, ..., 112-115</c>.
+    /// </summary>
+    public static string Range(ImmutableArray<int> ranks)
+    {
+        var runs = Runs(ranks);
+        var words = runs.Select(run => run.First == run.Last ? $"{run.First}" : $"{run.First}-{run.Last}").ToArray();
+        return words.Length > MostRuns && IsRegular(runs)
+            ? $"{words[0]}, {words[1]}, ..., {words[^1]}"
+            : string.Join(", ", words);
+    }
+
+    private static List<(int First, int Last)> Runs(ImmutableArray<int> ranks)
     {
         var runs = new List<(int First, int Last)>();
         foreach (var rank in ranks)
@@ -30,7 +48,13 @@ internal static class RankFold
                 runs.Add((rank, rank));
         }
 
-        var words = runs.Select(run => run.First == run.Last ? $"{run.First}" : $"{run.First}-{run.Last}");
-        return $"{(ranks.Length == 1 ? "rank" : "ranks")} {string.Join(", ", words)}";
+        return runs;
+    }
+
+    private static bool IsRegular(List<(int First, int Last)> runs)
+    {
+        var (distance, length) = (runs[1].First - runs[0].First, runs[0].Last - runs[0].First);
+        return runs.Index().All(run =>
+            run.Item.First == runs[0].First + run.Index * distance && run.Item.Last - run.Item.First == length);
     }
 }

@@ -129,6 +129,17 @@ type ParallelBuilder() =
         ) : Entry<ParallelBlock> list =
         add entries parts.Name parts.Arguments path line
 
+    /// As many machines, which share the ranks evenly.
+    [<CustomOperation "nodes">]
+    member _.Nodes
+        (
+            entries: Entry<ParallelBlock> list,
+            count: int,
+            [<CallerFilePath; Optional; DefaultParameterValue("")>] path: string,
+            [<CallerLineNumber; Optional; DefaultParameterValue(0)>] line: int
+        ) : Entry<ParallelBlock> list =
+        add entries "nodes" [ Argument.positional (Value.integer count) ] path line
+
     /// Computes activations again in the backward pass, in runs of a length that is chosen.
     [<CustomOperation "recompute">]
     member _.Recompute

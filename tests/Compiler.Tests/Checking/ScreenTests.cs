@@ -45,7 +45,7 @@ public sealed class ScreenTests
     [InlineData("width=0", "PD2018")]
     [InlineData("train.batch=4000", "PD3008")]
     [InlineData("train.bach=4", "PD2010")]
-    [InlineData("parallel.nodes=2", "PD2090")]
+    [InlineData("parallel.nodes=0", "PD2018")]
     public void What_set_says_is_checked_and_shown_like_the_specs_own_text(string setting, string code)
     {
         var program = Spec.Parse(Spec.Of(top: "let width = 8", model: "linear width; linear 5"));

@@ -40,7 +40,7 @@ public sealed class ToldOnceTests
     [InlineData("parallel data 4", "PD2021", "write `parallel { data 4 }`")]
     [InlineData("parallel data=4", "PD2021", "write `parallel { data 4 }`")]
     [InlineData("parallel pipeline 4 microbatches=8", "PD2021", "parallel { pipeline 4 microbatches 8 }")]
-    [InlineData("parallel nodes=4", "PD2090", "parallel { data 4 }")]
+    [InlineData("parallel nodes=4", "PD2021", "parallel { nodes 4 }")]
     [InlineData("parallel { data 0 }", "PD2018", "write `10`")]
     public void In_the_layout(string parallel, string code, string help) => Expect(Spec.Of(parallel: parallel), code, help);
 

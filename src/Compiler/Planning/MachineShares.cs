@@ -1,0 +1,30 @@
+using System.Collections.Immutable;
+using ParDsl.Compiler.Hardware;
+
+namespace ParDsl.Compiler.Planning;
+
+/// <summary>
+/// How many ranks each machine has. Ranks are laid over the machines in order, so the mesh's fastest axis stays within one.
+/// Every place is taken, or each machine has as many ranks as the others.
+/// </summary>
+internal static class MachineShares
+{
+    /// <summary>Null where the machines cannot share so many ranks.</summary>
+    public static ImmutableArray<int>? Of(DeviceOffer offer, int ranks)
+    {
+        var machines = offer.Machines;
+        if (ranks == offer.Capacity)
+            return [.. machines.Select(machine => machine.Capacity)];
+        var each = ranks / machines.Length;
+        var fits = ranks % machines.Length == 0 && machines.All(machine => machine.Capacity == 0 || each <= machine.Capacity);
+        return fits ? [.. machines.Select(_ => each)] : null;
+    }
+
+    /// <summary>A device for each rank.</summary>
+    public static ImmutableArray<DeviceDescription> Devices(DeviceOffer offer, ImmutableArray<int> shares) =>
+    [
+        .. offer.Machines.SelectMany((machine, index) => machine.Gpus.IsEmpty
+            ? VirtualDevices.Share(machine.Machine, index, shares[index])
+            : machine.Gpus.Take(shares[index])),
+    ];
+}
