@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using ParDsl.Compiler.Hardware;
+using ParDsl.Diagnostics;
 using ParDsl.Runtime.Collectives;
 
 namespace ParDsl.Runtime.Jobs;
@@ -24,6 +26,23 @@ public sealed class Job
     public static Job Join(IRendezvous processes, string engine)
     {
         var reports = processes.GatherValues(ProcessReport.Own(processes.Rank, engine)).ToImmutableArray();
+        RequireAlike(reports);
+        return new Job(processes, reports);
+    }
+
+    /// <summary>The machines of all processes, and the device of each: its own GPU where its machine has one for it.</summary>
+    public HardwareDescription Hardware() =>
+        HardwareSet.Job([.. Reports.Select(report => new ProcessDevice(
+            report.Member.Host, GpuOf(report), report.Cores, report.MemoryBytes))], hasNccl: false);
+
+    /// <summary>Tells all processes what this one found, and gives what all have, in order of ranks.</summary>
+    /// <param name="isWell">Whether this process can go on.</param>
+    public ImmutableArray<ProcessFindings> Share(bool isWell, IEnumerable<Diagnostic> findings) =>
+        [.. Processes.GatherValues(new ProcessFindings(isWell, [.. findings.Select(DiagnosticMessage.Of)]))];
+
+    /// <exception cref="RunFailedException">Two processes are of different builds or libraries.</exception>
+    internal static void RequireAlike(ImmutableArray<ProcessReport> reports)
+    {
         if (reports.FirstOrDefault(report => report.Build != reports[0].Build) is { } other)
             throw new RunFailedException(JobErrors.BuildsDiffer(reports[0].Member, other.Member));
         foreach (var (library, version) in reports[0].Libraries)
@@ -32,13 +51,7 @@ public sealed class Job
                 throw new RunFailedException(
                     JobErrors.LibrariesDiffer(library, reports[0].Member, version, odd.Member, odd.Libraries.GetValueOrDefault(library, "none")));
         }
-
-        return new Job(processes, reports);
     }
-
-    /// <summary>What every process found, in order of ranks: all of them get all.</summary>
-    public ImmutableArray<ImmutableArray<DiagnosticMessage>> Share(IEnumerable<DiagnosticMessage> findings) =>
-        [.. Processes.GatherValues(findings.ToArray()).Select(found => found.ToImmutableArray())];
 
     /// <summary>Sees that all processes mean the same.</summary>
     /// <param name="fingerprint">Of this process's plan.</param>
@@ -49,5 +62,11 @@ public sealed class Job
         var odd = Array.FindIndex(all, other => other != all[0]);
         if (odd >= 0)
             throw new RunFailedException(JobErrors.PlansDiffer(Members[0], Members[odd]));
+    }
+
+    private DeviceDescription? GpuOf(ProcessReport report)
+    {
+        var place = Reports.Count(other => other.Member.Host == report.Member.Host && other.Member.Rank < report.Member.Rank);
+        return place < report.Gpus.Length ? report.Gpus[place] : null;
     }
 }

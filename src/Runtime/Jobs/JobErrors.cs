@@ -6,7 +6,7 @@ using ParDsl.Source;
 namespace ParDsl.Runtime.Jobs;
 
 /// <summary>What can go wrong between the processes of a job: PD5381 to PD5399.</summary>
-internal static class JobErrors
+public static class JobErrors
 {
     public static Diagnostic Died(JobMember member, string activity) => Error(
         "PD5381",
@@ -22,10 +22,10 @@ internal static class JobErrors
         $"see whether {member.Host} still answers and its network is up; where it is only slow, give it longer: "
             + "`--hang-limit 2min`");
 
-    public static Diagnostic CannotReachFirst(ImmutableArray<JobMember> missing, JobMember first, WatchAddress address) => Error(
+    public static Diagnostic CannotReachFirst(ImmutableArray<JobMember> missing, JobMember first, IEnumerable<string> addresses, int port) => Error(
         "PD5383",
-        $"{string.Join(", ", missing.Select(member => member.Words))} cannot reach {first.Words} at port {address.Port} of "
-            + string.Join(", ", address.Addresses),
+        $"{string.Join(", ", missing.Select(member => member.Words))} cannot reach {first.Words} at port {port} of "
+            + string.Join(", ", addresses),
         "open a port for it in the firewall between the machines, and name it: `PARDSL_WATCH_PORT=29400`");
 
     public static Diagnostic PortInUse(int port) => Error(
@@ -49,6 +49,11 @@ internal static class JobErrors
         "PD5386",
         $"{first.Words} and {other.Words} have made different plans of one spec",
         "the data's files differ between the machines: compare their sizes and headers on both");
+
+    public static Diagnostic NoGpuForTorch(int rank, string host) => Error(
+        "PD5387",
+        $"rank {rank} on host {host} was started with PyTorch's variables, and has no GPU of its own that NCCL could connect",
+        "on machines of CPUs MPI connects the ranks: `mpirun -n 4 pardsl run FILE`, or `pardsl run FILE --processes 4`");
 
     private static Diagnostic Error(string code, string message, string help) =>
         new(code, Severity.Error, SourceSpan.Nowhere, "", message, help, []);

@@ -30,6 +30,6 @@ public static class JobWatch
             return (IJobWatch?)hub ?? peer!;
         hub?.Dispose();
         peer?.Dispose();
-        throw new RunFailedException(JobErrors.CannotReachFirst(missing, members[0], address));
+        throw new RunFailedException(JobErrors.CannotReachFirst(missing, members[0], address.Addresses, address.Port));
     }
 }

@@ -1,0 +1,70 @@
+using System.Collections.Immutable;
+using ParDsl.Runtime.Jobs;
+using Xunit;
+
+namespace ParDsl.Runtime.Tests.Jobs;
+
+/// <summary>Processes join a job when they are alike, and all hear the same words when they are not.</summary>
+public sealed class JobTests
+{
+    [Fact]
+    public void Processes_of_one_build_join_and_know_each_other()
+    {
+        var jobs = Together(2, processes => Job.Join(processes, "an engine 1.0"));
+        Assert.All(jobs, job => Assert.Equal([0, 1], job.Members.Select(member => member.Rank)));
+        Assert.Equal([true, false], jobs.Select(job => job.IsFirst));
+        var devices = jobs[1].Hardware().JobDevices;
+        Assert.Equal(2, devices.Length);
+        Assert.All(devices, device => Assert.Equal(Math.Max(1, Environment.ProcessorCount / 2), device.Threads));
+    }
+
+    [Fact]
+    public void Another_library_on_one_of_them_is_told_to_all()
+    {
+        var failures = Together(2, processes =>
+            Assert.Throws<RunFailedException>(() => Job.Join(processes, $"Open MPI v4.1.{processes.Rank}")));
+        Assert.All(failures, failure => Assert.Equal("PD5385", failure.Diagnostic.Code));
+        Assert.Single(failures.Select(failure => failure.Diagnostic.Message).Distinct());
+        Assert.Contains("the engine is Open MPI v4.1.0 on rank 0", failures[0].Diagnostic.Message);
+    }
+
+    [Fact]
+    public void Another_build_on_one_of_them_is_told_to_all()
+    {
+        var failures = Together(2, processes => Assert.Throws<RunFailedException>(() => Job.RequireAlike(
+            [.. Enumerable.Range(0, 2).Select(rank => Report(rank, build: $"build {rank}"))])));
+        Assert.All(failures, failure => Assert.Equal("PD5385", failure.Diagnostic.Code));
+    }
+
+    [Fact]
+    public void Another_plan_on_one_of_them_is_told_to_all()
+    {
+        var failures = Together(3, processes =>
+        {
+            var job = Job.Join(processes, "an engine");
+            return Assert.Throws<RunFailedException>(() => job.RequireSamePlan(processes.Rank == 2 ? "b" : "a"));
+        });
+        Assert.All(failures, failure => Assert.Equal("PD5386", failure.Diagnostic.Code));
+        Assert.All(failures, failure => Assert.Contains("rank 2 on host", failure.Diagnostic.Message));
+    }
+
+    [Fact]
+    public void What_stands_in_the_way_of_others_is_said_with_names()
+    {
+        JobMember first = new(0, "a", 1), second = new(1, "b", 2);
+        Assert.Equal("PD5383", JobErrors.CannotReachFirst([second], first, ["10.0.0.1"], 29400).Code);
+        Assert.Contains("rank 3 on host c was started", JobErrors.NoGpuForTorch(3, "c").Message);
+        Assert.Equal("PD5387", JobErrors.NoGpuForTorch(3, "c").Code);
+        Assert.Equal("PD5382", JobErrors.Silent(second, "the optimizer's step", TimeSpan.FromSeconds(30)).Code);
+    }
+
+    private static ProcessReport Report(int rank, string build) => new(
+        new JobMember(rank, $"h{rank}", rank), build, ImmutableSortedDictionary<string, string>.Empty, 2, 1 << 30, []);
+
+    private static T[] Together<T>(int size, Func<ThreadRendezvous, T> program)
+    {
+        var tasks = ThreadRendezvous.Create(size).Select(processes => Task.Run(() => program(processes))).ToArray();
+        Task.WaitAll(tasks);
+        return [.. tasks.Select(task => task.Result)];
+    }
+}

@@ -1,0 +1,206 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using System.Net;
+using System.Net.Sockets;
+using ParDsl.Diagnostics;
+using ParDsl.Runtime.Jobs;
+using ParDsl.Source;
+using Xunit;
+
+namespace ParDsl.Runtime.Tests.Jobs;
+
+/// <summary>A watch over three processes, here threads: whatever happens to one ends all, and one of them tells why.</summary>
+public sealed class JobWatchTests : IDisposable
+{
+    private const int Size = 3;
+
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
+
+    private readonly BlockingCollection<(int Rank, JobEnd End)> ends = [];
+    private readonly BlockingCollection<Diagnostic> warnings = [];
+    private readonly List<IJobWatch> watches = [];
+
+    [Fact]
+    public void All_leave_together_and_nobody_is_ended()
+    {
+        var jobs = Start(TimeSpan.FromMinutes(1));
+        var leaving = jobs.Select(job => InBackground(job.Leave)).ToArray();
+        Assert.All(leaving, thread => Assert.True(thread.Join(Limit)));
+        Assert.Empty(ends);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void A_process_that_is_gone_ends_all_and_the_first_tells_what_it_did(int gone)
+    {
+        var jobs = Start(TimeSpan.FromMinutes(1));
+        Thread.Sleep(1200); // Two signs of life.
+        jobs[gone].Dispose();
+        var all = TakeEnds(Size - 1);
+        Assert.Equal("PD5381", Told(all, by: 0).Code);
+        Assert.Contains($"rank {gone} on host h{gone} (process {100 + gone}) died in the work of {gone}", Told(all, by: 0).Message);
+        Assert.All(all, end => Assert.Equal(3, end.End.ExitCode));
+        Assert.Single(all, end => end.End.Finding is not null);
+    }
+
+    [Fact]
+    public void Where_the_first_process_is_gone_the_second_tells_it()
+    {
+        var jobs = Start(TimeSpan.FromMinutes(1));
+        jobs[0].Dispose();
+        var all = TakeEnds(Size - 1);
+        Assert.Contains("rank 0 on host h0 (process 100) died", Told(all, by: 1).Message);
+        Assert.Single(all, end => end.End.Finding is not null);
+    }
+
+    [Fact]
+    public void A_failure_is_told_with_the_rank_that_it_happened_on()
+    {
+        var jobs = Start(TimeSpan.FromMinutes(1));
+        var finding = new Diagnostic("PD5201", Severity.Error, SourceSpan.Nowhere, "", "there is no file `x.csv`", "copy it", []);
+        var failing = InBackground(() => jobs[2].Fail(new RunFailedException(finding), 3));
+        var all = TakeEnds(Size);
+        var told = Told(all, by: 0);
+        Assert.Equal(("PD5201", "rank 2 on host h2: there is no file `x.csv`", "copy it"), (told.Code, told.Message, told.Help));
+        Assert.Equal([0, 1, 2], all.Select(end => end.Rank).Order());
+        Assert.True(failing.Join(Limit));
+    }
+
+    [Fact]
+    public void A_death_that_made_another_fail_is_what_is_told()
+    {
+        var jobs = Start(TimeSpan.FromMinutes(1));
+        var finding = new Diagnostic("PD5305", Severity.Error, SourceSpan.Nowhere, "", "the other side is gone", "", []);
+        InBackground(() => jobs[1].Fail(new RunFailedException(finding), 3));
+        Thread.Sleep(100);
+        jobs[2].Dispose();
+        Assert.Equal("PD5381", Told(TakeEnds(2), by: 0).Code);
+    }
+
+    [Fact]
+    public void A_failure_of_the_first_process_ends_the_others_without_a_word()
+    {
+        var jobs = Start(TimeSpan.FromMinutes(1));
+        var finding = new Diagnostic("PD5102", Severity.Error, SourceSpan.Nowhere, "", "the loss became infinite", "", []);
+        jobs[0].Fail(new RunFailedException(finding), 3);
+        var all = TakeEnds(Size - 1);
+        Assert.Equal([1, 2], all.Select(end => end.Rank).Order());
+        Assert.All(all, end => Assert.Null(end.End.Finding));
+    }
+
+    [Fact]
+    public void A_warning_comes_to_the_first_process_with_its_rank()
+    {
+        var jobs = Start(TimeSpan.FromMinutes(1));
+        jobs[1].Warn(new Diagnostic("PD5042", Severity.Warning, SourceSpan.Nowhere, "", "slow", "", []));
+        Assert.True(warnings.TryTake(out var warning, (int)Limit.TotalMilliseconds, TestContext.Current.CancellationToken));
+        Assert.Equal(("rank 1 on host h1: slow", Severity.Warning), (warning.Message, warning.Severity));
+    }
+
+    [Fact]
+    public void A_port_in_use_is_named()
+    {
+        using var other = new TcpListener(IPAddress.IPv6Any, 0);
+        other.Server.DualMode = true;
+        other.Start();
+        var port = ((IPEndPoint)other.LocalEndpoint).Port;
+        var options = Options(0, TimeSpan.FromMinutes(1)) with { Port = port };
+        var failure = Assert.Throws<RunFailedException>(() => new HubWatch(Members, options));
+        Assert.Equal("PD5384", failure.Diagnostic.Code);
+        Assert.Contains($"port {port}", failure.Diagnostic.Message);
+    }
+
+    [Fact]
+    public void A_process_that_says_nothing_any_more_ends_all()
+    {
+        using var hub = new HubWatch(Members[..2], Options(0, TimeSpan.FromSeconds(1)));
+        using var silent = new TcpClient("127.0.0.1", hub.Address.Port);
+        using var writer = new StreamWriter(silent.GetStream()) { AutoFlush = true };
+        writer.WriteLine($$"""{"Kind":"greeting","Text":"{{hub.Address.Secret}}","Number":1}""");
+        writer.WriteLine("""{"Kind":"alive","Text":"the optimizer's step","Number":0}""");
+        hub.AwaitPeers();
+        var told = Told(TakeEnds(1), by: 0);
+        Assert.Equal("PD5382", told.Code);
+        Assert.Contains("rank 1 on host h1 (process 101) has said nothing for 1 s, since it was in the optimizer's step", told.Message);
+    }
+
+    [Fact]
+    public void A_first_process_that_says_nothing_any_more_is_told_by_the_second()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        InBackground(() =>
+        {
+            using var connection = new WatchConnection(listener.AcceptTcpClient());
+            connection.Receive();
+            connection.Send(new WatchMessage(WatchMessage.Greeting, "", 0));
+            Thread.Sleep(Limit);
+        });
+        var address = new WatchAddress(["127.0.0.1"], ((IPEndPoint)listener.LocalEndpoint).Port, "secret");
+        using var peer = PeerWatch.TryConnect(1, address, Members, Options(1, TimeSpan.FromSeconds(1)));
+        Assert.Equal("PD5382", Told(TakeEnds(1), by: 1).Code);
+    }
+
+    [Fact]
+    public void A_stranger_is_shown_out()
+    {
+        using var hub = new HubWatch(Members, Options(0, TimeSpan.FromMinutes(1)));
+        using var stranger = new TcpClient("127.0.0.1", hub.Address.Port);
+        using var writer = new StreamWriter(stranger.GetStream()) { AutoFlush = true };
+        writer.WriteLine("""{"Kind":"greeting","Text":"not the secret","Number":1}""");
+        stranger.ReceiveTimeout = (int)Limit.TotalMilliseconds;
+        Assert.Equal(-1, stranger.GetStream().ReadByte());
+        Assert.Empty(ends);
+    }
+
+    [Fact]
+    public void Nobody_who_listens_there_means_no_connection() =>
+        Assert.Null(PeerWatch.TryConnect(1, new WatchAddress(["127.0.0.1"], 1, "secret"), Members, Options(1, Limit)));
+
+    public void Dispose()
+    {
+        foreach (var watch in watches)
+            watch.Dispose();
+    }
+
+    private static ImmutableArray<JobMember> Members =>
+        [.. Enumerable.Range(0, Size).Select(rank => new JobMember(rank, $"h{rank}", 100 + rank))];
+
+    private static Diagnostic Told(IEnumerable<(int Rank, JobEnd End)> all, int by) =>
+        Assert.IsType<Diagnostic>(all.Single(end => end.Rank == by).End.Finding);
+
+    private static Thread InBackground(Action work)
+    {
+        var thread = new Thread(() => work()) { IsBackground = true };
+        thread.Start();
+        return thread;
+    }
+
+    private IJobWatch[] Start(TimeSpan silence)
+    {
+        var started = new IJobWatch[Size];
+        var starting = ThreadRendezvous.Create(Size)
+            .Select(processes => InBackground(() =>
+                started[processes.Rank] = JobWatch.Start(processes, Members, Options(processes.Rank, silence))))
+            .ToArray();
+        Assert.All(starting, thread => Assert.True(thread.Join(Limit)));
+        watches.AddRange(started);
+        return started;
+    }
+
+    private WatchOptions Options(int rank, TimeSpan silence) =>
+        new(() => $"the work of {rank}", silence, end => ends.Add((rank, end)), warnings.Add, 0);
+
+    private List<(int Rank, JobEnd End)> TakeEnds(int count)
+    {
+        var taken = new List<(int, JobEnd)>();
+        while (taken.Count < count)
+        {
+            Assert.True(ends.TryTake(out var end, (int)Limit.TotalMilliseconds, TestContext.Current.CancellationToken), $"{taken.Count} of {count} processes were ended");
+            taken.Add(end);
+        }
+
+        return taken;
+    }
+}
