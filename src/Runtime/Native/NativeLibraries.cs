@@ -52,14 +52,7 @@ public static class NativeLibraries
         }
         catch (Exception failure) when (failure is DllNotFoundException or BadImageFormatException)
         {
-            throw new RunFailedException(NativeErrors.LibraryDoesNotLoad(file, LoaderWords(file, failure)), failure);
+            throw new RunFailedException(NativeErrors.LibraryDoesNotLoad(file, LoaderWords.Of(file, failure)), failure);
         }
-    }
-
-    /// <summary>The dynamic loader's sentence, without .NET's advice around it.</summary>
-    private static string LoaderWords(string file, Exception failure)
-    {
-        var lines = failure.Message.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-        return lines.Skip(1).FirstOrDefault(line => !line.Contains($"{file}.so", StringComparison.Ordinal)) ?? lines[0];
     }
 }

@@ -1,0 +1,21 @@
+namespace ParDsl.Runtime.Collectives.Mpi;
+
+/// <summary>What a rank is about to do together with the others, who must be about to do the same.</summary>
+/// <param name="Bytes">Of one element.</param>
+internal readonly record struct MpiCall(string Name, long Count, int Bytes, int Root)
+{
+    /// <summary>A positive number that other calls hardly have (FNV-1a): equal on all ranks where their calls are.</summary>
+    public long Signature()
+    {
+        var hash = 14695981039346656037;
+        foreach (var letter in Name)
+            hash = (hash ^ letter) * 1099511628211;
+        foreach (var number in (ReadOnlySpan<long>)[Count, Bytes, Root])
+            hash = (hash ^ (ulong)number) * 1099511628211;
+        return (long)(hash >> 2);
+    }
+
+    public override string ToString() => Root < 0
+        ? $"{Name} of {Count} elements of {Bytes} bytes"
+        : $"{Name} from rank {Root} of {Count} elements of {Bytes} bytes";
+}

@@ -1,0 +1,65 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+
+namespace ParDsl.Runtime.Collectives.Mpi;
+
+/// <summary>
+/// Waits for one operation without taking a core from those who compute: it spins for a little where every rank of the
+/// machine has a core of its own, then lets others run between two looks, then sleeps.
+/// </summary>
+/// <remarks>
+/// MPI moves what is under way only while a rank is inside one of its calls: each look is also a push.
+/// </remarks>
+internal sealed unsafe partial class MpiWait(MpiLibrary library, bool maySpin)
+{
+    // Longer than a wake-up takes (about 50 us), shorter than anyone would notice in lost processor time.
+    private static readonly long SpinTicks = Stopwatch.Frequency / 10_000;
+
+    // How long it only lets others run: what is already under way between ranks on one machine ends within that.
+    private static readonly long YieldTicks = Stopwatch.Frequency / 1_000;
+
+    private const uint SleepMicroseconds = 50;
+
+    /// <summary>Returns when the operation is done. The other side may be late: it sleeps after a while.</summary>
+    /// <param name="status">Room for <see cref="MpiAbi.StatusBytes"/>.</param>
+    public void ForPeer(nint request, byte* status, string function) => Until(request, status, function, maySleep: true);
+
+    /// <summary>The same where all ranks take part already, and what is left is to move bytes.</summary>
+    public void ForBytes(nint request, string function)
+    {
+        var status = stackalloc byte[MpiAbi.StatusBytes];
+        Until(request, status, function, maySleep: false);
+    }
+
+    /// <summary>Looks once.</summary>
+    /// <param name="request">Becomes MPI's empty one when it is done.</param>
+    public bool IsDone(ref nint request, byte* status, string function)
+    {
+        var done = 0;
+        var handle = request;
+        library.Require(library.Functions.Test(&handle, &done, status), function);
+        request = handle;
+        return done != 0;
+    }
+
+    /// <summary>Lets others run for a moment: shorter than a scheduler's turn, long enough to cost nothing.</summary>
+    public static void Sleep() => _ = SleepFor(SleepMicroseconds);
+
+    private void Until(nint request, byte* status, string function, bool maySleep)
+    {
+        var start = Stopwatch.GetTimestamp();
+        while (!IsDone(ref request, status, function))
+        {
+            var waited = Stopwatch.GetTimestamp() - start;
+            if (maySpin && waited < SpinTicks)
+                Thread.SpinWait(4);
+            else if (!maySleep || waited < YieldTicks)
+                Thread.Yield();
+            else
+                Sleep();
+        }
+    }
+
+    [LibraryImport("libc", EntryPoint = "usleep")]
+    private static partial int SleepFor(uint microseconds);
+}
