@@ -4,11 +4,6 @@ open System
 open System.Runtime.InteropServices
 open System.Threading
 
-module private Native =
-    /// Ends the process without the exit handlers of native libraries, which would wait for threads at work.
-    [<DllImport "libc">]
-    extern void _exit(int code)
-
 /// Ctrl-C and SIGTERM. Before the run begins the first one ends the process, since nothing can be lost yet; later the
 /// first asks for a clean stop, and the second ends the process.
 type Interruption() =
@@ -16,18 +11,10 @@ type Interruption() =
     let mutable count = 0
     let mutable takeBack: (unit -> unit) option = None
 
-    let showCursorAgain = "\u001b[?25h\n"
-
-    let endProcess () =
-        if not Console.IsErrorRedirected then
-            Console.Error.Write showCursorAgain
-
-        Native._exit ParDsl.Cli.ExitCode.Interrupted
-
     let abandon (undo: unit -> unit) =
         undo ()
         Console.Error.WriteLine "interrupted before the first step: the run has left no files"
-        endProcess ()
+        ProcessEnd.now ParDsl.Cli.ExitCode.Interrupted
 
     let handle (context: PosixSignalContext) =
         context.Cancel <- true
@@ -35,7 +22,7 @@ type Interruption() =
         match Interlocked.Increment &count, Volatile.Read &takeBack with
         | 1, Some undo -> abandon undo
         | 1, None -> source.Cancel()
-        | _ -> endProcess ()
+        | _ -> ProcessEnd.now ParDsl.Cli.ExitCode.Interrupted
 
     let interrupts = PosixSignalRegistration.Create(PosixSignal.SIGINT, handle)
     let terminates = PosixSignalRegistration.Create(PosixSignal.SIGTERM, handle)

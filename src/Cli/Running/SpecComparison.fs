@@ -11,6 +11,7 @@ open ParDsl.Compiler.Hardware
 open ParDsl.Compiler.Plans
 open ParDsl.Overrides
 open ParDsl.Runtime
+open ParDsl.Runtime.Engines
 open ParDsl.Runtime.Verifying
 open ParDsl.Syntax
 
@@ -58,8 +59,18 @@ let prepare (program: ProgramSyntax) layouts : Stage<Comparison> =
         Diagnostics = spec.Diagnostics @ mistakes
     }
 
-let private laidOut hardware program =
-    Spec.provenLayout hardware DeviceRequest.Unstated program
+/// What a spec is compared on.
+type Ground = {
+    /// Where its layouts run.
+    Hardware: HardwareDescription
+    /// Where one device runs.
+    Alone: HardwareDescription
+    Engine: IEngine
+}
+
+/// On the machines that are there, whatever number of them the program says.
+let private laidOut (hardware: HardwareDescription) program =
+    Spec.provenLayout hardware (DeviceRequest.OnMachines hardware.MachineCount) program
 
 /// The same spec on one device, cut into so many micro-batches one after the other.
 let private planAlone hardware comparison (microBatchCount: int) =
@@ -98,13 +109,15 @@ let private compare (verifier: Verifier) alone cancellation (layout: Stage<Execu
                 LayoutOutcome.Failed failure
 
 /// The outcomes in the layouts' order; `tell` hears of each at once.
-let run hardware (steps: int64) (tolerance: double) (cancellation: CancellationToken) tell (comparison: Comparison) =
-    use verifier = new Verifier(comparison.Layouts.Head |> snd, steps, tolerance)
-    let alone = once (planAlone hardware comparison)
+let run (ground: Ground) (steps: int64) (tolerance: double) (cancellation: CancellationToken) tell comparison =
+    use verifier =
+        new Verifier(comparison.Layouts.Head |> snd, steps, tolerance, ground.Engine)
+
+    let alone = once (planAlone ground.Alone comparison)
 
     [
         for words, program in comparison.Layouts do
-            let outcome = laidOut hardware program |> compare verifier alone cancellation
+            let outcome = laidOut ground.Hardware program |> compare verifier alone cancellation
 
             tell words outcome
             words, outcome

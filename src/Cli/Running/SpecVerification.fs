@@ -2,12 +2,14 @@
 module ParDsl.Cli.Running.SpecVerification
 
 open System
+open System.Threading
 open ParDsl.Cli
 open ParDsl.Cli.Display
 open ParDsl.Cli.Output
 open ParDsl.Cli.Pipeline
 open ParDsl.Compiler.Checked
 open ParDsl.Runtime
+open ParDsl.Runtime.Engines
 open ParDsl.Runtime.Hardware
 open ParDsl.Runtime.Verifying
 
@@ -40,43 +42,74 @@ let private exitCode request outcomes =
     else
         ExitCode.Done
 
-let private compare request (comparison: SpecComparison.Comparison) =
-    use interruption = new Interruption()
+let private compare request ground cancellation talks (comparison: SpecComparison.Comparison) =
     let program = comparison.Layouts.Head |> snd
     let tolerance = toleranceOf request program
-    announce request program comparison.Layouts.Length
+
+    if talks then
+        announce request program comparison.Layouts.Length
+
+    let tell layout outcome =
+        if talks then
+            tell request tolerance layout outcome
 
     let outcomes =
         comparison
-        |> SpecComparison.run
-            (HardwareProbe.Probe())
-            request.Steps
-            tolerance
-            interruption.Token
-            (tell request tolerance)
+        |> SpecComparison.run ground request.Steps tolerance cancellation tell
 
-    if not request.Json then
+    if talks && not request.Json then
         Comparison.print Terminal.outputConsole.Value Terminal.output tolerance outcomes
 
     exitCode request outcomes
 
 let private compareOrExplain request comparison =
+    use interruption = new Interruption()
+    let hardware = HardwareProbe.Probe()
+
+    let ground: SpecComparison.Ground = { Hardware = hardware; Alone = hardware; Engine = ThreadEngine.Instance }
+
     try
-        compare request comparison
+        compare request ground interruption.Token true comparison
     with
     | :? OperationCanceledException -> ExitCode.Interrupted
     | :? RunFailedException as failure -> Findings.failure request.Json failure
 
-let run request =
+let private prepare request program =
+    request.Layouts
+    |> Option.defaultWith (fun () -> Layouts.automatic program)
+    |> SpecComparison.prepare program
+
+let private runAlone request =
     let comparison =
-        Spec.syntax request.File request.Overrides
-        |> Stage.next (fun program ->
-            request.Layouts
-            |> Option.defaultWith (fun () -> Layouts.automatic program)
-            |> SpecComparison.prepare program)
+        Spec.syntax request.File request.Overrides |> Stage.next (prepare request)
 
     Findings.print request.Json comparison.Diagnostics
 
     match comparison.Value with
     | Some comparison -> compareOrExplain request comparison
     | None -> ExitCode.SpecIsWrong
+
+/// Every process compares, with the same numbers; the first one tells. What ends one of them ends all.
+let private runInJob request (joined: JobLife.JoinedJob) =
+    let job = joined.Job
+
+    let comparison =
+        JobStages.spec job request.File request.Overrides
+        |> Stage.next (prepare request)
+        |> JobStages.agree job
+
+    Findings.print joined.Json comparison.Diagnostics
+
+    let ground: SpecComparison.Ground = {
+        Hardware = job.Hardware()
+        Alone = HardwareProbe.Probe()
+        Engine = joined.Engine
+    }
+
+    match comparison.Value with
+    | Some comparison ->
+        JobLife.watched joined (fun () -> compare request ground CancellationToken.None job.IsFirst comparison)
+    | None -> ExitCode.SpecIsWrong
+
+let run (request: VerifyRequest) =
+    JobLife.start request.Json (fun () -> runAlone request) (runInJob request)

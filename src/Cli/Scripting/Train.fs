@@ -7,6 +7,7 @@ open ParDsl.Cli.Output
 open ParDsl.Cli.Running
 open ParDsl.Compiler.Plans
 open ParDsl.Runtime.Building
+open ParDsl.Runtime.Engines
 open ParDsl.Runtime.Training
 open ParDsl.Syntax
 
@@ -47,7 +48,10 @@ let runWith (options: TrainOptions) (program: ProgramSyntax) : TrainingReport =
     let plan = ScriptProgram.plan options program
     announce options plan
     use interruption = new Interruption()
-    let work = TrainingRun.train (settings options) program plan interruption
+
+    let work =
+        TrainingRun.train (settings options) ThreadEngine.Instance program plan interruption
+
 
     let display =
         if options.Quiet then

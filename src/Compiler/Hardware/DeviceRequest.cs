@@ -13,8 +13,8 @@ public sealed record DeviceRequest(int Count, ImmutableArray<int> Indices, bool 
 {
     public static readonly DeviceRequest Unstated = new(0, [], false);
 
-    /// <summary>One machine, whatever the program says: for what compares layouts within this process.</summary>
-    public static readonly DeviceRequest OneMachine = Unstated with { Nodes = 1 };
+    /// <summary>So many machines, whatever the program says: for what compares layouts where they run now.</summary>
+    public static DeviceRequest OnMachines(int count) => Unstated with { Nodes = count };
 
     /// <summary>The machines asked for, instead of the program's <c>nodes</c>; 0 where nothing was said.</summary>
     public int Nodes { get; init; }

@@ -197,9 +197,10 @@ internal sealed class HubWatch : IJobWatch
     /// <summary>Whether this is the first reason: the only one that is told.</summary>
     private bool Claim(JobEnd reason) => Interlocked.CompareExchange(ref end, reason, null) is null;
 
+    /// <summary>Those who leave hear it too: they wait for the first one's own leaving.</summary>
     private void TellAll(WatchMessage message)
     {
-        foreach (var peer in Peers.Where(peer => !peer.HasLeft))
+        foreach (var peer in Peers)
             peer.Connection.Send(message);
     }
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using ParDsl.Compiler.Plans;
 using ParDsl.Runtime.Building;
 using ParDsl.Runtime.Data;
+using ParDsl.Runtime.Engines;
 using ParDsl.Runtime.Training;
 using static TorchSharp.torch;
 
@@ -13,10 +14,10 @@ internal sealed class ObservedTraining : IDisposable
     private readonly GradientProbe probe;
     private readonly TrainingSession session;
 
-    public ObservedTraining(ExecutionPlan plan, LoadedDataset data)
+    public ObservedTraining(ExecutionPlan plan, LoadedDataset data, IEngine engine)
     {
         probe = new GradientProbe(plan.Ranks.Length);
-        session = SessionBuilder.Build(plan, RunOptions.InMemory with { Probe = probe }, data);
+        session = SessionBuilder.Build(plan, RunOptions.InMemory with { Probe = probe }, engine, data);
     }
 
     /// <summary>One update. Its gradients are the caller's to dispose.</summary>

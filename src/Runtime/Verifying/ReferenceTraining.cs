@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ParDsl.Compiler.Plans;
 using ParDsl.Runtime.Data;
+using ParDsl.Runtime.Engines;
 using static TorchSharp.torch;
 
 namespace ParDsl.Runtime.Verifying;
@@ -15,7 +16,7 @@ internal sealed class ReferenceTraining : IDisposable
     {
         try
         {
-            using var training = new ObservedTraining(plan, data);
+            using var training = new ObservedTraining(plan, data, ThreadEngine.Instance);
             for (var step = 0; step < stepCount; step++)
             {
                 cancellation.ThrowIfCancellationRequested();

@@ -2,34 +2,43 @@ using System.Collections.Immutable;
 using ParDsl.Compiler.Checked;
 using ParDsl.Compiler.Plans;
 using ParDsl.Runtime.Data;
+using ParDsl.Runtime.Engines;
 using ParDsl.Runtime.Native;
 
 namespace ParDsl.Runtime.Verifying;
 
 /// <summary>
 /// Trains the same updates of one spec on one device and on layouts, and says how far they are apart. One device runs a
-/// layout's micro-batches one after the other; layouts with as many micro-batches share one such training.
+/// layout's micro-batches one after the other; layouts with as many micro-batches share one such training. In a job every
+/// process compares, and all get the same.
 /// </summary>
 public sealed class Verifier : IDisposable
 {
     private readonly long stepCount;
     private readonly double? tolerance;
     private readonly LoadedDataset data;
+    private readonly IEngine engine;
     private readonly Dictionary<int, ReferenceTraining> references = [];
 
     /// <param name="program">The spec with any layout: all share its data.</param>
     /// <param name="tolerance">Null: <see cref="ToleranceOf"/> the spec's precision.</param>
+    /// <param name="engine">What the layouts run on; one device needs none.</param>
     /// <exception cref="RunFailedException">The data or the native libraries are not as they should be.</exception>
-    public Verifier(CheckedProgram program, long stepCount, double? tolerance)
-        : this(DatasetReader.Read(program.Data, program.Training), stepCount, tolerance)
+    public Verifier(CheckedProgram program, long stepCount, double? tolerance, IEngine engine)
+        : this(DatasetReader.Read(program.Data, program.Training), stepCount, tolerance, engine)
     {
     }
 
-    /// <summary>The same with data that is in memory already.</summary>
+    /// <summary>The same with data that is in memory already, and on threads.</summary>
     public Verifier(LoadedDataset data, long stepCount, double? tolerance)
+        : this(data, stepCount, tolerance, ThreadEngine.Instance)
+    {
+    }
+
+    private Verifier(LoadedDataset data, long stepCount, double? tolerance, IEngine engine)
     {
         NativeLibraries.Load();
-        (this.data, this.stepCount, this.tolerance) = (data, stepCount, tolerance);
+        (this.data, this.stepCount, this.tolerance, this.engine) = (data, stepCount, tolerance, engine);
     }
 
     /// <summary>
@@ -46,7 +55,7 @@ public sealed class Verifier : IDisposable
         if (alone.Ranks.Length != 1 || alone.Batch.MicroBatchCount != layout.Batch.MicroBatchCount)
             throw new ArgumentException("the reference is one device with the layout's micro-batches", nameof(alone));
         var reference = Reference(alone, cancellation);
-        using var training = new ObservedTraining(layout, data);
+        using var training = new ObservedTraining(layout, data, engine);
         var (losses, gradients, moved) = (Difference.None, Difference.None, 0L);
         for (var step = 0; step < stepCount; step++)
         {

@@ -85,6 +85,15 @@ public sealed unsafe class MpiJob : IRendezvous, IDisposable
         return [.. lengths.Select((length, rank) => all.AsSpan(rank * room, (int)length).ToArray())];
     }
 
+    public byte[] SendToFirst(byte[] bytes, int source)
+    {
+        if (Rank == source && source != 0)
+            new ByteTransfer(world, elements.Byte).Send(bytes, 0);
+        if (Rank != 0)
+            return [];
+        return source == 0 ? bytes : new ByteTransfer(world, elements.Byte).Receive(source);
+    }
+
     public void Barrier() => world.Agree(new("Barrier", 0, 0, -1));
 
     /// <summary>

@@ -1,0 +1,34 @@
+/// How a run talks to the user: what it says first, what it shows while it trains, what it says at the end.
+module ParDsl.Cli.Running.RunTalk
+
+open ParDsl.Cli
+open ParDsl.Cli.Display
+open ParDsl.Cli.Output
+open ParDsl.Compiler.Plans
+open ParDsl.Compiler.Printing
+open ParDsl.Runtime.Training
+
+let announce voice (plan: ExecutionPlan) =
+    match voice with
+    | Json -> Terminal.output (PlanJson.Write plan)
+    | Spoken -> Opening.ofPlan plan |> List.iter Terminal.error
+    | Quiet -> ()
+
+let display voice (interruption: Interruption) : RunDisplay =
+    match voice with
+    | Json -> JsonDisplay.show
+    | Quiet -> RunDisplay.quiet
+    | Spoken when Terminal.isLive.Value ->
+        LiveDisplay.show Terminal.errorConsole.Value (fun () -> interruption.IsAskedToStop)
+    | Spoken -> PlainDisplay.show Terminal.error
+
+let close voice (report: TrainingReport) =
+    match voice with
+    | Json -> ()
+    | Quiet -> Closing.lines report |> List.iter Terminal.output
+    | Spoken -> Closing.print Terminal.outputConsole.Value Terminal.output report
+
+    if report.WasInterrupted then
+        ExitCode.Interrupted
+    else
+        ExitCode.Done
