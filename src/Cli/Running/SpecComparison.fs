@@ -59,7 +59,7 @@ let prepare (program: ProgramSyntax) layouts : Stage<Comparison> =
     }
 
 let private laidOut hardware program =
-    Spec.provenLayout hardware DeviceRequest.Unstated program
+    Spec.provenLayout hardware DeviceRequest.OneMachine program
 
 /// The same spec on one device, cut into so many micro-batches one after the other.
 let private planAlone hardware comparison (microBatchCount: int) =
