@@ -5,6 +5,7 @@ open System.Reflection
 open ParDsl.Cli.Arguments
 open ParDsl.Cli.Commands
 open ParDsl.Cli.Output
+open ParDsl.Runtime.Launching
 
 let private version () =
     match Assembly.GetExecutingAssembly().GetName().Version with
@@ -36,12 +37,23 @@ let private runCommand word rest =
         say (command.Options().TrimEnd())
     | Some command -> command.Run rest
 
+/// What `run` starts itself as, to become the launcher of a job: no command of users'.
+let private become (words: string list) =
+    match words with
+    | starter :: program :: rest ->
+        BoundProcess.Become(int starter, program, Array.ofList rest)
+        Terminal.error $"{program}: cannot be started"
+    | _ -> ()
+
+    ExitCode.RunFailed
+
 let private run words =
     match words with
     | [] ->
         Terminal.error (Help.text Commands.all)
         ExitCode.CommandLineIsWrong
     | "--version" :: _ -> say (version ())
+    | JobLaunch.BecomeWord :: rest -> become rest
     | word :: _ when isHelp word -> say (Help.text Commands.all)
     | word :: rest -> runCommand word rest
 

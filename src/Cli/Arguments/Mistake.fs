@@ -60,6 +60,30 @@ let notADeviceList (text: string) =
 let bothGpusAndDevices =
     "`--gpus` and `--devices` both choose the devices: give one of them"
 
+let tooMany option (most: int64) (text: string) =
+    $"`{option}` needs a whole number up to {most}, and `{text}` is more"
+
+let notAHostList (what: string) =
+    $"`--hosts` needs machines with commas between them, such as a,b or a:4,b:4, and {what}"
+
+let processesElsewhere (other: string) =
+    $"`--processes` starts them on this machine, and `{other}` is about several: give one of them"
+
+let hostsTwice =
+    "`--hosts` and `--hostfile` both name the machines: give one of them"
+
+let otherHosts nodes hosts =
+    $"`--nodes {nodes}` and the {hosts} machines of `--hosts` are not as many: leave out `--nodes`"
+
+let moreProcessesThanGpus processes gpus =
+    $"`--processes {processes}` needs as many GPUs, one each, and this machine has {gpus}: write `--processes {gpus}`"
+
+let launchedAgain option =
+    $"this process is part of a job that is started already, and `{option}` starts one: leave it out"
+
+let launcherWithoutJob option =
+    $"`{option}` is about a job of several processes: it goes with `--nodes`, `--hosts`, `--hostfile` or `--processes`"
+
 let private stages = [ "syntax"; "checked"; "plan" ]
 
 let unknownStage word =

@@ -1,5 +1,7 @@
 namespace ParDsl.Cli.Arguments
 
+open ParDsl.Compiler.Hardware
+
 /// What several commands on a spec understand alike. Each command maps its own cases to these; what only it knows is left
 /// out.
 [<RequireQualifiedAccess>]
@@ -9,6 +11,8 @@ type SpecOption =
     | Devices of string
     | RequireGpu
     | Set of string
+    /// One of `--nodes`, `--hosts`, `--hostfile` and `--processes`, and its value.
+    | Machines of option: string * value: string
 
 module SpecOption =
     let files options =
@@ -23,6 +27,14 @@ module SpecOption =
         |> List.choose (function
             | SpecOption.Set value -> Some value
             | _ -> None)
+
+    /// Which machines, or what is wrong with them.
+    let machines options =
+        options
+        |> List.choose (function
+            | SpecOption.Machines(option, value) -> Some(option, value)
+            | _ -> None)
+        |> MachineOptions.read
 
     /// The planner's request, or what is wrong with it.
     let deviceRequest options =
@@ -39,3 +51,10 @@ module SpecOption =
                 | _ -> None)
 
         DeviceOptions.read gpus devices (List.contains SpecOption.RequireGpu options)
+
+    /// The same on so many machines.
+    let onMachines (machines: MachineRequest) (request: DeviceRequest) =
+        if machines.Nodes = 0 then
+            request
+        else
+            DeviceRequest(request.Count, request.Indices, request.RequireGpu, Nodes = machines.Nodes)

@@ -7,6 +7,7 @@ open ParDsl.Cli.Arguments
 open ParDsl.Cli.Output
 open ParDsl.Cli.Pipeline
 open ParDsl.Compiler.Printing
+open ParDsl.Runtime
 open ParDsl.Runtime.Hardware
 
 type Argument =
@@ -14,6 +15,10 @@ type Argument =
     | [<Unique>] Gpus of N: string
     | [<Unique>] Devices of LIST: string
     | [<Unique>] Require_Gpu
+    | [<Unique>] Nodes of N: string
+    | [<Unique>] Hosts of LIST: string
+    | [<Unique>] Hostfile of FILE: string
+    | [<Unique>] Processes of N: string
     | Set of ``KEY=VALUE``: string
     | [<Unique>] Json
 
@@ -21,14 +26,18 @@ type Argument =
         member argument.Usage =
             match argument with
             | Files _ -> "the spec to plan."
-            | Gpus _ -> "ask for so many GPUs; virtual CPU devices stand in where there are none."
+            | Gpus _ -> "ask for so many GPUs, on each machine; virtual CPU devices stand in where there are none."
             | Devices _ -> "ask for these GPUs by number: 0,2."
             | Require_Gpu -> "refuse virtual devices."
+            | Nodes _ -> "plan for so many machines like this one."
+            | Hosts _ -> "plan for these machines: a,b or a:4,b:4."
+            | Hostfile _ -> "the same from a file: a line `a slots=4` or `a:4` a machine."
+            | Processes _ -> "plan for so many processes on this machine."
             | Set _ -> "change a `let` or an argument: --set parallel.data=2."
             | Json -> "print the plan as JSON, in one line."
 
-let private run json overrides request file =
-    let plan = Spec.provenPlan file overrides (HardwareProbe.Probe()) request
+let private show json overrides request hardware file =
+    let plan = Spec.provenPlan file overrides hardware request
     Findings.print json plan.Diagnostics
 
     match plan.Value with
@@ -42,28 +51,42 @@ let private run json overrides request file =
 
         ExitCode.Done
 
+let private run json overrides request machines file =
+    try
+        match MachineOptions.hardware (HardwareProbe.Probe()) machines with
+        | Ok hardware -> show json overrides request hardware file
+        | Error mistake -> Command.refuse mistake
+    with :? RunFailedException as failure ->
+        Findings.failure json failure
+
 let private spec argument =
     match argument with
     | Files values -> Some(SpecOption.Files values)
     | Gpus value -> Some(SpecOption.Gpus value)
     | Devices value -> Some(SpecOption.Devices value)
     | Require_Gpu -> Some SpecOption.RequireGpu
+    | Nodes value -> Some(SpecOption.Machines("--nodes", value))
+    | Hosts value -> Some(SpecOption.Machines("--hosts", value))
+    | Hostfile value -> Some(SpecOption.Machines("--hostfile", value))
+    | Processes value -> Some(SpecOption.Machines("--processes", value))
     | Set value -> Some(SpecOption.Set value)
     | Json -> None
 
 let private start words =
     result {
-        let! arguments = Options.parse "plan" Files [ "--on"; "--nodes"; "--hosts" ] words
+        let! arguments = Options.parse "plan" Files [ "--on" ] words
         let options = List.choose spec arguments
         let! file = Options.oneFile "plan" (SpecOption.files options)
         let! request = SpecOption.deviceRequest options
-        return fun () -> run (List.contains Json arguments) (SpecOption.overrides options) request file
+        let! machines = SpecOption.machines options
+        let request = SpecOption.onMachines machines request
+        return fun () -> run (List.contains Json arguments) (SpecOption.overrides options) request machines file
     }
     |> Command.start
 
 let command = {
     Name = "plan"
-    Arguments = "FILE [--gpus N]"
+    Arguments = "FILE [--gpus N] [--nodes N]"
     Summary = "show devices, placement, actions and collectives of a run"
     Options = fun () -> Options.usage<Argument> "plan"
     Run = start

@@ -4,12 +4,18 @@ module ParDsl.Cli.Commands.RunCommand
 open Argu
 open ParDsl.Cli.Arguments
 open ParDsl.Cli.Running
+open ParDsl.Runtime.Launching
 
 type Argument =
     | [<MainCommand>] Files of FILE: string list
     | [<Unique>] Gpus of N: string
     | [<Unique>] Devices of LIST: string
     | [<Unique>] Require_Gpu
+    | [<Unique>] Nodes of N: string
+    | [<Unique>] Hosts of LIST: string
+    | [<Unique>] Hostfile of FILE: string
+    | [<Unique>] Processes of N: string
+    | [<Unique>] Launcher of PROGRAM: string
     | Set of ``KEY=VALUE``: string
     | [<Unique>] Steps of N: string
     | [<Unique>] Seed of N: string
@@ -22,9 +28,14 @@ type Argument =
         member argument.Usage =
             match argument with
             | Files _ -> "the spec to train."
-            | Gpus _ -> "ask for so many GPUs; virtual CPU devices stand in where there are none."
+            | Gpus _ -> "ask for so many GPUs, on each machine; virtual CPU devices stand in where there are none."
             | Devices _ -> "ask for these GPUs by number: 0,2."
             | Require_Gpu -> "refuse virtual devices."
+            | Nodes _ -> "run on so many machines, which the scheduler or --hosts names."
+            | Hosts _ -> "run on these machines: a,b or a:4,b:4, with the most ranks that each takes."
+            | Hostfile _ -> "the same from a file: a line `a slots=4` or `a:4` a machine."
+            | Processes _ -> "run each rank as a process, on this machine."
+            | Launcher _ -> "the mpirun or mpiexec to start processes with, instead of the first on PATH."
             | Set _ -> "change a `let` or an argument: --set width=64 --set train.batch=256."
             | Steps _ -> "stop after so many updates."
             | Seed _ -> "the same as --set train.seed=N."
@@ -34,7 +45,7 @@ type Argument =
             | Json -> "print events as JSON, one a line."
 
 /// What a later release brings; until then it is refused, never ignored.
-let private later = [ "--nodes"; "--hosts"; "--resume"; "--on" ]
+let private later = [ "--resume"; "--on"; "--restarts" ]
 
 let private voice (arguments: Argument list) =
     if List.contains Json arguments then RunVoice.Json
@@ -47,7 +58,12 @@ let private spec argument =
     | Gpus value -> Some(SpecOption.Gpus value)
     | Devices value -> Some(SpecOption.Devices value)
     | Require_Gpu -> Some SpecOption.RequireGpu
+    | Nodes value -> Some(SpecOption.Machines("--nodes", value))
+    | Hosts value -> Some(SpecOption.Machines("--hosts", value))
+    | Hostfile value -> Some(SpecOption.Machines("--hostfile", value))
+    | Processes value -> Some(SpecOption.Machines("--processes", value))
     | Set value -> Some(SpecOption.Set value)
+    | Launcher _
     | Steps _
     | Seed _
     | Init _
@@ -92,7 +108,26 @@ let private settings (arguments: Argument list) : Result<TrainingRun.Settings, s
         }
     }
 
-let private request (arguments: Argument list) : Result<RunRequest, string> =
+let private launcher (arguments: Argument list) =
+    arguments
+    |> List.tryPick (function
+        | Launcher value -> Some value
+        | _ -> None)
+
+/// A process of a job never starts another one.
+let private demandNoJob (options: SpecOption list) launcher =
+    let starts =
+        options
+        |> List.tryPick (function
+            | SpecOption.Machines(option, _) when option <> "--nodes" -> Some option
+            | _ -> None)
+        |> Option.orElse (launcher |> Option.map (fun _ -> "--launcher"))
+
+    match starts with
+    | Some option when LaunchEnvironment.IsInJob -> Error(Mistake.launchedAgain option)
+    | _ -> Ok()
+
+let private request words (arguments: Argument list) : Result<RunRequest, string> =
     let options = List.choose spec arguments
 
     result {
@@ -100,11 +135,19 @@ let private request (arguments: Argument list) : Result<RunRequest, string> =
         let! seed = seed arguments
         let! devices = SpecOption.deviceRequest options
         let! settings = settings arguments
+        let! machines = SpecOption.machines options
+        do! demandNoJob options (launcher arguments)
 
         return {
             File = file
             Overrides = SpecOption.overrides options @ seed
-            Devices = devices
+            Devices = SpecOption.onMachines machines devices
+            Launch = {
+                Machines = machines
+                Launcher = launcher arguments
+                Words = "run" :: MachineOptions.withoutLaunch words
+                Json = (voice arguments = RunVoice.Json)
+            }
             Settings = settings
             Voice = voice arguments
         }
@@ -113,14 +156,14 @@ let private request (arguments: Argument list) : Result<RunRequest, string> =
 let private start words =
     result {
         let! arguments = Options.parse "run" Files later words
-        let! request = request arguments
+        let! request = request words arguments
         return fun () -> SpecRun.run request
     }
     |> Command.start
 
 let command = {
     Name = "run"
-    Arguments = "FILE [--gpus N] [--set KEY=VALUE]..."
+    Arguments = "FILE [--gpus N] [--nodes N] [--set KEY=VALUE]..."
     Summary = "train a spec"
     Options = fun () -> Options.usage<Argument> "run"
     Run = start

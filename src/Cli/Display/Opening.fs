@@ -22,9 +22,20 @@ let private devices (plan: ExecutionPlan) =
 
     Figures.plural devices.Length (deviceNoun devices) + share
 
+/// Where the ranks are no threads of one process.
+let private spread (plan: ExecutionPlan) =
+    let machines = plan.Hardware.MachineCount
+
+    let places = if machines > 1 then $" of {machines} machines" else ""
+
+    match plan.Engine.Kind with
+    | EngineKind.Threads -> ""
+    | EngineKind.Mpi -> $"{places}, over MPI"
+    | _ -> $"{places}, over NCCL"
+
 /// Before the first step: known as soon as there is a plan.
 let ofPlan (plan: ExecutionPlan) = [
-    yield $"{plan.Program.Name}: {plan.Strategy} on {devices plan}"
+    yield $"{plan.Program.Name}: {plan.Strategy} on {devices plan}{spread plan}"
 
     for note in plan.Notes do
         yield $"note: {note}"

@@ -3,17 +3,22 @@ namespace ParDsl.Cli.Running
 open System
 open System.Runtime.InteropServices
 open System.Threading
+open ParDsl.Runtime.Launching
 
-/// Ctrl-C and SIGTERM. Before the run begins the first one ends the process, since nothing can be lost yet; later the
+/// Ctrl-C and SIGTERM; in a job SIGUSR1 and SIGUSR2 too, as which Open MPI's launcher hands them on. Before the run begins the first one ends the process, since nothing can be lost yet; later the
 /// first asks for a clean stop, and the second ends the process.
-type Interruption() =
+/// A process of a job that is not the first is silent: the first one speaks for all.
+type Interruption(isSilent: bool) =
     let source = new CancellationTokenSource()
     let mutable count = 0
     let mutable takeBack: (unit -> unit) option = None
 
     let abandon (undo: unit -> unit) =
         undo ()
-        Console.Error.WriteLine "interrupted before the first step: the run has left no files"
+
+        if not isSilent then
+            Console.Error.WriteLine "interrupted before the first step: the run has left no files"
+
         ProcessEnd.now ParDsl.Cli.ExitCode.Interrupted
 
     let handle (context: PosixSignalContext) =
@@ -24,8 +29,10 @@ type Interruption() =
         | 1, None -> source.Cancel()
         | _ -> ProcessEnd.now ParDsl.Cli.ExitCode.Interrupted
 
-    let interrupts = PosixSignalRegistration.Create(PosixSignal.SIGINT, handle)
-    let terminates = PosixSignalRegistration.Create(PosixSignal.SIGTERM, handle)
+    let registrations = [
+        for signal in PosixSignal.SIGINT :: PosixSignal.SIGTERM :: List.ofSeq LaunchSignals.HandedOn do
+            PosixSignalRegistration.Create(signal, handle)
+    ]
 
     member _.Token = source.Token
     member _.IsAskedToStop = source.IsCancellationRequested
@@ -41,6 +48,7 @@ type Interruption() =
 
     interface IDisposable with
         member _.Dispose() =
-            interrupts.Dispose()
-            terminates.Dispose()
+            for registration in registrations do
+                registration.Dispose()
+
             source.Dispose()

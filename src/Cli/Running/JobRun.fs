@@ -27,7 +27,7 @@ let private engineOf (joined: JobLife.JoinedJob) (plan: ExecutionPlan) : IEngine
 
 /// The first process trains as it would alone; the others take part in silence.
 let private train (request: RunRequest) (joined: JobLife.JoinedJob) program plan =
-    use interruption = new Interruption()
+    use interruption = new Interruption(not joined.Job.IsFirst)
     let engine = engineOf joined plan
 
     if joined.Job.IsFirst then

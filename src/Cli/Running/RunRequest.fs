@@ -14,6 +14,7 @@ type RunRequest = {
     /// The words of `--set`, and of `--seed`, which is one of them.
     Overrides: string list
     Devices: DeviceRequest
+    Launch: JobStart.Settings
     Settings: TrainingRun.Settings
     Voice: RunVoice
 }

@@ -2,40 +2,76 @@
 module ParDsl.Cli.Running.SpecRun
 
 open ParDsl.Cli
+open ParDsl.Cli.Arguments
 open ParDsl.Cli.Output
 open ParDsl.Cli.Pipeline
+open ParDsl.Compiler.Checked
+open ParDsl.Compiler.Hardware
 open ParDsl.Compiler.Plans
 open ParDsl.Runtime
 open ParDsl.Runtime.Engines
 open ParDsl.Runtime.Hardware
+open ParDsl.Syntax
 
 let private train (request: RunRequest) program (plan: ExecutionPlan) =
-    use interruption = new Interruption()
+    use interruption = new Interruption(false)
     RunTalk.announce request.Voice plan
 
     TrainingRun.train request.Settings ThreadEngine.Instance program plan interruption
     |> RunTalk.display request.Voice interruption
     |> RunTalk.close request.Voice
 
-/// A failure that the user can act on is a diagnostic; any other exception is a bug and goes on to Program.fs.
-let private trainOrExplain request program plan =
-    try
+/// What the planner is shown. What other machines have is not known before a process runs there.
+let private hardware request (program: CheckedProgram) =
+    let machine = HardwareProbe.Probe()
+    let nodes = program.Parallel.Nodes |> Option.ofObj |> Option.map _.Count
+
+    let isElsewhere =
+        MachineOptions.asksForProcesses request.Launch.Machines
+        || (request.Devices.Nodes = 0 && nodes |> Option.exists (fun count -> count > 1L))
+
+    let machine =
+        if isElsewhere && request.Launch.Machines.Processes = 0 then
+            HardwareDescription(machine.Name, machine.Cores, 0L, machine.Gpus, HasNccl = machine.HasNccl)
+        else
+            machine
+
+    MachineOptions.hardware machine request.Launch.Machines
+
+let private start request program (plan: ExecutionPlan) =
+    if plan.Hardware.Machines.IsEmpty then
         train request program plan
+    else
+        JobStart.run request.Launch plan
+
+let private planAndStart request (program: Stage<ProgramSyntax>) (checkedProgram: Stage<CheckedProgram>) =
+    let show (plan: Stage<ExecutionPlan>) =
+        Findings.print (request.Voice = Json) plan.Diagnostics
+
+    match program.Value, checkedProgram.Value with
+    | Some program, Some value ->
+        match hardware request value with
+        | Error mistake ->
+            Terminal.error $"pardsl: {mistake}"
+            ExitCode.CommandLineIsWrong
+        | Ok hardware ->
+            let plan = checkedProgram |> Stage.next (Spec.provenLayout hardware request.Devices)
+            show plan
+
+            match plan.Value with
+            | Some plan -> start request program plan
+            | None -> ExitCode.SpecIsWrong
+    | _ ->
+        Findings.print (request.Voice = Json) checkedProgram.Diagnostics
+        ExitCode.SpecIsWrong
+
+/// A failure that the user can act on is a diagnostic; any other exception is a bug and goes on to Program.fs.
+let private runAlone (request: RunRequest) =
+    try
+        let program = Spec.syntax request.File request.Overrides
+        program |> Stage.next Spec.check |> planAndStart request program
     with :? RunFailedException as failure ->
         Findings.failure (request.Voice = Json) failure
-
-let private runAlone request =
-    let program = Spec.syntax request.File request.Overrides
-
-    let plan =
-        program
-        |> Stage.next (Spec.provenPlanOf (HardwareProbe.Probe()) request.Devices)
-
-    Findings.print (request.Voice = Json) plan.Diagnostics
-
-    match program.Value, plan.Value with
-    | Some program, Some plan -> trainOrExplain request program plan
-    | _ -> ExitCode.SpecIsWrong
 
 let run (request: RunRequest) =
     JobLife.start (request.Voice = Json) (fun () -> runAlone request) (JobRun.run request)

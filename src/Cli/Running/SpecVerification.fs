@@ -63,7 +63,7 @@ let private compare request ground cancellation talks (comparison: SpecCompariso
     exitCode request outcomes
 
 let private compareOrExplain request comparison =
-    use interruption = new Interruption()
+    use interruption = new Interruption(false)
     let hardware = HardwareProbe.Probe()
 
     let ground: SpecComparison.Ground = { Hardware = hardware; Alone = hardware; Engine = ThreadEngine.Instance }

@@ -19,7 +19,7 @@ type Session internal (session: TrainingSession) =
 
     /// Trains on to the program's end.
     member _.Run() : TrainingReport =
-        use interruption = new Interruption()
+        use interruption = new Interruption(false)
 
         let work observer =
             ScriptStop.orExplain (fun () -> session.Run(observer, interruption.Token))

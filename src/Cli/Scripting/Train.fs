@@ -47,7 +47,7 @@ let private close (options: TrainOptions) (report: TrainingReport) =
 let runWith (options: TrainOptions) (program: ProgramSyntax) : TrainingReport =
     let plan = ScriptProgram.plan options program
     announce options plan
-    use interruption = new Interruption()
+    use interruption = new Interruption(false)
 
     let work =
         TrainingRun.train (settings options) ThreadEngine.Instance program plan interruption

@@ -16,7 +16,7 @@ internal static class EngineChoice
         var onGpus = devices[0].Kind == DeviceKind.Cuda;
         if (onGpus && hardware.HasNccl)
             return new EnginePlan(EngineKind.Nccl, "each rank owns a GPU");
-        if (!hardware.IsJob && hardware.MachineCount == 1)
+        if (!hardware.IsJob && hardware.Machines.IsEmpty)
             return new EnginePlan(EngineKind.Threads, "one process sees all ranks' devices");
         return new EnginePlan(EngineKind.Mpi, onGpus
             ? "the ranks are processes, and no NCCL is there for their GPUs"

@@ -21,7 +21,7 @@ internal static class MeshLaw
                 yield return ConsistencyErrors.RankOutOfPlace(plan, rank);
         }
 
-        foreach (var shared in plan.Ranks.GroupBy(rank => (rank.Device.Kind, rank.Device.Index)).Where(same => same.Count() > 1))
+        foreach (var shared in plan.Ranks.GroupBy(rank => (rank.Device.Machine, rank.Device.Kind, rank.Device.Index)).Where(same => same.Count() > 1))
             yield return ConsistencyErrors.SharedDevice(plan, [.. shared.Select(rank => rank.Rank)]);
     }
 

@@ -1,0 +1,103 @@
+using System.Text.RegularExpressions;
+
+namespace ParDsl.Runtime.Launching;
+
+/// <summary>
+/// A launcher's standard error, line by line: what the ranks say goes on, what the launcher says is kept, since its banners
+/// bury the one line that counts. It knows both launchers' manners, and how a job ended.
+/// </summary>
+internal sealed partial class LauncherReport(LauncherKind kind)
+{
+    private readonly List<string> kept = [];
+    private bool isInBanner;
+
+    /// <summary>Whether a rank told of an error already.</summary>
+    public bool HasDiagnostic { get; private set; }
+
+    /// <summary>Whether a rank told that another process was lost, which a new start can mend.</summary>
+    public bool HasLoss { get; private set; }
+
+    /// <summary>Whether the line is a rank's, to be shown.</summary>
+    public bool IsFromRank(string line)
+    {
+        if (IsLaunchers(line))
+        {
+            kept.Add(line);
+            return false;
+        }
+
+        Note(line);
+        return true;
+    }
+
+    /// <summary>Looks at a line of a rank's without judging whose it is.</summary>
+    public void Note(string line)
+    {
+        HasDiagnostic |= Diagnostic().IsMatch(line);
+        HasLoss |= Loss().IsMatch(line);
+    }
+
+    /// <summary>How the job ended, from the launcher's exit code and its words.</summary>
+    public LaunchOutcome Outcome(int exitCode)
+    {
+        if (kept.Select(Killed).FirstOrDefault(line => line is not null) is { } killed)
+            return new LaunchOutcome(LaunchEnd.ProcessLost, ExitCodes.RunFailed, killed);
+        var first = kept.Select(Meaning).FirstOrDefault(line => line.Length > 0);
+        var isRanks = first is null || kept.Any(line => RanksEnded().IsMatch(line)) || ExitCodes.IsOwn(exitCode) && HasDiagnostic;
+        if (exitCode == 0 || isRanks)
+            return new LaunchOutcome(LaunchEnd.Ended, ExitCodes.Own(exitCode), "");
+        return new LaunchOutcome(LaunchEnd.NotStarted, ExitCodes.RunFailed, first!);
+    }
+
+    private bool IsLaunchers(string line)
+    {
+        if (Border().IsMatch(line))
+        {
+            isInBanner = kind == LauncherKind.OpenMpi && !isInBanner;
+            return true;
+        }
+
+        return isInBanner || Loose().IsMatch(line)
+            || (kind == LauncherKind.OpenMpi ? OpenMpiLine() : HydraLine()).IsMatch(line);
+    }
+
+    /// <summary>What the line says, without the launcher's own marks; empty where it says nothing.</summary>
+    private static string Meaning(string line)
+    {
+        var words = Mark().Replace(line, "").Trim();
+        return Border().IsMatch(line) || Chatter().IsMatch(words) ? "" : words.TrimEnd(':', '.');
+    }
+
+    private static string? Killed(string line) =>
+        Signalled().Match(line) is { Success: true } found ? found.Groups[1].Value.TrimEnd('.') : null;
+
+    [GeneratedRegex(@"^(-{60,}|={60,})\s*$")]
+    private static partial Regex Border();
+
+    [GeneratedRegex(@"^(ssh|ssh_exchange_identification|kex_exchange_identification|rsh)[: ]|^Host key verification failed|: Permission denied \(")]
+    private static partial Regex Loose();
+
+    [GeneratedRegex(@"^\S*(mpirun|mpiexec|orterun|prterun)\S*: |^\[[^\]]+:\d+\] (\d+ more process|Set MCA parameter|\[\[.*ORTE_ERROR_LOG|PMIX ERROR|PRTE ERROR)|^\d+ total processes (failed to start|killed)")]
+    private static partial Regex OpenMpiLine();
+
+    [GeneratedRegex(@"^\[(mpiexec|proxy)[:@]|^=   |^YOUR APPLICATION TERMINATED|^This typically refers to a problem|^Please see the FAQ page")]
+    private static partial Regex HydraLine();
+
+    [GeneratedRegex(@"^\[(mpiexec|proxy)[^\]]*\] (\w+ \([^)]*\): )?|^\[[^\]]+:\d+\] |^=   ")]
+    private static partial Regex Mark();
+
+    [GeneratedRegex(@"Forwarding signal|Sending Ctrl-C|Press Ctrl-C|^The .*(launcher|daemon)s? .*:$|^BAD TERMINATION|^CLEANING UP|^YOU CAN IGNORE|^An ORTE daemon has unexpectedly failed|^ORTE was unable to reliably start|^WARNING: ")]
+    private static partial Regex Chatter();
+
+    [GeneratedRegex(@"Primary job +terminated normally|MPI_ABORT was invoked|exited improperly|without calling ""?finalize|detected that one or more processes exited")]
+    private static partial Regex RanksEnded();
+
+    [GeneratedRegex(@"((?:process rank \d+ .*exited on signal .*)|(?:Killed|Terminated|Aborted|Segmentation fault|Bus error|Illegal instruction|Floating point exception) \(signal \d+\).*)")]
+    private static partial Regex Signalled();
+
+    [GeneratedRegex(@"^error PD\d{4}: |""event"":""(error|diagnostic)"".*""code"":""PD\d{4}""")]
+    private static partial Regex Diagnostic();
+
+    [GeneratedRegex(@"^error PD538[12]: |""code"":""PD538[12]""")]
+    private static partial Regex Loss();
+}
