@@ -14,6 +14,7 @@ public sealed partial class DiagnosticCodeTests
         [
             "PD2067", "PD3026", "PD5043", "PD5101", "PD5104", "PD5190", "PD5191", "PD5192",
             "PD5321", "PD5322", "PD5323", "PD5324",
+            "PD5367", "PD5368",
             "PD5381", "PD5382", "PD5383", "PD5384", "PD5385", "PD5386", "PD5387",
         ];
 

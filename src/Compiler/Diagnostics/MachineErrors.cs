@@ -62,8 +62,8 @@ internal static class MachineErrors
         $"{Needs(degrees)}, and the job has {Wording.Count(processes, "process", "processes")}",
         $"{degrees.WorldSize} here, {processes} started",
         degrees.WorldSize == degrees.Data
-            ? $"start {degrees.WorldSize}: `mpirun -n {degrees.WorldSize}`, or write `--set parallel.data={processes}`"
-            : $"start {degrees.WorldSize}: `mpirun -n {degrees.WorldSize}`");
+            ? $"start {degrees.WorldSize}: {Starts(degrees.WorldSize)}; or write `--set parallel.data={processes}`"
+            : $"start {degrees.WorldSize}: {Starts(degrees.WorldSize)}");
 
     public static Diagnostic SomeWithoutGpus(SourceSpan span, HardwareDescription hardware)
     {
@@ -96,6 +96,8 @@ internal static class MachineErrors
             $"{each} a machine, {small.Capacity} there",
             $"fill all {offer.Capacity} places, or give each machine at least {each}: `{small.Machine.Name}:{each}`");
     }
+
+    private static string Starts(int count) => $"`--processes {count}`, `mpirun -n {count}`";
 
     private static string Are(HardwareDescription hardware) => hardware.MachineCount == 1
         ? $"is 1, {hardware.Name}"

@@ -38,13 +38,13 @@ internal static class LaunchErrors
         "PD5364", $"`--launcher {named}` names no program", "name mpirun's file, or leave it out: PATH is searched then");
 
     public static Diagnostic LauncherDoesNotAnswer(string path) => Error(
-        "PD5365", $"`{path} --version` fails or does not answer", "run it by hand to see why");
+        "PD5365", $"`{Path.GetFileName(path)} --version` fails or does not answer", "run it by hand to see why");
 
     public static Diagnostic UnknownLauncher(string path, string answer) => Error(
         "PD5365",
         answer.Length == 0
-            ? $"`{path}` is no launcher of Open MPI or MPICH: it does not say what it is"
-            : $"`{path}` is no launcher of Open MPI or MPICH: it calls itself `{answer}`",
+            ? $"`{Path.GetFileName(path)}` is no launcher of Open MPI or MPICH: it does not say what it is"
+            : $"`{Path.GetFileName(path)}` is no launcher of Open MPI or MPICH: it calls itself `{answer}`",
         "name an mpirun or mpiexec: `--launcher mpirun`; with another one, start ParDsl yourself: `srun pardsl run FILE`");
 
     public static Diagnostic MachinesNotNamed(int count) => Error(

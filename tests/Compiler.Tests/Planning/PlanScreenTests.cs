@@ -1,3 +1,4 @@
+using ParDsl.Compiler.Hardware;
 using ParDsl.Compiler.Planning;
 using ParDsl.Diagnostics;
 using ParDsl.Goldens;
@@ -30,6 +31,14 @@ public sealed class PlanScreenTests
     public void A_model_beyond_a_devices_memory() => Check("PD4008", Refusal(Placed(8), Gpus(8, memoryBytes: 1024)));
 
     [Fact]
+    public void A_job_with_other_processes_than_gpus_asked_for() =>
+        Check("PD4054", Refusal(Placed(8), HardwareSet.Job([.. Processes("a", 4), .. Processes("b", 3)], hasNccl: false), Ask(4)));
+
+    [Fact]
+    public void A_job_with_gpus_on_some_machines_only() =>
+        Check("PD4056", Refusal(Placed(8), HardwareSet.Job([.. Processes("a", 4, Gpus(4)), .. Processes("b", 4)], hasNccl: false)));
+
+    [Fact]
     public void A_plan_that_contradicts_itself()
     {
         var plan = Plan(Placed(8), Laptop);
@@ -42,6 +51,10 @@ public sealed class PlanScreenTests
         var program = Small(degree);
         return program with { Parallel = program.Parallel with { Span = Degree } };
     }
+
+    private static IEnumerable<ProcessDevice> Processes(string host, int count, HardwareDescription? gpus = null) => Enumerable
+        .Range(0, count)
+        .Select(place => new ProcessDevice(host, gpus?.Gpus[place], 8, 16L << 30));
 
     private static void Check(string code, Diagnostic diagnostic)
     {
