@@ -16,6 +16,7 @@ public sealed partial class DiagnosticCodeTests
             "PD5321", "PD5322", "PD5323", "PD5324",
             "PD5367", "PD5368",
             "PD5381", "PD5382", "PD5383", "PD5384", "PD5385", "PD5386", "PD5387",
+            "PD5330", "PD5331", "PD5332", "PD5333", "PD5334", "PD5335", "PD5336",
         ];
 
     public static TheoryData<string> Codes => [.. Uses().Select(use => use.Code).Distinct().Order(StringComparer.Ordinal)];
