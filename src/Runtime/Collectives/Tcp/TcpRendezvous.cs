@@ -79,6 +79,17 @@ public sealed class TcpRendezvous : IRendezvous, IDisposable
         return [.. Enumerable.Range(0, Size).Select(_ => FromCentre(TcpFrameKind.Gather))];
     }
 
+    public byte[] SendToFirst(byte[] bytes, int source)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(source, 0);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(source, Size);
+        if (Rank == 0)
+            return source == 0 ? bytes : FromRanks(TcpFrameKind.ToFirst, [connections[source - 1]])[0];
+        if (Rank == source)
+            ToCentre(TcpFrameKind.ToFirst, bytes);
+        return [];
+    }
+
     public void Barrier()
     {
         if (Rank == 0)
