@@ -59,6 +59,8 @@ let private run words =
 
 [<EntryPoint>]
 let main words =
+    Terminal.drawNothingForLaunchers ()
+
     try
         run (List.ofArray words)
     with problem ->

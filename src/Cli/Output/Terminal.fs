@@ -5,6 +5,17 @@ open System
 open System.IO
 open Spectre.Console
 
+/// Launchers of MPI programs give their processes a terminal of their own for standard output, which nobody draws on: .NET
+/// would greet it with control codes. To be called before the console is touched.
+let drawNothingForLaunchers () =
+    let marks = [ "OMPI_COMM_WORLD_SIZE"; "PMI_SIZE"; "PMIX_RANK" ]
+
+    if
+        marks
+        |> List.exists (fun name -> not (isNull (Environment.GetEnvironmentVariable name)))
+    then
+        Environment.SetEnvironmentVariable("TERM", "dumb")
+
 /// Whether standard error is a terminal that can redraw lines.
 let isLive =
     lazy

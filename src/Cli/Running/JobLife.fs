@@ -100,17 +100,11 @@ let private overMpi json (work: JoinedJob -> int) =
     | Error failure when mpi.Rank = 0 -> Findings.failure json failure
     | Error _ -> ExitCode.RunFailed
 
-/// A launcher may give its processes a terminal of their own, which nobody draws on.
-let private drawNothing () =
-    Environment.SetEnvironmentVariable("TERM", "dumb")
-
 /// Does the work as this process was started for: alone, or as one of a job.
 let start json (alone: unit -> int) (joined: JoinedJob -> int) =
     try
         match JobEnvironment.Read(variables ()) with
-        | :? JobEnvironment.Mpi ->
-            drawNothing ()
-            overMpi json joined
+        | :? JobEnvironment.Mpi -> overMpi json joined
         | :? JobEnvironment.Torch as torch ->
             raise (RunFailedException(JobErrors.NoGpuForTorch(torch.Rank, Environment.MachineName)))
         | _ -> alone ()

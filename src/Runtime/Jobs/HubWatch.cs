@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
@@ -176,8 +177,17 @@ internal sealed class HubWatch : IJobWatch
 
     private void Pulse()
     {
+        var last = Stopwatch.GetTimestamp();
         while (!isDisposed)
         {
+            // A process that was stopped itself, and goes on, has not heard: that says nothing of the others.
+            if (Stopwatch.GetElapsedTime(last) > 4 * JobWatch.Pulse)
+            {
+                foreach (var peer in Peers)
+                    peer.HeardOf();
+            }
+
+            last = Stopwatch.GetTimestamp();
             TellAll(new WatchMessage(WatchMessage.Alive, options.Activity(), 0));
             if (!isLeaving && Peers.FirstOrDefault(peer => !peer.HasLeft && peer.Silence > options.Silence) is { } silent)
                 End(new JobEnd(

@@ -116,8 +116,13 @@ internal sealed class PeerWatch : IJobWatch
 
     private void Pulse()
     {
+        var last = Stopwatch.GetTimestamp();
         while (!isDisposed)
         {
+            // A process that was stopped itself, and goes on, has not heard: that says nothing of the others.
+            if (Stopwatch.GetElapsedTime(last) > 4 * JobWatch.Pulse)
+                Volatile.Write(ref lastHeard, Stopwatch.GetTimestamp());
+            last = Stopwatch.GetTimestamp();
             if (!isLeaving)
                 connection.Send(new WatchMessage(WatchMessage.Alive, options.Activity(), 0));
             if (!released.IsSet && Stopwatch.GetElapsedTime(Volatile.Read(ref lastHeard)) > options.Silence)

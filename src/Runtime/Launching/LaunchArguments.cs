@@ -42,6 +42,8 @@ public static class LaunchArguments
             : ["-hosts", Counted(request.Hosts)],
         "-wdir",
         request.Folder,
+        // Hydra would kill all ranks at once when one dies, before the first of them can say which one it was.
+        "-disable-auto-cleanup",
     ];
 
     private static string Counted(ImmutableArray<MachineSlots> hosts) =>

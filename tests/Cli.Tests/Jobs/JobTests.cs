@@ -1,0 +1,179 @@
+using Xunit;
+
+namespace ParDsl.Cli.Tests.Jobs;
+
+/// <summary>
+/// <c>pardsl</c> on several processes, started by the launchers of Open MPI and MPICH: every layout learns what one device
+/// learns, and whatever goes wrong on one rank is said once and ends all.
+/// </summary>
+[Collection(Training.Collection)]
+public sealed class JobTests : IDisposable
+{
+    /// <summary>Batch norm, dropout, tied micro-batches, clipping: what meets other ranks in passes and in the update.</summary>
+    private const string Spec = """
+        data { source synthetic 96 seed=3; input [12]; target class 4 }
+        model {
+          linear 16; batch_norm; relu; dropout 0.25
+          residual { linear 16; tanh }
+          linear 12; relu
+          linear 4
+        }
+        train { loss cross_entropy; optimizer adamw lr=1e-2; batch 32; epochs 3; clip 1; accumulate 2; metric accuracy }
+
+        """;
+
+    private readonly Scratch scratch = new();
+
+    public static TheoryData<string, int> LaunchersAndSizes =>
+        new() { { Launcher.OpenMpi, 2 }, { Launcher.OpenMpi, 4 }, { Launcher.Mpich, 2 }, { Launcher.Mpich, 4 } };
+
+    public static TheoryData<string> Launchers => [Launcher.OpenMpi, Launcher.Mpich];
+
+    public void Dispose() => scratch.Dispose();
+
+    [Theory]
+    [MemberData(nameof(LaunchersAndSizes))]
+    public void Every_layout_of_so_many_ranks_learns_what_one_device_learns(string launcher, int ranks)
+    {
+        scratch.Write("a.pd", Spec);
+        string[] layouts = ranks == 2
+            ?
+            [
+                "data=2", "data=2,shard=optimizer", "data=2,shard=gradients", "data=2,shard=parameters", "pipeline=2,schedule=gpipe",
+                "pipeline=2,schedule=1f1b", "pipeline=2,schedule=interleaved,chunks=2", "pipeline=2,schedule=zero_bubble", "tensor=2",
+            ]
+            : ["data=4", "pipeline=4,schedule=1f1b", "data=2,pipeline=2", "data=2,tensor=2", "pipeline=2,tensor=2"];
+        var result = Launcher.Run(
+            launcher, ranks, scratch.Folder,
+            [Pardsl.Program, "verify", "a.pd", "--steps", "3", .. layouts.SelectMany(layout => (string[])["--layouts", layout])]);
+        Assert.True(result.Exit == 0, result.ToString());
+        Assert.Contains($"{layouts.Length} of {layouts.Length} layouts learn what one device learns", result.Output);
+    }
+
+    [Theory]
+    [MemberData(nameof(Launchers))]
+    public void A_job_writes_what_one_process_writes(string launcher)
+    {
+        scratch.Write("a.pd", Spec + "parallel { data 2 }");
+        var job = Launcher.Run(launcher, 2, scratch.Folder, Pardsl.Program, "run", "a.pd", "--out", "job", "--quiet");
+        var alone = Pardsl.Run(scratch.Folder, "run", "a.pd", "--out", "alone", "--quiet");
+        Assert.True(job.Exit == 0 && alone.Exit == 0, $"{job}{alone}");
+        Assert.Single(job.OutputLines, line => line.StartsWith("files: job", StringComparison.Ordinal));
+        Assert.Equal(Files("alone"), Files("job"));
+        foreach (var name in (string[])["model.safetensors", "optimizer.safetensors"])
+            Assert.Equal(File.ReadAllBytes(Checkpoint("alone", name)), File.ReadAllBytes(Checkpoint("job", name)));
+    }
+
+    [Theory]
+    [MemberData(nameof(Launchers))]
+    public void A_wrong_spec_is_told_once(string launcher)
+    {
+        scratch.Write("a.pd", Spec + "parallel { dta 2 }");
+        var result = Launcher.Run(launcher, 2, scratch.Folder, Pardsl.Program, "run", "a.pd");
+        Assert.Equal(1, result.Exit);
+        Assert.Single(Occurrences(result, "error PD2010"));
+    }
+
+    [Fact]
+    public void A_mesh_of_another_size_is_told_once_with_both_numbers()
+    {
+        scratch.Write("a.pd", Spec + "parallel { data 4 }");
+        var result = Launcher.Run(Launcher.OpenMpi, 2, scratch.Folder, Pardsl.Program, "run", "a.pd");
+        Assert.Equal(1, result.Exit);
+        Assert.Single(Occurrences(result, "`data 4` needs 4 ranks, and the job has 2 processes"));
+    }
+
+    [Fact]
+    public void Data_that_one_rank_lacks_is_told_with_the_rank()
+    {
+        scratch.Write("data.csv", "x,y\n" + string.Concat(Enumerable.Range(0, 64).Select(row => $"{row},{row % 2}\n")));
+        scratch.Write("a.pd", """
+            data { source csv "/proc/self/cwd/data.csv" input [1]; target class 2 }
+            model { linear 2 }
+            train { loss cross_entropy; optimizer sgd lr=0.1; batch 32; epochs 1 }
+            parallel { data 2 }
+            """);
+        Directory.CreateDirectory(scratch.At("elsewhere"));
+        var program = $"[ \"$OMPI_COMM_WORLD_RANK\" = 0 ] || cd elsewhere; exec {Pardsl.Program} run a.pd --quiet";
+        var result = Launcher.Run(Launcher.OpenMpi, 2, scratch.Folder, "sh", "-c", program);
+        Assert.Equal(1, result.Exit);
+        var told = Assert.Single(Occurrences(result, "error PD"));
+        Assert.Contains($"rank 1 on host {Environment.MachineName}: ", told);
+        Assert.Contains("data.csv", told);
+    }
+
+    [Theory]
+    [InlineData(Launcher.OpenMpi, 1)]
+    [InlineData(Launcher.OpenMpi, 0)]
+    [InlineData(Launcher.Mpich, 1)]
+    public void A_rank_that_is_killed_ends_the_job_with_one_message(string launcher, int killed)
+    {
+        var (result, process) = Strike(launcher, killed, "KILL");
+        Assert.NotEqual(0, result.Exit);
+        var told = Assert.Single(Occurrences(result, "\"event\":\"error\""));
+        Assert.Contains($"rank {killed} on host {Environment.MachineName} (process {process}) died in", told);
+    }
+
+    [Theory]
+    [InlineData(Launcher.OpenMpi)]
+    [InlineData(Launcher.Mpich)]
+    public void A_rank_that_hangs_ends_the_job_with_one_message(string launcher)
+    {
+        var (result, process) = Strike(launcher, 1, "STOP");
+        Assert.NotEqual(0, result.Exit);
+        var told = Assert.Single(Occurrences(result, "\"event\":\"error\""));
+        Assert.Contains($"rank 1 on host {Environment.MachineName} (process {process}) has said nothing for 4 s", told);
+    }
+
+    [Theory]
+    [InlineData("INT")]
+    [InlineData("TERM")]
+    public void A_signal_to_the_parent_stops_all_ranks_and_keeps_a_checkpoint(string signal)
+    {
+        scratch.Write("a.pd", Spec + "parallel { data 2 }");
+        using var process = Pardsl.Start(
+            scratch.Folder, "run", "a.pd", "--processes", "2", "--set", "train.epochs=1000000", "--out", "out", "--json");
+        Pardsl.WaitFor("\"event\":\"step\"", process.StandardOutput);
+        Pardsl.Send(signal, process);
+        var result = Pardsl.Finish(process, TimeSpan.FromSeconds(30));
+        Assert.True(result.Exit == 130, result.ToString());
+        Assert.Contains("\"interrupted\":true", result.Output);
+        Assert.Single(Directory.GetDirectories(scratch.At("out/checkpoints")));
+    }
+
+    /// <summary>Sends a signal to one of two ranks at work; returns when the job is gone, with all its processes.</summary>
+    private (ProgramResult Result, int Process) Strike(string launcher, int rank, string signal)
+    {
+        scratch.Write("a.pd", Spec + "parallel { data 2 }");
+        using var job = Launcher.Start(
+            launcher, 2, scratch.Folder, Pardsl.Program, "run", "a.pd", "--set", "train.epochs=1000000", "--json", "--out", "out");
+        Pardsl.WaitFor("\"event\":\"step\"", job.StandardOutput);
+        var struck = Launcher.ProcessOf(rank, job);
+        var all = Launcher.Descendants(job.Id);
+        Launcher.Signal(signal, struck);
+        try
+        {
+            var result = Pardsl.Finish(job, TimeSpan.FromSeconds(30));
+            SpinWait.SpinUntil(() => !all.Any(Launcher.IsAlive), TimeSpan.FromSeconds(10));
+            Assert.DoesNotContain(all, Launcher.IsAlive);
+            return (result, struck);
+        }
+        finally
+        {
+            foreach (var process in all.Where(Launcher.IsAlive))
+                Launcher.Signal("KILL", process);
+        }
+    }
+
+    /// <summary>The lines of either output with these words.</summary>
+    private static IEnumerable<string> Occurrences(ProgramResult result, string words) =>
+        (result.Output + result.Error).Split('\n').Where(line => line.Contains(words, StringComparison.Ordinal));
+
+    private IEnumerable<string> Files(string run) => Directory.GetFiles(scratch.At(run), "*", SearchOption.AllDirectories)
+        .Select(file => Path.GetRelativePath(scratch.At(run), file))
+        .Where(file => !file.Contains("tfevents", StringComparison.Ordinal))
+        .Order(StringComparer.Ordinal);
+
+    private string Checkpoint(string run, string name) =>
+        Path.Combine(Directory.GetDirectories(scratch.At($"{run}/checkpoints")).Single(), name);
+}

@@ -1,0 +1,120 @@
+using System.Diagnostics;
+using System.Globalization;
+using Xunit;
+
+namespace ParDsl.Cli.Tests.Jobs;
+
+/// <summary>
+/// The launchers of the machine's MPIs, called as a user calls them. Every call is bounded in time, and what is left of a job
+/// is ended by process id.
+/// </summary>
+internal static class Launcher
+{
+    public const string OpenMpi = "mpirun.openmpi";
+    public const string Mpich = "mpiexec.hydra";
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
+
+    /// <summary>Starts a program on so many ranks.</summary>
+    /// <param name="program">The program and its words.</param>
+    public static Process Start(string launcher, int ranks, string folder, params string[] program)
+    {
+        if (!File.Exists($"/usr/bin/{launcher}"))
+            Assert.Skip($"there is no {launcher}");
+        string[] own = launcher == OpenMpi
+            ? ["-q", "-n", Number(ranks), "--oversubscribe", "--allow-run-as-root", .. program]
+            : ["-n", Number(ranks), "-disable-auto-cleanup", .. program];
+        var start = new ProcessStartInfo($"/usr/bin/{launcher}", own)
+        {
+            WorkingDirectory = folder,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        // Ranks that outnumber the cores sleep while they wait, in the watch's time as in MPI's.
+        start.Environment["PARDSL_HANG_LIMIT"] = "4";
+        var process = Process.Start(start) ?? throw new InvalidOperationException("the launcher did not start");
+        process.StandardInput.Close();
+        return process;
+    }
+
+    public static ProgramResult Run(string launcher, int ranks, string folder, params string[] program)
+    {
+        using var process = Start(launcher, ranks, folder, program);
+        return Pardsl.Finish(process, Patience);
+    }
+
+    /// <summary>The process of a rank below a launcher that runs <c>pardsl</c>; waits until it is there.</summary>
+    public static int ProcessOf(int rank, Process launcher)
+    {
+        var mark = launcher.ProcessName.StartsWith("mpirun", StringComparison.Ordinal) ? "OMPI_COMM_WORLD_RANK" : "PMI_RANK";
+        var end = Stopwatch.StartNew();
+        while (end.Elapsed < Patience)
+        {
+            foreach (var process in Descendants(launcher.Id))
+            {
+                if (Environment(process).Contains($"{mark}={rank}") && Command(process).EndsWith("pardsl/pardsl", StringComparison.Ordinal))
+                    return process;
+            }
+
+            Thread.Sleep(50);
+        }
+
+        throw new TimeoutException($"rank {rank} did not start");
+    }
+
+    public static void Signal(string signal, int process)
+    {
+        using var kill = Process.Start("kill", ["-" + signal, Number(process)]);
+        kill.WaitForExit();
+    }
+
+    /// <summary>All processes below one, which must be gone when a job has ended.</summary>
+    public static IReadOnlyList<int> Descendants(int root)
+    {
+        var parents = Directory.GetDirectories("/proc")
+            .Select(folder => int.TryParse(Path.GetFileName(folder), out var id) ? id : 0)
+            .Where(id => id > 0)
+            .Select(id => (Id: id, Parent: Parent(id)))
+            .ToLookup(process => process.Parent, process => process.Id);
+        var found = new List<int>();
+        for (var next = new Queue<int>([root]); next.TryDequeue(out var parent);)
+        {
+            foreach (var child in parents[parent])
+            {
+                found.Add(child);
+                next.Enqueue(child);
+            }
+        }
+
+        return found;
+    }
+
+    public static bool IsAlive(int process) => Parent(process) != 0 && !Read(process, "stat").Contains(") Z", StringComparison.Ordinal);
+
+    private static int Parent(int process)
+    {
+        var stat = Read(process, "stat");
+        var fields = stat[(stat.LastIndexOf(')') + 1)..].Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        return fields.Length > 1 ? int.Parse(fields[1], CultureInfo.InvariantCulture) : 0;
+    }
+
+    private static string[] Environment(int process) => Read(process, "environ").Split('\0');
+
+    private static string Command(int process) => Read(process, "cmdline").Split('\0')[0];
+
+    /// <summary>Empty where the process has ended meanwhile.</summary>
+    private static string Read(int process, string name)
+    {
+        try
+        {
+            return File.ReadAllText($"/proc/{process}/{name}");
+        }
+        catch (Exception gone) when (gone is IOException or UnauthorizedAccessException)
+        {
+            return "";
+        }
+    }
+
+    private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
+}
