@@ -13,6 +13,7 @@ public sealed partial class DiagnosticCodeTests
     private static readonly string[] WithoutCommand =
         [
             "PD2067", "PD3026", "PD5043", "PD5101", "PD5104", "PD5190", "PD5191", "PD5192",
+            "PD5301", "PD5302", "PD5303", "PD5304", "PD5305", "PD5306", "PD5307", "PD5308",
             "PD5321", "PD5322", "PD5323", "PD5324",
             "PD5367", "PD5368",
             "PD5381", "PD5382", "PD5383", "PD5384", "PD5385", "PD5386", "PD5387",
@@ -62,7 +63,7 @@ public sealed partial class DiagnosticCodeTests
     }
 
     private static bool IsTestedByName(string code) =>
-        Repository.Sources("tests/Dsl.Tests", "tests/Compiler.Tests", "tests/Runtime.Tests", "tests/Cli.Tests")
+        Repository.Sources("tests/Dsl.Tests", "tests/Compiler.Tests", "tests/Runtime.Tests", "tests/Cli.Tests", "tests/MpiRanks")
             .Any(path => Repository.Read(path).Contains(code, StringComparison.Ordinal));
 
     private static List<(string Code, string Path)> Uses() =>

@@ -92,14 +92,14 @@ internal sealed unsafe class MpiCommunicator : IDisposable
     /// <summary>Gives every rank's buffer the sum.</summary>
     public void AllReduce(nint buffer, long count, MpiElement element)
     {
-        foreach (var (start, length) in new Pieces(count, largestPiece))
+        foreach (var (start, length) in Cut(count))
             AllReducePiece(buffer + (nint)(start * element.Bytes), length, element);
     }
 
     /// <summary>Gives every rank's buffer the root's values.</summary>
     public void Broadcast(nint buffer, long count, MpiElement element, int root)
     {
-        foreach (var (start, length) in new Pieces(count, largestPiece))
+        foreach (var (start, length) in Cut(count))
             BroadcastPiece(buffer + (nint)(start * element.Bytes), length, element, root);
     }
 
@@ -116,7 +116,7 @@ internal sealed unsafe class MpiCommunicator : IDisposable
         for (var rank = 0; rank < Size; rank++)
         {
             var part = input + (nint)(rank * count * element.Bytes);
-            foreach (var (start, length) in new Pieces(count, largestPiece))
+            foreach (var (start, length) in Cut(count))
             {
                 var offset = (nint)(start * element.Bytes);
                 ReducePiece(part + offset, output + offset, length, element, rank);
@@ -137,25 +137,36 @@ internal sealed unsafe class MpiCommunicator : IDisposable
             Broadcast(buffer + (nint)(rank * count * element.Bytes), count, element, rank);
     }
 
+    /// <summary>Sends and waits until the buffer may change.</summary>
+    public void Send(nint buffer, long count, MpiElement element, int destination, int tag)
+    {
+        var status = stackalloc byte[MpiAbi.StatusBytes];
+        foreach (var (start, length) in Cut(count))
+        {
+            var request = StartSend(buffer + (nint)(start * element.Bytes), length, element, destination, tag);
+            Wait.ForPeer(request, status, "MPI_Isend");
+        }
+    }
+
+    /// <summary>Waits for as many elements as the other rank sends.</summary>
+    /// <returns>Whether it sent so many; more of them are an error of MPI.</returns>
+    public bool Receive(nint buffer, long count, MpiElement element, int source, int tag)
+    {
+        foreach (var (start, length) in Cut(count))
+        {
+            if (ReceivePiece(buffer + (nint)(start * element.Bytes), length, element, source, tag) != length)
+                return false;
+        }
+
+        return true;
+    }
+
     /// <summary>Starts to send one piece, which stays as it is until the request is done.</summary>
     public nint StartSend(nint buffer, int count, MpiElement element, int destination, int tag)
     {
         nint request = 0;
         library.Require(functions.StartSend(buffer, count, element.Type, destination, tag, handle, &request), "MPI_Isend");
         return request;
-    }
-
-    /// <summary>Waits for one piece.</summary>
-    /// <returns>How many elements came, or a negative number where they were no whole ones.</returns>
-    public int Receive(nint buffer, int count, MpiElement element, int source, int tag)
-    {
-        nint request = 0;
-        library.Require(functions.StartReceive(buffer, count, element.Type, source, tag, handle, &request), "MPI_Irecv");
-        var status = stackalloc byte[MpiAbi.StatusBytes];
-        Wait.ForPeer(request, status, "MPI_Recv");
-        var received = 0;
-        library.Require(functions.Count(status, element.Type, &received), "MPI_Get_count");
-        return received == MpiAbi.Undefined ? -1 : received;
     }
 
     public Pieces Cut(long count) => new(count, largestPiece);
@@ -168,6 +179,19 @@ internal sealed unsafe class MpiCommunicator : IDisposable
             return;
         var communicator = handle;
         library.Require(functions.FreeCommunicator(&communicator), "MPI_Comm_free");
+    }
+
+    /// <summary>Waits for one piece.</summary>
+    /// <returns>How many elements came, or a negative number where they were no whole ones.</returns>
+    private int ReceivePiece(nint buffer, int count, MpiElement element, int source, int tag)
+    {
+        nint request = 0;
+        library.Require(functions.StartReceive(buffer, count, element.Type, source, tag, handle, &request), "MPI_Irecv");
+        var status = stackalloc byte[MpiAbi.StatusBytes];
+        Wait.ForPeer(request, status, "MPI_Recv");
+        var received = 0;
+        library.Require(functions.Count(status, element.Type, &received), "MPI_Get_count");
+        return received == MpiAbi.Undefined ? -1 : received;
     }
 
     private void AllReducePiece(nint buffer, int count, MpiElement element)

@@ -1,8 +1,14 @@
+using System.Collections;
+using ParDsl.Runtime.Collectives.Jobs;
+
 namespace ParDsl.Runtime.Collectives.Mpi;
 
 /// <summary>What an MPI reads from the environment when it is loaded, set for a .NET process; what is set already stands.</summary>
 internal static class MpiEnvironment
 {
+    public static JobVariables Variables() => new(Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
+        .ToDictionary(variable => (string)variable.Key, variable => (string?)variable.Value ?? "", StringComparer.Ordinal));
+
     /// <summary>Before the library is loaded: UCX reads its variables then.</summary>
     public static void Prepare()
     {

@@ -112,12 +112,8 @@ public sealed class MpiGroup : ICollectiveGroup, IDisposable
         using var guard = no_grad();
         using var host = HostTensor.For(tensor);
         var element = elements.Of(tensor.dtype);
-        foreach (var (start, length) in communicator.Cut(host.Count))
-        {
-            var received = communicator.Receive(host.Address + (nint)(start * element.Bytes), length, element, source, tag);
-            Require(received == length, "the receiver's tensor is like the sender's");
-        }
-
+        var isLikeSent = communicator.Receive(host.Address, host.Count, element, source, tag);
+        Require(isLikeSent, "the receiver's tensor is like the sender's");
         host.WriteBack();
         MovedBytes += host.Bytes;
     }

@@ -13,6 +13,8 @@ public sealed unsafe class MpiJob : IRendezvous, IDisposable
     /// </summary>
     internal const int LargestPiece = 1 << 28;
 
+    private const int BytesTag = 1;
+
     private readonly MpiLibrary library;
     private readonly MpiCommunicator world;
     private readonly MpiElements elements;
@@ -53,7 +55,7 @@ public sealed unsafe class MpiJob : IRendezvous, IDisposable
     /// <param name="largestPiece">The most elements that one call of MPI moves.</param>
     internal static MpiJob Start(int largestPiece)
     {
-        var launcher = MpiLauncher.Of(Environment.GetEnvironmentVariable);
+        var launcher = MpiLauncher.Of(MpiEnvironment.Variables());
         MpiEnvironment.Prepare();
         var library = MpiLibrary.Load(launcher, Environment.GetEnvironmentVariable(MpiLibrary.OverrideVariable));
         var isOwnStart = !IsStarted(library);
@@ -87,11 +89,11 @@ public sealed unsafe class MpiJob : IRendezvous, IDisposable
 
     public byte[] SendToFirst(byte[] bytes, int source)
     {
-        if (Rank == source && source != 0)
-            new ByteTransfer(world, elements.Byte).Send(bytes, 0);
-        if (Rank != 0)
-            return [];
-        return source == 0 ? bytes : new ByteTransfer(world, elements.Byte).Receive(source);
+        if (source == 0)
+            return Rank == 0 ? bytes : [];
+        if (Rank == source)
+            Send(bytes);
+        return Rank == 0 ? ReceiveFrom(source) : [];
     }
 
     public void Barrier() => world.Agree(new("Barrier", 0, 0, -1));
@@ -121,6 +123,25 @@ public sealed unsafe class MpiJob : IRendezvous, IDisposable
     {
         Dispose();
         return failure;
+    }
+
+    /// <summary>To the first process: how many bytes, and the bytes.</summary>
+    private void Send(byte[] bytes)
+    {
+        var length = (long)bytes.Length;
+        world.Send((nint)(&length), sizeof(long), elements.Byte, 0, BytesTag);
+        fixed (byte* first = bytes)
+            world.Send((nint)first, length, elements.Byte, 0, BytesTag);
+    }
+
+    private byte[] ReceiveFrom(int source)
+    {
+        var length = 0L;
+        world.Receive((nint)(&length), sizeof(long), elements.Byte, source, BytesTag);
+        var bytes = new byte[length];
+        fixed (byte* first = bytes)
+            world.Receive((nint)first, length, elements.Byte, source, BytesTag);
+        return bytes;
     }
 
     /// <summary>Every rank's values, one after the other, each in the same room.</summary>
