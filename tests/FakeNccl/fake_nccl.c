@@ -73,6 +73,12 @@ struct ncclComm {
     struct ncclComm *next;
 };
 
+/* A name of shared memory that this process made, to be taken away at its end where not all ranks came. */
+struct made {
+    char name[64];
+    struct made *next;
+};
+
 struct piece {
     struct ncclComm *comm;
     struct call call;
@@ -88,6 +94,7 @@ struct start {
 
 static pthread_mutex_t comms_gate = PTHREAD_MUTEX_INITIALIZER;
 static struct ncclComm *comms;
+static struct made *all_made;
 static __thread char last_error[256];
 static __thread int group_depth;
 static __thread struct start *starts;
@@ -490,7 +497,19 @@ int ncclGetUniqueId(ncclUniqueId *id)
     if (file < 0 || ftruncate(file, sizeof(struct region)) != 0)
         return fail(SYSTEM_ERROR, "no shared memory: %s", strerror(errno));
     close(file);
+    struct made *made = calloc(1, sizeof *made);
+    strcpy(made->name, name);
+    pthread_mutex_lock(&comms_gate);
+    made->next = all_made;
+    all_made = made;
+    pthread_mutex_unlock(&comms_gate);
     return SUCCESS;
+}
+
+__attribute__((destructor)) static void take_away(void)
+{
+    for (struct made *made = all_made; made != NULL; made = made->next)
+        shm_unlink(made->name);
 }
 
 /* The first half of a start, which does not wait for the others. */
@@ -580,14 +599,21 @@ static void forget(struct ncclComm *comm)
     atomic_store(&comm->region->slots[comm->rank].gone, 1);
 }
 
-/* The memory stays: streams may hold work of it, and other ranks read its slot. */
+/* This rank's view of the shared memory goes where nothing is under way; what streams may hold work of stays. */
+static int leave(struct ncclComm *comm)
+{
+    forget(comm);
+    if (atomic_load(&comm->pending) == 0)
+        munmap(comm->region, sizeof *comm->region);
+    return SUCCESS;
+}
+
 int ncclCommAbort(struct ncclComm *comm)
 {
     if (!is_comm(comm))
         return fail(INVALID_ARGUMENT, "the communicator is none, or was destroyed");
     atomic_store(&comm->aborted, 1);
-    forget(comm);
-    return SUCCESS;
+    return leave(comm);
 }
 
 int ncclCommDestroy(struct ncclComm *comm)
@@ -596,8 +622,7 @@ int ncclCommDestroy(struct ncclComm *comm)
         return fail(INVALID_ARGUMENT, "the communicator is none, or was destroyed");
     while (atomic_load(&comm->pending) > 0)
         usleep(100);
-    forget(comm);
-    return SUCCESS;
+    return leave(comm);
 }
 
 int ncclCommGetAsyncError(struct ncclComm *comm, int *error)

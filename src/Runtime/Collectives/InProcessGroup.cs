@@ -106,7 +106,9 @@ public sealed class InProcessGroup : ICollectiveGroup, IDisposable
         using var guard = no_grad();
         using var sent = exchange.Between(source, Rank).Take(tag);
         Require(sent.numel() == tensor.numel() && sent.dtype == tensor.dtype, "the receiver's tensor is like the sender's");
-        tensor.copy_(sent.view(tensor.shape));
+        // Named, since a view that nobody holds may be freed by the garbage collector while libtorch still reads it.
+        using var shaped = sent.view(tensor.shape);
+        tensor.copy_(shaped);
         CountMoved(tensor, 1);
         Fence(tensor);
     }

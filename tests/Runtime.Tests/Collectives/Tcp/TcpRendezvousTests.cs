@@ -20,6 +20,12 @@ public sealed class TcpRendezvousTests
         meeting.Barrier();
         var all = meeting.AllGather(Words(meeting.Rank));
         Assert.Equal(Enumerable.Range(0, size).Select(Words), all);
+        for (var source = 0; source < size; source++)
+        {
+            var sent = meeting.SendToFirst(meeting.Rank == source ? Words(source) : [], source);
+            if (meeting.Rank == 0)
+                Assert.Equal(Words(source), sent);
+        }
     });
 
     [Fact]
