@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ParDsl.Compiler.Checked;
+using ParDsl.Compiler.Planning.Schedules;
 using ParDsl.Compiler.Plans;
 
 namespace ParDsl.Compiler.Planning.Programs;
@@ -16,6 +17,15 @@ internal sealed record PlanContext(
     ImmutableArray<StageRange> Stages,
     ImmutableArray<GroupPlan> Groups)
 {
+    private readonly GroupIndex index = new(Groups);
+
+    /// <summary>What each place of a pipeline does, in order: passes of stages with micro-batches.</summary>
+    public ImmutableArray<ImmutableArray<ScheduleStep>> Steps { get; } = PipelineSchedule.Of(
+        Program.Parallel.Pipeline?.Schedule ?? ScheduleKind.OneForwardOneBackward,
+        Degrees.Pipeline,
+        Batch.MicroBatchCount,
+        (int)(Program.Parallel.Pipeline?.Chunks ?? 1));
+
     public ShardLevel Shard => Degrees.Data > 1 ? Program.Parallel.Data?.Shard ?? ShardLevel.None : ShardLevel.None;
 
     /// <summary>The layers with the shapes that one rank has.</summary>
@@ -29,8 +39,7 @@ internal sealed record PlanContext(
     /// <summary>Null where there is a single rank.</summary>
     public GroupPlan? World => MeshGroups.World(Groups, Degrees.WorldSize);
 
-    public GroupPlan? GroupOf(int rank, string axis) =>
-        Groups.FirstOrDefault(group => group.Axis == axis && group.Ranks.Contains(rank));
+    public GroupPlan? GroupOf(int rank, string axis) => index.Of(rank, axis);
 
     /// <summary>The ranks that hold a model together with this one; null where it holds all of it.</summary>
     public GroupPlan? ReplicaOf(int rank) => (Degrees.Pipeline > 1, Degrees.Tensor > 1) switch

@@ -60,16 +60,8 @@ internal sealed class RankProgram
             : [];
     }
 
-    private IEnumerable<PlanAction> Passes()
-    {
-        var request = context.Program.Parallel.Pipeline;
-        var steps = PipelineSchedule.Of(
-            request?.Schedule ?? ScheduleKind.OneForwardOneBackward,
-            context.Degrees.Pipeline,
-            context.Batch.MicroBatchCount,
-            (int)(request?.Chunks ?? 1))[context.Mesh.Coordinate(rank, MeshAxis.Pipeline)];
-        return steps.SelectMany(Pass);
-    }
+    private IEnumerable<PlanAction> Passes() =>
+        context.Steps[context.Mesh.Coordinate(rank, MeshAxis.Pipeline)].SelectMany(Pass);
 
     private IEnumerable<PlanAction> Pass(ScheduleStep step)
     {
