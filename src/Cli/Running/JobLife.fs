@@ -27,6 +27,8 @@ let private variables () =
 type JoinedJob = {
     Job: Job
     Engine: ProcessEngine
+    /// Has the launcher end all processes, those too that hang.
+    Abort: int -> unit
     /// Whether it talks in JSON.
     Json: bool
 }
@@ -44,10 +46,14 @@ let private silence () =
 let private failed json finding rank =
     Findings.failure json (RunFailedException(finding, Rank = rank)) |> ignore
 
-let private endJob json (reason: JobEnd) =
+let private endJob joined (reason: JobEnd) =
     match reason.Finding with
     | null -> ()
-    | finding -> failed json finding reason.Cause
+    | finding -> failed joined.Json finding reason.Cause
+
+    if reason.LeavesOneHanging then
+        Console.Out.Flush()
+        joined.Abort reason.ExitCode
 
     ProcessEnd.now reason.ExitCode
 
@@ -56,7 +62,7 @@ let private watch joined =
         WatchOptions(
             (fun () -> joined.Engine.Activity),
             silence (),
-            endJob joined.Json,
+            endJob joined,
             (fun warning -> Findings.print joined.Json [ warning ]),
             watchPort ()
         )

@@ -191,7 +191,10 @@ internal sealed class HubWatch : IJobWatch
             TellAll(new WatchMessage(WatchMessage.Alive, options.Activity(), 0));
             if (!isLeaving && Peers.FirstOrDefault(peer => !peer.HasLeft && peer.Silence > options.Silence) is { } silent)
                 End(new JobEnd(
-                    JobErrors.Silent(silent.Member, silent.Activity, options.Silence), WatchMessage.FailureCode, null));
+                    JobErrors.Silent(silent.Member, silent.Activity, options.Silence), WatchMessage.FailureCode, null)
+                {
+                    LeavesOneHanging = true,
+                });
             Thread.Sleep(JobWatch.Pulse);
         }
     }

@@ -6,4 +6,8 @@ namespace ParDsl.Runtime.Jobs;
 /// <param name="Finding">What to tell; null where the process that failed has been told of already.</param>
 /// <param name="ExitCode">What every process is to end with.</param>
 /// <param name="Cause">Whose failure it is, where it lies in one rank.</param>
-public sealed record JobEnd(Diagnostic? Finding, int ExitCode, FailedRank? Cause);
+public sealed record JobEnd(Diagnostic? Finding, int ExitCode, FailedRank? Cause)
+{
+    /// <summary>Whether a process hangs, so that only its launcher can end it.</summary>
+    public bool LeavesOneHanging { get; init; }
+}

@@ -111,7 +111,7 @@ internal sealed class PeerWatch : IJobWatch
         }
 
         if (!isDisposed)
-            EndWithoutFirst(JobErrors.Died(members[0], firstActivity));
+            EndWithoutFirst(JobErrors.Died(members[0], firstActivity), isHanging: false);
     }
 
     private void Pulse()
@@ -126,12 +126,12 @@ internal sealed class PeerWatch : IJobWatch
             if (!isLeaving)
                 connection.Send(new WatchMessage(WatchMessage.Alive, options.Activity(), 0));
             if (!released.IsSet && Stopwatch.GetElapsedTime(Volatile.Read(ref lastHeard)) > options.Silence)
-                EndWithoutFirst(JobErrors.Silent(members[0], firstActivity, options.Silence));
+                EndWithoutFirst(JobErrors.Silent(members[0], firstActivity, options.Silence), isHanging: true);
             Thread.Sleep(JobWatch.Pulse);
         }
     }
 
     /// <summary>Nobody is there to tell of it but the others; the first of them does.</summary>
-    private void EndWithoutFirst(Diagnostic finding) =>
-        options.End(new JobEnd(rank == 1 ? finding : null, WatchMessage.FailureCode, null));
+    private void EndWithoutFirst(Diagnostic finding, bool isHanging) =>
+        options.End(new JobEnd(rank == 1 ? finding : null, WatchMessage.FailureCode, null) { LeavesOneHanging = isHanging });
 }
