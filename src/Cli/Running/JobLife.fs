@@ -12,9 +12,6 @@ open ParDsl.Runtime.Collectives.Mpi
 open ParDsl.Runtime.Engines
 open ParDsl.Runtime.Jobs
 
-/// How long a process may say nothing before the job ends.
-let private defaultSilence = TimeSpan.FromSeconds 30.0
-
 let private variables () =
     let found = Dictionary<string, string>()
 
@@ -33,16 +30,6 @@ type JoinedJob = {
     Json: bool
 }
 
-let private watchPort () =
-    match Int32.TryParse(Environment.GetEnvironmentVariable "PARDSL_WATCH_PORT") with
-    | true, port -> port
-    | _ -> 0
-
-let private silence () =
-    match Double.TryParse(Environment.GetEnvironmentVariable "PARDSL_HANG_LIMIT") with
-    | true, seconds -> TimeSpan.FromSeconds seconds
-    | _ -> defaultSilence
-
 let private failed json finding rank =
     Findings.failure json (RunFailedException(finding, Rank = rank)) |> ignore
 
@@ -58,13 +45,15 @@ let private endJob joined (reason: JobEnd) =
     ProcessEnd.now reason.ExitCode
 
 let private watch joined =
+    let settings = JobSettings.Read(variables ())
+
     let options =
         WatchOptions(
             (fun () -> joined.Engine.Activity),
-            silence (),
+            settings.Silence,
             endJob joined,
             (fun warning -> Findings.print joined.Json [ warning ]),
-            watchPort ()
+            settings.WatchPort
         )
 
     JobWatch.Start(joined.Job.Processes, joined.Job.Members, options)

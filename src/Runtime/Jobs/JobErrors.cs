@@ -20,7 +20,7 @@ public static class JobErrors
             CultureInfo.InvariantCulture,
             $"{member.Words} (process {member.ProcessId}) has said nothing for {silence.TotalSeconds:0.#} s, since it was in {activity}; the job has ended on all ranks"),
         $"see whether {member.Host} still answers and its network is up; where it is only slow, give it longer: "
-            + "`--hang-limit 2min`");
+            + "`PARDSL_HANG_LIMIT=120`");
 
     public static Diagnostic CannotReachFirst(ImmutableArray<JobMember> missing, JobMember first, IEnumerable<string> addresses, int port) => Error(
         "PD5383",
@@ -54,6 +54,11 @@ public static class JobErrors
         "PD5387",
         $"rank {rank} on host {host} was started with PyTorch's variables, and has no GPU of its own that NCCL could connect",
         "on machines of CPUs MPI connects the ranks: `mpirun -n 4 pardsl run FILE`, or `pardsl run FILE --processes 4`");
+
+    public static Diagnostic NotASetting(string variable, string text, string expected, string example) => Error(
+        "PD5388",
+        $"{variable} is `{text}`, and {expected} was expected",
+        $"set it to one, `{variable}={example}`, or not at all");
 
     private static Diagnostic Error(string code, string message, string help) =>
         new(code, Severity.Error, SourceSpan.Nowhere, "", message, help, []);

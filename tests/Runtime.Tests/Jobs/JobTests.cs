@@ -58,6 +58,28 @@ public sealed class JobTests
         Assert.Equal("PD5382", JobErrors.Silent(second, "the optimizer's step", TimeSpan.FromSeconds(30)).Code);
     }
 
+    [Fact]
+    public void Settings_are_what_the_environment_says_or_the_usual_ones()
+    {
+        Assert.Equal(new JobSettings(0, TimeSpan.FromSeconds(30)), JobSettings.Read(new Dictionary<string, string>()));
+        var variables = new Dictionary<string, string> { ["PARDSL_WATCH_PORT"] = "29400", ["PARDSL_HANG_LIMIT"] = "2.5" };
+        Assert.Equal(new JobSettings(29400, TimeSpan.FromSeconds(2.5)), JobSettings.Read(variables));
+    }
+
+    [Theory]
+    [InlineData("PARDSL_WATCH_PORT", "x")]
+    [InlineData("PARDSL_WATCH_PORT", "65536")]
+    [InlineData("PARDSL_WATCH_PORT", "0")]
+    [InlineData("PARDSL_HANG_LIMIT", "2min")]
+    [InlineData("PARDSL_HANG_LIMIT", "1")]
+    [InlineData("PARDSL_HANG_LIMIT", "NaN")]
+    public void A_setting_that_means_nothing_is_refused(string name, string text)
+    {
+        var failure = Assert.Throws<RunFailedException>(() => JobSettings.Read(new Dictionary<string, string> { [name] = text }));
+        Assert.Equal("PD5388", failure.Diagnostic.Code);
+        Assert.Contains($"{name} is `{text}`", failure.Diagnostic.Message);
+    }
+
     private static ProcessReport Report(int rank, string build) => new(
         new JobMember(rank, $"h{rank}", rank), build, ImmutableSortedDictionary<string, string>.Empty, 2, 1 << 30, []);
 
