@@ -12,7 +12,7 @@ public sealed partial class DiagnosticCodeTests
     /// <summary>Mistakes that no command line provokes on a healthy machine; tests of their own make them.</summary>
     private static readonly string[] WithoutCommand =
         [
-            "PD2067", "PD3026", "PD5043", "PD5101", "PD5104", "PD5190", "PD5191", "PD5192",
+            "PD2067", "PD3026", "PD5043", "PD5101", "PD5104", "PD5190", "PD5191", "PD5192", "PD5236",
             "PD5321", "PD5322", "PD5323", "PD5324",
             "PD5367", "PD5368",
             "PD5381", "PD5382", "PD5383", "PD5384", "PD5385", "PD5386", "PD5387",
