@@ -14,6 +14,10 @@ let CommandLineIsWrong = 2
 [<Literal>]
 let RunFailed = 3
 
+/// SIGTERM or the time limit, after a checkpoint: EX_TEMPFAIL of sysexits.h. Started again with `--resume`, it goes on.
+[<Literal>]
+let TryAgain = 75
+
 /// Ctrl-C, after a checkpoint.
 [<Literal>]
 let Interrupted = 130

@@ -12,4 +12,7 @@ public sealed class RunFailedException(Diagnostic diagnostic, Exception? cause =
 
     /// <summary>Null where the reason lies in no single rank: bad data, a full disk, a loss that is no number.</summary>
     public FailedRank? Rank { get; init; }
+
+    /// <summary>Whether the spec is what has to change, not the machine.</summary>
+    public bool IsSpecWrong { get; init; }
 }

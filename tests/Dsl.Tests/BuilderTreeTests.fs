@@ -238,3 +238,26 @@ let ``A block's value can be made elsewhere`` () =
         model { linear 1 }
     }
     |> same "data { source csv \"points.csv\" }; model { linear 1 }"
+
+[<Fact>]
+let ``When checkpoints are written`` () =
+    program {
+        train {
+            checkpoint ()
+            checkpoint (every = steps 500, keep = 2, best = "accuracy")
+            checkpoint (every = epochs 1)
+            checkpoint (every = minutes 10)
+            checkpoint (every = hours 0.5)
+            checkpoint (every = seconds 30)
+        }
+    }
+    |> same
+        """
+train {
+  checkpoint
+  checkpoint every=500 steps keep=2 best=accuracy
+  checkpoint every=1 epochs
+  checkpoint every=10 min
+  checkpoint every=0.5 h
+  checkpoint every=30 s
+}"""

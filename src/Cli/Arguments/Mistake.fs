@@ -54,6 +54,15 @@ let notWhole option (text: string) (least: int64) =
 let notPositive option (text: string) =
     $"`{option}` needs a number above 0, and `{text}` is none"
 
+let notATime option (text: string) =
+    $"`{option}` needs a time with its unit, such as 2h, 90min or 30s, and `{text}` is none"
+
+let optionWithout option (needed: string) =
+    $"`{option}` has nothing to say without `{needed}`"
+
+let bothInitAndResume =
+    "`--init` begins a run from weights and `--resume` goes on with one: give one of them"
+
 let notADeviceList (text: string) =
     $"`--devices` needs different GPU numbers with commas between them, such as 0,2, and `{text}` is something else"
 

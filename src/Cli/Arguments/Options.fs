@@ -7,16 +7,26 @@ open System.Globalization
 open Argu
 
 /// What one option accepts: its names, and how many words follow it.
-type private Known = { Names: string list; ValueCount: int; Repeats: bool }
+type private Known = {
+    Names: string list
+    ValueCount: int
+    /// Whether the value may be left out: then Argu sees an empty one.
+    IsOptional: bool
+    Repeats: bool
+}
 
 let private knownOptions (parser: ArgumentParser<'template>) =
     parser.GetArgumentCases()
     |> List.filter (fun case -> not (List.isEmpty case.CommandLineNames.Value))
-    |> List.map (fun case -> {
-        Names = case.CommandLineNames.Value
-        ValueCount = case.UnionCaseInfo.GetFields().Length
-        Repeats = not case.IsUnique.Value
-    })
+    |> List.map (fun case ->
+        let fields = case.UnionCaseInfo.GetFields()
+
+        {
+            Names = case.CommandLineNames.Value
+            ValueCount = fields.Length
+            IsOptional = fields |> Array.exists (fun field -> field.PropertyType = typeof<string option>)
+            Repeats = not case.IsUnique.Value
+        })
 
 let private isOption (word: string) =
     word.Length > 1 && word[0] = '-' && not (Char.IsDigit word[1])
@@ -29,6 +39,12 @@ let private splitEquals (word: string) =
         word.Substring(position + 1)
       ]
     | _ -> [ word ]
+
+/// Behind an option whose value may be left out: a spec is none.
+let private hasValue words =
+    match words with
+    | word :: _ -> not (isOption word || (word: string).EndsWith(".pd", StringComparison.Ordinal))
+    | [] -> false
 
 let private find known name =
     known |> List.tryFind (fun option -> List.contains name option.Names)
@@ -51,6 +67,8 @@ and private inspectOption command known later seen words =
     | None, _ when List.contains name later -> Error(Mistake.optionNotThereYet name)
     | None, _ -> Error(Mistake.unknownOption command (known |> Seq.collect _.Names) name)
     | Some option, _ when not option.Repeats && List.contains name seen -> Error(Mistake.repeatedOption name)
+    | Some option, rest when option.IsOptional && not (hasValue rest) ->
+        inspect command known later ("" :: name :: seen) rest
     | Some option, value :: rest when option.ValueCount = 1 && not (isOption value) ->
         inspect command known later (value :: name :: seen) rest
     | Some option, _ when option.ValueCount = 1 -> Error(Mistake.optionWithoutValue name)
@@ -106,6 +124,35 @@ let optionalPositive option (text: string option) =
         | _ -> Error(Mistake.notPositive option text)
 
     text |> Option.map read |> Option.defaultValue (Ok None)
+
+/// `90min`, `2h`, `30s`: a time above 0.
+let time option (text: string) =
+    let units = [ "min", 60.0; "h", 3600.0; "s", 1.0 ]
+
+    let read (unit: string, seconds) =
+        match text.EndsWith(unit, StringComparison.Ordinal) with
+        | false -> None
+        | true ->
+            match
+                Double.TryParse(
+                    text.Substring(0, text.Length - unit.Length).TrimEnd(),
+                    NumberStyles.AllowDecimalPoint,
+                    CultureInfo.InvariantCulture
+                )
+            with
+            | true, count when count > 0.0 && count * seconds < TimeSpan.MaxValue.TotalSeconds / 2.0 ->
+                Some(TimeSpan.FromSeconds(count * seconds))
+            | _ -> None
+
+    match List.tryPick read units with
+    | Some time -> Ok time
+    | None -> Error(Mistake.notATime option text)
+
+/// The same for an option that may be left out.
+let optionalTime option (text: string option) =
+    match text with
+    | None -> Ok None
+    | Some text -> time option text |> Result.map Some
 
 /// The one file of a command that takes one.
 let oneFile command (files: string list) =

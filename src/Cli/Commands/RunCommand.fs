@@ -20,6 +20,9 @@ type Argument =
     | [<Unique>] Steps of N: string
     | [<Unique>] Seed of N: string
     | [<Unique>] Init of WEIGHTS: string
+    | [<Unique>] Resume of DIR: string option
+    | [<Unique>] Allow_Changed
+    | [<Unique>] Time_Limit of TIME: string
     | [<Unique>] Out of DIR: string
     | [<Unique>] Quiet
     | [<Unique>] Json
@@ -40,12 +43,16 @@ type Argument =
             | Steps _ -> "stop after so many updates."
             | Seed _ -> "the same as --set train.seed=N."
             | Init _ -> "start from the weights in a safetensors file."
+            | Resume _ ->
+                "go on from the newest checkpoint: of the newest run of this name, or of DIR, a run's folder or a checkpoint's."
+            | Allow_Changed -> "go on even where the spec teaches something else than the checkpoint's."
+            | Time_Limit _ -> "end in this time, 2h, 90min or 30s, with a checkpoint and exit code 75."
             | Out _ -> "the folder for the run's files, instead of runs/NAME/TIMESTAMP."
             | Quiet -> "print only the result."
             | Json -> "print events as JSON, one a line."
 
 /// What a later release brings; until then it is refused, never ignored.
-let private later = [ "--resume"; "--on"; "--restarts" ]
+let private later = [ "--on"; "--restarts" ]
 
 let private voice (arguments: Argument list) =
     if List.contains Json arguments then RunVoice.Json
@@ -67,6 +74,9 @@ let private spec argument =
     | Steps _
     | Seed _
     | Init _
+    | Resume _
+    | Allow_Changed
+    | Time_Limit _
     | Out _
     | Quiet
     | Json -> None
@@ -83,29 +93,51 @@ let private seed (arguments: Argument list) =
         return [ for number in Option.toList seed -> $"train.seed={number}" ]
     }
 
+let private resume (arguments: Argument list) =
+    arguments
+    |> List.tryPick (function
+        | Resume(None | Some "") -> Some ParDsl.Resume.Newest
+        | Resume(Some path) -> Some(ParDsl.Resume.From path)
+        | _ -> None)
+
+/// What says something only beside another option, or not beside it.
+let private together (settings: TrainingRun.Settings) =
+    match settings.Resume, settings.InitialWeights with
+    | ParDsl.Resume.Never, _ when settings.AllowChanged -> Error(Mistake.optionWithout "--allow-changed" "--resume")
+    | (ParDsl.Resume.Newest | ParDsl.Resume.From _), Some _ -> Error Mistake.bothInitAndResume
+    | _ -> Ok settings
+
 let private settings (arguments: Argument list) : Result<TrainingRun.Settings, string> =
-    let steps =
-        arguments
-        |> List.tryPick (function
-            | Steps value -> Some value
-            | _ -> None)
+    let pick choose = List.tryPick choose arguments
 
     result {
-        let! steps = Options.optionalWhole "--steps" 1L steps
+        let! steps =
+            pick (function
+                | Steps value -> Some value
+                | _ -> None)
+            |> Options.optionalWhole "--steps" 1L
 
-        return {
-            Steps = Option.defaultValue 0L steps
-            InitialWeights =
-                arguments
-                |> List.tryPick (function
-                    | Init value -> Some value
-                    | _ -> None)
-            Out =
-                arguments
-                |> List.tryPick (function
-                    | Out value -> Some value
-                    | _ -> None)
-        }
+        let! timeLimit =
+            pick (function
+                | Time_Limit value -> Some value
+                | _ -> None)
+            |> Options.optionalTime "--time-limit"
+
+        return!
+            together {
+                Steps = Option.defaultValue 0L steps
+                InitialWeights =
+                    pick (function
+                        | Init value -> Some value
+                        | _ -> None)
+                Out =
+                    pick (function
+                        | Out value -> Some value
+                        | _ -> None)
+                Resume = resume arguments |> Option.defaultValue ParDsl.Resume.Never
+                AllowChanged = List.contains Allow_Changed arguments
+                TimeLimit = timeLimit
+            }
     }
 
 let private launcher (arguments: Argument list) =

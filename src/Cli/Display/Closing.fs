@@ -69,11 +69,14 @@ let summary (report: TrainingReport) =
         else
             ": " + String.concat "; " parts
 
-    let interrupted = if report.WasInterrupted then "interrupted after " else ""
-
     let steps = Figures.plural report.Steps "step"
 
-    $"{interrupted}{steps} in {Figures.duration report.Seconds} "
+    let ending =
+        if report.RanOutOfTime then "out of time after "
+        elif report.WasInterrupted then "interrupted after "
+        else ""
+
+    $"{ending}{steps} in {Figures.duration report.Seconds} "
     + $"({Figures.rate report.SamplesPerSecond}){figures}"
 
 let private place (report: TrainingReport) =
@@ -81,7 +84,13 @@ let private place (report: TrainingReport) =
     | Some directory -> [ $"files: {directory}" ]
     | None -> []
 
-let lines report = summary report :: place report
+let private ended (report: TrainingReport) =
+    let steps = Figures.plural report.Steps "step"
+    $"nothing is left to train: the run has ended, after {steps}"
+
+let lines (report: TrainingReport) =
+    let first = if report.HadEnded then ended report else summary report
+    first :: place report
 
 let print (console: IAnsiConsole) (write: string -> unit) (report: TrainingReport) =
     printTable console (List.ofSeq report.EpochReports)

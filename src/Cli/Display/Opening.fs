@@ -57,3 +57,8 @@ let ofStart (start: RunStart) =
     ]
 
     String.concat ", " parts
+
+/// What a run goes on from.
+let ofResume (point: ResumePoint) =
+    let state = point.Checkpoint.State
+    $"going on from {point.Checkpoint.Path}, step {state.Step} of epoch {state.Epoch}"

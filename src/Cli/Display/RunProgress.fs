@@ -28,8 +28,12 @@ module RunProgress =
         | Some start, Some step when start.TotalSteps > 0L -> double step.Step / double start.TotalSteps
         | _ -> 0.0
 
-    /// By the mean of all steps so far, so that it does not jump; evaluations are in it.
+    /// By the mean of this process's steps so far, so that it does not jump; evaluations are in it.
     let secondsLeft progress =
-        match fraction progress with
-        | 0.0 -> None
-        | fraction -> Some(progress.Clock.Elapsed.TotalSeconds * (1.0 - fraction) / fraction)
+        match progress.Start, progress.Step with
+        | Some start, Some step when step.Step > start.CompletedSteps ->
+            let perStep =
+                progress.Clock.Elapsed.TotalSeconds / double (step.Step - start.CompletedSteps)
+
+            Some(perStep * double (start.TotalSteps - step.Step))
+        | _ -> None

@@ -60,6 +60,14 @@ let epoch (report: EpochReport) =
         "validation", JsonLine.numbers report.Validation
     ]
 
+/// What the run goes on from.
+let resume (point: ResumePoint) =
+    JsonLine.print "resume" [
+        "checkpoint", Json.Text point.Checkpoint.Path
+        "step", Json.Integer point.Checkpoint.State.Step
+        "epoch", Json.Integer point.Checkpoint.State.Epoch
+    ]
+
 let finished (report: TrainingReport) =
     JsonLine.print "done" [
         "steps", Json.Integer report.Steps

@@ -41,4 +41,7 @@ let failure json (failure: RunFailedException) =
     else
         print false [ failure.Diagnostic ]
 
-    ExitCode.RunFailed
+    if failure.IsSpecWrong then
+        ExitCode.SpecIsWrong
+    else
+        ExitCode.RunFailed

@@ -91,7 +91,13 @@ let private overMpi json (work: JoinedJob -> int) =
             Error failure
 
     match joined with
-    | Ok job -> work { Job = job; Engine = ProcessEngine(mpi, connect mpi); Json = json }
+    | Ok job ->
+        work {
+            Job = job
+            Engine = ProcessEngine(mpi, connect mpi)
+            Abort = mpi.Abort
+            Json = json
+        }
     | Error failure when mpi.Rank = 0 -> Findings.failure json failure
     | Error _ -> ExitCode.RunFailed
 

@@ -1,6 +1,7 @@
 /// Runs a spec as one of a job's processes: all plan it alike, the first one talks and writes.
 module ParDsl.Cli.Running.JobRun
 
+open System.IO
 open System.Security.Cryptography
 open System.Text
 open ParDsl.Cli
@@ -9,8 +10,10 @@ open ParDsl.Cli.Output
 open ParDsl.Cli.Pipeline
 open ParDsl.Compiler.Plans
 open ParDsl.Compiler.Printing
+open ParDsl.Runtime.Collectives
 open ParDsl.Runtime.Engines
 open ParDsl.Runtime.Jobs
+open ParDsl.Runtime.Training
 
 let private fingerprint (plan: ExecutionPlan) =
     PlanPrinter.Print plan
@@ -25,6 +28,17 @@ let private engineOf (joined: JobLife.JoinedJob) (plan: ExecutionPlan) : IEngine
     else
         joined.Engine
 
+/// The checkpoint that the first process has found, which all go on from.
+type CheckpointMessage = { Path: string }
+
+let private send (job: Job) path =
+    job.Processes.BroadcastValue({ Path = path }, 0).Path
+
+let private tell job (point: ResumePoint) =
+    send job (Path.GetFullPath point.Checkpoint.Path) |> ignore
+
+let private hear job = send job ""
+
 /// The first process trains as it would alone; the others take part in silence.
 let private train (request: RunRequest) (joined: JobLife.JoinedJob) program plan =
     use interruption = new Interruption(not joined.Job.IsFirst)
@@ -33,17 +47,15 @@ let private train (request: RunRequest) (joined: JobLife.JoinedJob) program plan
     if joined.Job.IsFirst then
         RunTalk.announce request.Voice plan
 
-        TrainingRun.train request.Settings engine program plan interruption
-        |> RunTalk.display request.Voice interruption
-        |> RunTalk.close request.Voice
-    else
-        let report =
-            RunDisplay.quiet (TrainingRun.assist request.Settings engine plan interruption)
+        let notices = { RunTalk.notices request.Voice with Found = tell joined.Job }
 
-        if report.WasInterrupted then
-            ExitCode.Interrupted
-        else
-            ExitCode.Done
+        TrainingRun.train request.Settings notices engine program plan interruption
+        |> RunTalk.display request.Voice interruption
+        |> RunTalk.close request.Voice interruption
+    else
+        TrainingRun.assist request.Settings (fun () -> hear joined.Job) engine plan interruption
+        |> RunDisplay.quiet
+        |> RunTalk.exitCode interruption
 
 let run (request: RunRequest) (joined: JobLife.JoinedJob) =
     let job = joined.Job

@@ -22,13 +22,25 @@ let display voice (interruption: Interruption) : RunDisplay =
         LiveDisplay.show Terminal.errorConsole.Value (fun () -> interruption.IsAskedToStop)
     | Spoken -> PlainDisplay.show Terminal.error
 
-let close voice (report: TrainingReport) =
+let notices voice : TrainingRun.Notices = {
+    Warn = Findings.print (voice = Json)
+    Found = ignore
+    GoesOn =
+        match voice with
+        | Json -> Events.resume >> Terminal.output
+        | Spoken -> Opening.ofResume >> Terminal.error
+        | Quiet -> ignore
+}
+
+let exitCode (interruption: Interruption) (report: TrainingReport) =
+    if report.RanOutOfTime then ExitCode.TryAgain
+    elif report.WasInterrupted then interruption.ExitCode
+    else ExitCode.Done
+
+let close voice interruption (report: TrainingReport) =
     match voice with
     | Json -> ()
     | Quiet -> Closing.lines report |> List.iter Terminal.output
     | Spoken -> Closing.print Terminal.outputConsole.Value Terminal.output report
 
-    if report.WasInterrupted then
-        ExitCode.Interrupted
-    else
-        ExitCode.Done
+    exitCode interruption report

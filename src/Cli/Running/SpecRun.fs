@@ -17,9 +17,11 @@ let private train (request: RunRequest) program (plan: ExecutionPlan) =
     use interruption = new Interruption(false)
     RunTalk.announce request.Voice plan
 
-    TrainingRun.train request.Settings ThreadEngine.Instance program plan interruption
+    let notices = RunTalk.notices request.Voice
+
+    TrainingRun.train request.Settings notices ThreadEngine.Instance program plan interruption
     |> RunTalk.display request.Voice interruption
-    |> RunTalk.close request.Voice
+    |> RunTalk.close request.Voice interruption
 
 /// What the planner is shown. What other machines have is not known before a process runs there.
 let private hardware request (program: CheckedProgram) =

@@ -4,9 +4,12 @@ module ParDsl.Cli.Running.TrainingRun
 
 open System
 open System.Collections.Immutable
+open System.Diagnostics
+open ParDsl
 open ParDsl.Compiler.Binding
 open ParDsl.Compiler.Plans
 open ParDsl.Compiler.Printing
+open ParDsl.Diagnostics
 open ParDsl.Printing
 open ParDsl.Runtime.Building
 open ParDsl.Runtime.Engines
@@ -20,6 +23,20 @@ type Settings = {
     InitialWeights: string option
     /// The folder, instead of runs/NAME/TIMESTAMP.
     Out: string option
+    Resume: Resume
+    /// Whether a run goes on with a spec that teaches something else.
+    AllowChanged: bool
+    /// From the process's start to its end.
+    TimeLimit: TimeSpan option
+}
+
+/// What is said before the first step.
+type Notices = {
+    Warn: Diagnostic list -> unit
+    /// Where the run goes on from, when it is known; a job's processes hear of it.
+    Found: ResumePoint -> unit
+    /// The same when the run is about to begin, for the user.
+    GoesOn: ResumePoint -> unit
 }
 
 /// The program as a spec that is the same run in any folder.
@@ -27,35 +44,145 @@ let wholeSpec (program: ProgramSyntax) checkedProgram =
     DefaultsWriter.WithDefaults(program, checkedProgram, Environment.CurrentDirectory)
     |> SyntaxPrinter.print
 
-let private build settings (engine: IEngine) program (plan: ExecutionPlan) (folder: RunFolder) =
+let private timeLeft (limit: TimeSpan) =
+    use self = Process.GetCurrentProcess()
+    let left = limit - (DateTime.Now - self.StartTime)
+    if left > TimeSpan.Zero then left else TimeSpan.Zero
+
+let private options settings spec (point: ResumePoint option) (folder: RunFolder) =
+    RunOptions(
+        folder.Path,
+        settings.Steps,
+        Option.toObj settings.InitialWeights,
+        Spec = spec,
+        Resume = Option.toObj point,
+        TimeLeft = (settings.TimeLimit |> Option.map timeLeft |> Option.toNullable)
+    )
+
+let private find settings (plan: ExecutionPlan) =
+    match settings.Resume with
+    | Resume.Never -> None
+    | Resume.Newest -> Some(ResumeSearch.Newest plan.Program.Name)
+    | Resume.From path -> Some(ResumeSearch.At(path, settings.Out.IsSome))
+
+/// A checkpoint of another learning is refused, unless the user wants it so.
+let private fitting settings spec plan (point: ResumePoint) =
+    if point.Fits plan then
+        point
+    elif settings.AllowChanged then
+        point.WarnOf plan
+    else
+        let changes = SpecDifferences.ofTexts point.Checkpoint.State.Spec spec
+        raise (point.Refusal changes)
+
+let private pointFor settings notices spec plan =
+    let point = find settings plan |> Option.map (fitting settings spec plan)
+    point |> Option.iter (fun point -> notices.Warn(List.ofSeq point.Warnings))
+    point |> Option.iter notices.Found
+    point
+
+let private folderOf settings (plan: ExecutionPlan) (point: ResumePoint option) =
+    match point, settings.Out with
+    | Some point, None -> RunFolder.Reopen(point.RunDirectory, plan.Program.Name)
+    | _ -> RunFolder.Create(plan.Program.Name, DateTimeOffset.Now, Option.toObj settings.Out)
+
+let private build settings spec (engine: IEngine) plan point (folder: RunFolder) =
     try
-        folder.WriteTexts(PlanPrinter.Print plan, wholeSpec program plan.Program)
-
-        let options =
-            RunOptions(folder.Path, settings.Steps, Option.toObj settings.InitialWeights)
-
-        SessionBuilder.Build(plan, options, engine)
+        SessionBuilder.Build(plan, options settings spec point folder, engine)
     with _ ->
         folder.Discard()
         reraise ()
 
+/// The files that a run begins with; one that goes on cuts its metrics where the checkpoint is.
+let private openFiles settings spec plan (point: ResumePoint option) (folder: RunFolder) =
+    match point with
+    | Some point when settings.Out.IsNone -> folder.GoOn point.Checkpoint.State.Step
+    | _ -> ()
+
+    folder.WriteTexts(PlanPrinter.Print plan, spec)
+
+let private runSession (folder: RunFolder) (session: TrainingSession) (display: ITrainingObserver) interruption =
+    let token = (interruption: Interruption).Token
+
+    if session.HasEnded then
+        session.Run(display, token)
+    else
+        let observers = ImmutableArray.Create<ITrainingObserver>(folder.Observe(), display)
+        session.Run(ObserverGroup observers, token)
+
 /// The session is built, run and disposed of on the caller's thread. The program is the one that the plan was made of.
-let train settings (engine: IEngine) program (plan: ExecutionPlan) (interruption: Interruption) display =
-    use folder =
-        RunFolder.Create(plan.Program.Name, DateTimeOffset.Now, Option.toObj settings.Out)
+let train
+    settings
+    notices
+    engine
+    program
+    (plan: ExecutionPlan)
+    (interruption: Interruption)
+    (display: ITrainingObserver)
+    =
+    let spec = wholeSpec program plan.Program
+    let point = pointFor settings notices spec plan
+    use folder = folderOf settings plan point
+    let isNew = point.IsNone || settings.Out.IsSome
 
-    use session =
-        interruption.Preparing folder.Discard (fun () -> build settings engine program plan folder)
+    let undo () =
+        folder.Discard()
 
-    let observers = ImmutableArray.Create<ITrainingObserver>(folder.Observe(), display)
-    session.Run(ObserverGroup observers, interruption.Token)
+        if isNew then
+            "the run has left no files"
+        else
+            "the run's folder is as it was"
+
+    let prepare () =
+        if isNew then
+            try
+                openFiles settings spec plan point folder
+            with _ ->
+                folder.Discard()
+                reraise ()
+
+        let session = build settings spec engine plan point folder
+
+        try
+            if not isNew && not session.HasEnded then
+                openFiles settings spec plan point folder
+        with _ ->
+            session.Dispose()
+            reraise ()
+
+        session
+
+    use session = interruption.Preparing undo prepare
+    point |> Option.iter notices.GoesOn
+    runSession folder session display interruption
 
 /// The same for a process of a job that is not the first: its ranks take part, and it writes nothing.
-let assist settings (engine: IEngine) (plan: ExecutionPlan) (interruption: Interruption) display =
+let assist settings checkpoint (engine: IEngine) (plan: ExecutionPlan) (interruption: Interruption) display =
+    let point =
+        match settings.Resume with
+        | Resume.Never -> None
+        | Resume.Newest
+        | Resume.From _ -> Some(ResumeSearch.At(checkpoint (), isNewFolder = true))
+
     let options =
-        RunOptions(null, settings.Steps, Option.toObj settings.InitialWeights, KeepsCheckpoints = true)
+        RunOptions(
+            null,
+            settings.Steps,
+            Option.toObj settings.InitialWeights,
+            KeepsCheckpoints = true,
+            Resume = Option.toObj point
+        )
+
+    let undo () = ""
 
     use session =
-        interruption.Preparing ignore (fun () -> SessionBuilder.Build(plan, options, engine))
+        interruption.Preparing undo (fun () -> SessionBuilder.Build(plan, options, engine))
 
     session.Run(display, interruption.Token)
+
+/// A session that writes no files, from where the settings say.
+let inMemory settings notices program (plan: ExecutionPlan) =
+    let point = pointFor settings notices (wholeSpec program plan.Program) plan
+    point |> Option.iter notices.GoesOn
+    let weights = Option.toObj settings.InitialWeights
+    SessionBuilder.Build(plan, RunOptions(null, settings.Steps, weights, Resume = Option.toObj point))

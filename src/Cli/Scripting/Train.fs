@@ -6,7 +6,6 @@ open ParDsl.Cli.Display
 open ParDsl.Cli.Output
 open ParDsl.Cli.Running
 open ParDsl.Compiler.Plans
-open ParDsl.Runtime.Building
 open ParDsl.Runtime.Engines
 open ParDsl.Runtime.Training
 open ParDsl.Syntax
@@ -17,6 +16,8 @@ let options: TrainOptions = {
     RequireGpu = false
     Steps = 0L
     Init = ""
+    Resume = Resume.Never
+    AllowChanged = false
     Out = ""
     Quiet = false
 }
@@ -27,19 +28,31 @@ let private settings (options: TrainOptions) : TrainingRun.Settings = {
     Steps = options.Steps
     InitialWeights = given options.Init
     Out = given options.Out
+    Resume = options.Resume
+    AllowChanged = options.AllowChanged
+    TimeLimit = None
+}
+
+let private notices (options: TrainOptions) : TrainingRun.Notices = {
+    Warn = Findings.print false
+    Found = ignore
+    GoesOn =
+        fun point ->
+            if not options.Quiet then
+                Terminal.error (Opening.ofResume point)
 }
 
 let private announce (options: TrainOptions) plan =
     if not options.Quiet then
         Opening.ofPlan plan |> List.iter Terminal.error
 
-let private close (options: TrainOptions) (report: TrainingReport) =
+let private close (options: TrainOptions) (interruption: Interruption) (report: TrainingReport) =
     if not options.Quiet then
         Closing.lines report |> List.iter Terminal.error
 
     // After Ctrl-C the rest of the script, a sweep say, is not wanted either.
     if report.WasInterrupted then
-        exit ExitCode.Interrupted
+        exit interruption.ExitCode
     else
         report
 
@@ -50,7 +63,7 @@ let runWith (options: TrainOptions) (program: ProgramSyntax) : TrainingReport =
     use interruption = new Interruption(false)
 
     let work =
-        TrainingRun.train (settings options) ThreadEngine.Instance program plan interruption
+        TrainingRun.train (settings options) (notices options) ThreadEngine.Instance program plan interruption
 
 
     let display =
@@ -59,7 +72,7 @@ let runWith (options: TrainOptions) (program: ProgramSyntax) : TrainingReport =
         else
             PlainDisplay.show Terminal.error
 
-    ScriptStop.orExplain (fun () -> display work) |> close options
+    ScriptStop.orExplain (fun () -> display work) |> close options interruption
 
 let run (program: ProgramSyntax) : TrainingReport = runWith options program
 
@@ -68,9 +81,9 @@ let startWith (options: TrainOptions) (program: ProgramSyntax) : Session =
     let plan = ScriptProgram.plan options program
     announce options plan
 
-    let inMemory =
-        RunOptions(null, options.Steps, options.Init |> given |> Option.toObj)
+    let prepare () =
+        TrainingRun.inMemory (settings options) (notices options) program plan
 
-    new Session(ScriptStop.orExplain (fun () -> SessionBuilder.Build(plan, inMemory)))
+    new Session(ScriptStop.orExplain prepare)
 
 let start (program: ProgramSyntax) : Session = startWith options program

@@ -10,6 +10,10 @@ type TrainOptions = {
     Steps: int64
     /// A safetensors file with the weights to start from; empty: fresh weights.
     Init: string
+    /// Whether to go on where an earlier run stopped: `Resume.Newest`, `Resume.From "runs/digits/..."`.
+    Resume: Resume
+    /// Whether to go on even where the program teaches something else than the checkpoint's.
+    AllowChanged: bool
     /// The folder for the run's files; empty: runs/NAME/TIMESTAMP.
     Out: string
     /// Whether no progress is shown.

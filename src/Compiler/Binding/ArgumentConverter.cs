@@ -23,6 +23,7 @@ internal static class ArgumentConverter
         ArgumentType.Integers => value is Value.List list ? AsIntegers(list) : null,
         ArgumentType.Columns => AsColumns(value),
         ArgumentType.Duration => AsDuration(value),
+        ArgumentType.Interval => AsInterval(value),
         ArgumentType.Bytes => AsBytes(value),
         _ => null,
     };
@@ -41,16 +42,20 @@ internal static class ArgumentConverter
         long integer => [integer],
         double real => [real],
         ImmutableArray<long> integers => [.. integers.Select(integer => (double)integer)],
-        string duration when long.TryParse(duration.Split(' ')[0], CultureInfo.InvariantCulture, out var count) => [count],
+        string duration when double.TryParse(duration.Split(' ')[0], NumberStyles.Float, CultureInfo.InvariantCulture, out var count)
+            && double.IsFinite(count) => [count],
         _ => [],
     };
 
     private static bool IsUnitOf(ArgumentType type, string unit) => type switch
     {
         ArgumentType.Duration => unit is "steps" or "step" or "epochs" or "epoch",
+        ArgumentType.Interval => IsTime(unit) || IsUnitOf(ArgumentType.Duration, unit),
         ArgumentType.Bytes => BytesOf(unit) is not null,
         _ => false,
     };
+
+    private static bool IsTime(string unit) => unit is "s" or "min" or "h";
 
     private static long? BytesOf(string unit) => unit switch
     {
@@ -122,4 +127,11 @@ internal static class ArgumentConverter
             "epochs" or "epoch" => $"{Wording.Number(integer.Number)} epochs",
             _ => null,
         };
+
+    private static string? AsInterval(Value value) => value switch
+    {
+        Value.Integer integer when IsTime(integer.Unit) => $"{Wording.Number(integer.Number)} {integer.Unit}",
+        Value.Real real when IsTime(real.Unit) => $"{Wording.Number(real.Number)} {real.Unit}",
+        _ => AsDuration(value),
+    };
 }

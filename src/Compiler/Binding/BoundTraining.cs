@@ -22,7 +22,8 @@ internal sealed record BoundTraining(
     double ClipNorm,
     long Seed,
     bool Shuffle,
-    Precision Precision)
+    Precision Precision,
+    BoundCheckpoint Checkpoint)
 {
     /// <summary>Null where the loss or the optimizer is missing or mistaken.</summary>
     public CheckedTraining? Checked => Loss is null || Optimizer is null
@@ -41,5 +42,8 @@ internal sealed record BoundTraining(
             Shuffle,
             Precision,
             Optimizer.Rule.StateCount(Optimizer.Component.Arguments),
-            BatchSpan);
+            BatchSpan)
+        {
+            Checkpoint = Checkpoint.Request,
+        };
 }

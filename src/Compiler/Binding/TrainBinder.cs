@@ -45,7 +45,17 @@ internal sealed class TrainBinder(ArgumentBinder arguments, DiagnosticBag bag)
             BindClip(),
             Integer(SeedStatement.Rule, 0),
             BindValue(ShuffleStatement.Rule) as bool? ?? true,
-            PrecisionStatement.Read(BindValue(PrecisionStatement.Rule) as string));
+            PrecisionStatement.Read(BindValue(PrecisionStatement.Rule) as string),
+            BindCheckpoint());
+    }
+
+    private BoundCheckpoint BindCheckpoint()
+    {
+        var call = statements.Find(CheckpointStatement.Rule.Name);
+        return call is null || arguments.Bind(call, CheckpointStatement.Rule) is not { } bound
+            ? new BoundCheckpoint(CheckpointRequest.AtEnd, call)
+            : new BoundCheckpoint(
+                new CheckpointRequest(bound.Text("every"), checked((int)bound.Integer("keep")), bound.Text("best")), call);
     }
 
     private BoundComponent<TRule>? BindComponent<TRule>(string name, ImmutableArray<TRule> catalogue)

@@ -1,4 +1,5 @@
 using ParDsl.Compiler.Catalogue;
+using ParDsl.Compiler.Catalogue.Statements;
 using ParDsl.Compiler.Checked;
 using ParDsl.Syntax;
 
@@ -39,6 +40,7 @@ internal static class TrainDefaults
         CallParts.Statement("seed", WrittenValue.Integer(training.Seed)),
         CallParts.Statement("shuffle", WrittenValue.Name(training.Shuffle ? "true" : "false")),
         CallParts.Statement("precision", WrittenValue.Name(training.Precision.Name())),
+        DefaultsWriter.Setting(CallParts.Statement(CheckpointStatement.Rule.Name), StatementCatalogue.Train),
     ];
 
     /// <summary>A statement with several metrics is as it is: arguments behind them would be every metric's.</summary>

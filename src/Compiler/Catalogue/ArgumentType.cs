@@ -35,6 +35,11 @@ public enum ArgumentType
     /// <summary>A number of updates, or of epochs with the unit <c>epochs</c> (string: "200 steps", "3 epochs").</summary>
     Duration,
 
+    /// <summary>
+    /// A number of updates or of epochs, or a time: <c>500 steps</c>, <c>1 epochs</c>, <c>10 min</c> (string).
+    /// </summary>
+    Interval,
+
     /// <summary>A size with a unit: <c>25 MiB</c> (long, in bytes).</summary>
     Bytes,
 

@@ -10,7 +10,7 @@ internal static class FutureWords
         new Dictionary<string, ImmutableArray<string>>
         {
             ["model"] = [],
-            ["train"] = ["checkpoint"],
+            ["train"] = [],
             ["parallel"] = [],
             ["data"] = [],
         }.ToImmutableDictionary(StringComparer.Ordinal);

@@ -7,4 +7,8 @@ public sealed record MetricRule(
     string Name,
     string Summary,
     ImmutableArray<ArgumentRule> Arguments,
-    TargetKind Target) : IComponentRule;
+    TargetKind Target) : IComponentRule
+{
+    /// <summary>Whether a greater value is the better one.</summary>
+    public bool IsBetterGreater { get; init; }
+}

@@ -27,6 +27,7 @@ public static class StatementCatalogue
     [
         AccumulateStatement.Rule,
         BatchStatement.Rule,
+        CheckpointStatement.Rule,
         ClipStatement.Rule,
         EpochsStatement.Rule,
         PrecisionStatement.Rule,

@@ -28,4 +28,7 @@ public sealed record CheckedTraining(
     bool Shuffle,
     Precision Precision,
     int OptimizerStateCount,
-    SourceSpan BatchSpan);
+    SourceSpan BatchSpan)
+{
+    public CheckpointRequest Checkpoint { get; init; } = CheckpointRequest.AtEnd;
+}

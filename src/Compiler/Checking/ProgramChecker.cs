@@ -55,6 +55,7 @@ internal sealed class ProgramChecker(
         new TrainingChecker(training, bag).Check(description?.TrainingCount, data?.ValidationFraction ?? 0);
         if (data is null || target is null)
             return;
+        new CheckpointChecker(training, bag).Check(data);
         var loss = new LossChecker(target, data.TargetSpan, bag);
         loss.CheckMetrics(training.Metrics);
         if (training.Loss is not null)

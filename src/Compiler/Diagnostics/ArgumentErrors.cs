@@ -121,6 +121,7 @@ internal static class ArgumentErrors
             rule.Type switch
             {
                 ArgumentType.Duration => "only steps and epochs measure time here",
+                ArgumentType.Interval => "its units are steps, epochs, s, min and h",
                 ArgumentType.Bytes => "its units are B, KB, MB, GB, KiB, MiB and GiB",
                 _ => "it has no unit",
             },

@@ -19,6 +19,7 @@ internal static class ArgumentText
         ArgumentType.Integers => "a list of whole numbers",
         ArgumentType.Columns => "a list of column names, positions and ranges",
         ArgumentType.Duration => "a number of steps or epochs",
+        ArgumentType.Interval => "a number of steps or epochs, or a time such as 10 min",
         ArgumentType.Bytes => "a size such as 25 MiB",
         ArgumentType.Names => "a list of names",
         ArgumentType.Any => "a value",
@@ -47,7 +48,7 @@ internal static class ArgumentText
         ArgumentType.IntegerPair => Wording.Number(Math.Clamp(2, rule.Minimum, rule.Maximum)),
         ArgumentType.Integers => "[10]",
         ArgumentType.Columns => "[\"x\", 3, \"4..9\"]",
-        ArgumentType.Duration => "100 steps",
+        ArgumentType.Duration or ArgumentType.Interval => "100 steps",
         ArgumentType.Bytes => "25 MiB",
         ArgumentType.Names => "[fc1, fc2]",
         ArgumentType.Any => "32",
@@ -66,7 +67,7 @@ internal static class ArgumentText
     /// <summary>The number that was found, with the unit that the rule knows, if any.</summary>
     public static string WithoutUnit(ArgumentRule rule, Value found) => (rule.Type, found) switch
     {
-        (ArgumentType.Duration, Value.Integer integer) => Written(rule, $"{Wording.Number(integer.Number)} steps"),
+        (ArgumentType.Duration or ArgumentType.Interval, Value.Integer integer) => Written(rule, $"{Wording.Number(integer.Number)} steps"),
         (ArgumentType.Integer or ArgumentType.IntegerPair or ArgumentType.Real, Value.Integer integer) =>
             Written(rule, Wording.Number(integer.Number)),
         (ArgumentType.Real, Value.Real real) => Written(rule, Wording.Number(real.Number)),

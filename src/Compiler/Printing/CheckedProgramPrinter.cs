@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ParDsl.Compiler.Catalogue;
 using ParDsl.Compiler.Catalogue.Sources;
+using ParDsl.Compiler.Catalogue.Statements;
 using ParDsl.Compiler.Checked;
 using ParDsl.Compiler.Checking;
 using ParDsl.Compiler.Diagnostics;
@@ -88,10 +89,14 @@ public static class CheckedProgramPrinter
         yield return $"seed        {Wording.Number(training.Seed)}";
         yield return $"shuffle     {(training.Shuffle ? "true" : "false")}";
         yield return $"precision   {training.Precision.Name()}";
+        yield return $"checkpoint  {Checkpoint(training.Checkpoint)}";
         yield return training.Metrics.IsEmpty
             ? "metric      (none)"
             : $"metric      {string.Join(' ', training.Metrics.Select(metric => metric.Kind))}";
     }
+
+    private static string Checkpoint(CheckpointRequest request) => string.Join(
+        ' ', CheckpointStatement.Written(request).Select(argument => $"{argument.Name}={ArgumentValueText.Write(argument.Value)}"));
 
     private static string Whole<TRule>(ImmutableArray<TRule> catalogue, CheckedComponent component)
         where TRule : class, IComponentRule =>

@@ -17,6 +17,7 @@ let private spelledAlike = [
     "bce_with_logits"
     "branch"
     "branches"
+    "checkpoint"
     "clip"
     "concat"
     "constant"

@@ -4,6 +4,19 @@ namespace ParDsl.Builders
 /// A length of training: `steps 200`, `epochs 3`. In a `train` block it is the statement of that name.
 type Duration = { Count: int64; Unit: string }
 
+/// A time on the clock: `minutes 10`.
+type Time = { Length: double; Scale: string }
+
+/// What `checkpoint` counts in: updates, epochs, or time.
+type Interval = {
+    Between: Duration voption
+    Clock: Time voption
+} with
+
+    static member op_Implicit(duration: Duration) : Interval = { Between = ValueSome duration; Clock = ValueNone }
+
+    static member op_Implicit(time: Time) : Interval = { Between = ValueNone; Clock = ValueSome time }
+
 /// A share of a whole: `percent 10`.
 type Percentage = { Percent: double }
 
@@ -82,6 +95,20 @@ module Value =
     let size (value: Size) = Value.Integer(value.Amount, value.Unit)
 
     let duration (value: Duration) = Value.Integer(value.Count, value.Unit)
+
+    /// A time is an integer in the file where it can be one: `10 min`.
+    let time (value: Time) =
+        if value.Length = floor value.Length then
+            Value.Integer(int64 value.Length, value.Scale)
+        else
+            Value.Number(value.Length, value.Scale)
+
+    let interval (value: Interval) =
+        match value.Between, value.Clock with
+        | ValueSome between, _ -> duration between
+        | ValueNone, ValueSome clock -> time clock
+        | ValueNone, ValueNone -> Value.Text ""
+
     let shape (sizes: int list) = Value.List(List.map integer sizes)
 
     let pair (value: Pair) =

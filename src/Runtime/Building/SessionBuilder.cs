@@ -13,7 +13,7 @@ namespace ParDsl.Runtime.Building;
 public static class SessionBuilder
 {
     /// <exception cref="RunFailedException">
-    /// The data, the initial weights or the native libraries are not as they should be.
+    /// The data, the initial weights, the checkpoint or the native libraries are not as they should be.
     /// </exception>
     public static TrainingSession Build(ExecutionPlan plan, RunOptions options) => Build(plan, options, ThreadEngine.Instance);
 
@@ -33,15 +33,17 @@ public static class SessionBuilder
     {
         NativeLibraries.Load();
         BatchNormGuard.Check(plan, data.Training.Count);
+        var start = options.Resume?.Checkpoint.Load(plan.Program.Model);
         var weights = options.InitialWeights is { } file
             ? WeightsLoader.Load(file, plan.Program.Model)
             : ImmutableSortedDictionary<string, Tensor>.Empty;
         try
         {
-            return new TrainingSession(plan, options, engine, data, weights);
+            return new TrainingSession(plan, options, engine, data, weights, start);
         }
         finally
         {
+            start?.DisposeTensors();
             foreach (var tensor in weights.Values)
                 tensor.Dispose();
         }

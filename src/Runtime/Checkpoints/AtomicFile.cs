@@ -6,6 +6,8 @@ namespace ParDsl.Runtime.Checkpoints;
 /// </summary>
 internal static class AtomicFile
 {
+    public const string TemporaryExtension = ".tmp";
+
     public static void Write(string path, Action<Stream> write)
     {
         var temporary = TemporaryName(path);
@@ -37,7 +39,7 @@ internal static class AtomicFile
 
     /// <summary>A hidden name beside <paramref name="path"/> that nothing else has.</summary>
     public static string TemporaryName(string path) =>
-        Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, $".{Guid.NewGuid():N}.tmp");
+        Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, $".{Guid.NewGuid():N}{TemporaryExtension}");
 
     private static void Remove(string temporary)
     {

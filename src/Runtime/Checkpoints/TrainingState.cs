@@ -21,4 +21,35 @@ public sealed record TrainingState(
 {
     /// <summary>Null where the loss is not scaled.</summary>
     public LossScaleState? LossScale { get; init; }
+
+    /// <summary>Sums for the running epoch's report.</summary>
+    public EpochState EpochTotals { get; init; } = EpochState.Empty;
+
+    /// <summary>Whether what follows the update, an epoch's evaluation, is done.</summary>
+    public bool IsEvaluated { get; init; }
+
+    /// <summary>Whether the run has come to its end here, tests included.</summary>
+    public bool IsFinished { get; init; }
+
+    /// <summary>Null where nothing was measured yet, or no best one is kept.</summary>
+    public BestState? Best { get; init; }
+
+    /// <summary>The spec with every default written out; empty where nobody gave one.</summary>
+    public string Spec { get; init; } = "";
+
+    /// <summary>No updates and no tensors.</summary>
+    internal static TrainingState Nothing { get; } = new(
+        0,
+        0,
+        0,
+        "",
+        0,
+        ImmutableSortedDictionary<string, Tensor>.Empty,
+        ImmutableSortedDictionary<string, Tensor>.Empty);
+
+    public void DisposeTensors()
+    {
+        foreach (var tensor in Model.Values.Concat(Optimizer.Values))
+            tensor.Dispose();
+    }
 }

@@ -63,6 +63,10 @@ internal sealed class LossScale(double initial, Device device) : IDisposable
         HasOverflow = false;
     }
 
+    /// <summary>Goes on where another process stopped.</summary>
+    public void Restore(double value, long stepsAtValue, long skippedSteps) =>
+        (Value, StepsAtValue, SkippedSteps) = (value, checked((int)stepsAtValue), skippedSteps);
+
     public void Dispose()
     {
         found.Dispose();

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ParDsl.Compiler.Checked;
 using ParDsl.Compiler.Plans;
+using ParDsl.Runtime.Checkpoints;
 using ParDsl.Runtime.Collectives;
 using ParDsl.Runtime.Modules;
 using ParDsl.Runtime.Modules.Tensors;
@@ -123,8 +124,23 @@ internal sealed class Rank : IDisposable
             if (!Buffers.TryGetValue(name, out var buffer))
                 continue;
             using var own = Slices.Of(values, Plan.Tensor.SliceOf(name, TensorCoordinate));
-            buffer.copy_(own);
+            // A cut buffer comes with a dimension for its blocks.
+            using var shaped = own.reshape(buffer.shape);
+            buffer.copy_(shaped);
         }
+    }
+
+    /// <summary>
+    /// Takes over a checkpoint's state, whose weights fit; of another optimizer's states, none. The file holds whole tensors,
+    /// and each rank takes its parts of them.
+    /// </summary>
+    public void Restore(TrainingState state)
+    {
+        Assign(state.Model);
+        if (Optimizer is not null)
+            RestoreOptimizer(Optimizer, state.Optimizer);
+        if (state.LossScale is { } scale)
+            Scale?.Restore(scale.Scale, scale.StepsAtScale, scale.SkippedSteps);
     }
 
     /// <summary>Bytes that this rank has really moved, in all its groups.</summary>
@@ -144,6 +160,22 @@ internal sealed class Rank : IDisposable
     /// <summary>Weights come and go between a pass and its backward pass, or their gradients come later.</summary>
     private bool NeedsSteadyGraph =>
         Plan.Shard == ShardLevel.Parameters || Own.Update.Any(action => action is PlanAction.WeightGradient);
+
+    private void RestoreOptimizer(IOptimizer optimizer, ImmutableSortedDictionary<string, Tensor> states)
+    {
+        var names = Own.Buckets.SelectMany(bucket => bucket.Parameters).Select(placed => placed.Parameter.Name).ToArray();
+        if (!optimizer.States.Keys.All(state => names.All(name => states.ContainsKey($"{name}.{state}"))))
+            return;
+        foreach (var (state, pieces) in optimizer.States)
+        {
+            foreach (var (piece, elements) in Flat.Pieces.Zip(pieces))
+                StateFill.Fill(Own, new FlatRun(piece.ElementOffset, elements), name => states[$"{name}.{state}"]);
+        }
+
+        using var guard = no_grad();
+        if (optimizer.StepCount is { } count && names.Length > 0 && states.TryGetValue($"{names[0]}.step", out var steps))
+            count.copy_(steps);
+    }
 
     private ShardPlace Shard() => Plan.Shard == ShardLevel.None
         ? new ShardPlace(ShardLevel.None, 0, 1)

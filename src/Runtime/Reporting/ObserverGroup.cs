@@ -26,6 +26,12 @@ public sealed class ObserverGroup(ImmutableArray<ITrainingObserver> observers) :
             observer.EpochDone(epoch);
     }
 
+    public void CheckpointBegins(long step)
+    {
+        foreach (var observer in observers)
+            observer.CheckpointBegins(step);
+    }
+
     public void Finished(TrainingReport report)
     {
         foreach (var observer in observers)

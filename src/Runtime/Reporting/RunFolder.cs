@@ -12,10 +12,19 @@ public sealed class RunFolder : IDisposable
 {
     public const string MetricsName = "metrics.jsonl";
     public const string PlanName = "plan.txt";
-    private const string Runs = "runs";
+
+    /// <summary>Below the current folder: a folder for each spec's name, and in it one for each run.</summary>
+    public const string Runs = "runs";
+
+    private const string SpecExtension = ".pd";
+    private const string StampFormat = "yyyy-MM-dd_HH-mm-ss";
+
+    /// <summary>The letters of a run's time in its folder's name.</summary>
+    internal static int StampLength => StampFormat.Length;
 
     private readonly string specName;
-    private readonly WholeRecordFile metrics;
+    private readonly FolderLock folderLock;
+    private WholeRecordFile? metrics;
 
     /// <summary>The folders that were not there before, the innermost first.</summary>
     private readonly ImmutableArray<string> madeFolders;
@@ -23,8 +32,11 @@ public sealed class RunFolder : IDisposable
     private TensorBoardWriter? events;
     private RunFolderObserver? observer;
 
-    private RunFolder(string path, string specName, WholeRecordFile metrics, ImmutableArray<string> madeFolders)
+    /// <param name="metrics">Null in a folder that an earlier process wrote to, until the run goes on there.</param>
+    private RunFolder(
+        string path, string specName, FolderLock folderLock, WholeRecordFile? metrics, ImmutableArray<string> madeFolders)
     {
+        this.folderLock = folderLock;
         Path = path;
         this.madeFolders = madeFolders;
         this.specName = specName;
@@ -40,6 +52,25 @@ public sealed class RunFolder : IDisposable
     public static RunFolder Create(string name, DateTimeOffset now, string? given) =>
         given is null ? CreateStamped(name, now) : CreateGiven(name, given);
 
+    /// <summary>Takes the folder of a run that goes on; nothing in it changes yet.</summary>
+    /// <exception cref="RunFailedException">The run is still going on in another process.</exception>
+    public static RunFolder Reopen(string path, string name) => FolderLock.TryTake(path) is { } taken
+        ? new RunFolder(path, name + SpecExtension, taken, null, [])
+        : throw CheckpointErrors.StillRunning(path);
+
+    /// <summary>
+    /// In a folder that was reopened: removes what is behind the step, and what was left unfinished; metrics and events then
+    /// grow behind what is there.
+    /// </summary>
+    public void GoOn(long step)
+    {
+        LeftOvers.Remove(Path);
+        MetricsCut.After(InFolder(MetricsName), step);
+        metrics = WholeRecordFile.Reopen(InFolder(MetricsName));
+        events = TensorBoardWriter.Create(Path, DateTimeOffset.UtcNow);
+        events.Restart(DateTimeOffset.UtcNow, step + 1);
+    }
+
     /// <summary>Writes plan.txt and the spec with every default written out, each whole.</summary>
     public void WriteTexts(string plan, string spec)
     {
@@ -51,15 +82,18 @@ public sealed class RunFolder : IDisposable
     public RunFolderObserver Observe()
     {
         events ??= TensorBoardWriter.Create(Path, DateTimeOffset.UtcNow);
-        return observer ??= new RunFolderObserver(metrics, events);
+        return observer ??= new RunFolderObserver(metrics!, events);
     }
 
     /// <summary>
-    /// Takes back a folder whose run never began: its files, then the folders above them that hold nothing else.
+    /// Takes back a folder whose run never began: its files, then the folders above them that hold nothing else. One that was
+    /// reopened stays as it was.
     /// </summary>
     public void Discard()
     {
         Dispose();
+        if (metrics is null)
+            return;
         try
         {
             foreach (var file in (string[])[metrics.Path, events?.Path ?? metrics.Path, InFolder(PlanName), InFolder(specName)])
@@ -76,8 +110,9 @@ public sealed class RunFolder : IDisposable
     public void Dispose()
     {
         FlushObserver();
-        metrics.Dispose();
+        metrics?.Dispose();
         events?.Dispose();
+        folderLock.Dispose();
     }
 
     private void FlushObserver()
@@ -96,7 +131,7 @@ public sealed class RunFolder : IDisposable
 
     private static RunFolder CreateStamped(string name, DateTimeOffset now)
     {
-        var stamp = now.ToString("yyyy-MM-dd_HH-mm-ss", CultureInfo.InvariantCulture);
+        var stamp = now.ToString(StampFormat, CultureInfo.InvariantCulture);
         for (var attempt = 1; ; attempt++)
         {
             var suffix = attempt == 1 ? "" : string.Create(CultureInfo.InvariantCulture, $"-{attempt}");
@@ -135,7 +170,7 @@ public sealed class RunFolder : IDisposable
             var missing = MissingFolders(path);
             Directory.CreateDirectory(path);
             var metrics = System.IO.Path.Combine(path, MetricsName);
-            return File.Exists(metrics) ? null : new RunFolder(path, name + ".pd", new WholeRecordFile(metrics), missing);
+            return File.Exists(metrics) ? null : Claimed(path, name, new WholeRecordFile(metrics), missing);
         }
         catch (IOException) when (File.Exists(System.IO.Path.Combine(path, MetricsName)))
         {
@@ -146,6 +181,11 @@ public sealed class RunFolder : IDisposable
             throw ReportingErrors.FolderCannotBeMade(path, trouble);
         }
     }
+
+    private static RunFolder Claimed(string path, string name, WholeRecordFile metrics, ImmutableArray<string> missing) =>
+        FolderLock.TryTake(path) is { } taken
+            ? new RunFolder(path, name + SpecExtension, taken, metrics, missing)
+            : throw CheckpointErrors.StillRunning(path);
 
     /// <summary>The file that stands where the folder, or a folder above it, should be.</summary>
     private static string? FileInTheWay(string path) => Ancestry(path).FirstOrDefault(File.Exists);

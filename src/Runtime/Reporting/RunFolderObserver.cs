@@ -28,9 +28,18 @@ public sealed class RunFolderObserver : ITrainingObserver
 
     public void StepDone(StepReport step)
     {
-        if (waiting is { } last && (last.Step == 1 || last.Step % interval == 0))
+        if (waiting is { } last && IsLogged(last))
             Write(last, null);
         waiting = step;
+    }
+
+    /// <summary>A run that goes on from the checkpoint finds the line of its last step.</summary>
+    public void CheckpointBegins(long step)
+    {
+        if (waiting is not { } last || !IsLogged(last))
+            return;
+        Write(last, null);
+        waiting = null;
     }
 
     public void EpochDone(EpochReport epoch)
@@ -49,6 +58,8 @@ public sealed class RunFolderObserver : ITrainingObserver
             Write(last, null);
         waiting = null;
     }
+
+    private bool IsLogged(StepReport step) => step.Step == 1 || step.Step % interval == 0;
 
     private void Write(StepReport step, EpochReport? epoch)
     {

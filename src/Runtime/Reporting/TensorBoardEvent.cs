@@ -4,8 +4,8 @@ using System.Text;
 namespace ParDsl.Runtime.Reporting;
 
 /// <summary>
-/// The four kinds of field that TensorBoard's event message needs, in protocol buffers' encoding
-/// (tensorflow/core/util/event.proto: wall_time 1, step 2, file_version 3, summary 5; summary.proto: value 1, in it tag 1,
+/// The kinds of field that TensorBoard's event message needs, in protocol buffers' encoding
+/// (tensorflow/core/util/event.proto: wall_time 1, step 2, file_version 3, summary 5, session_log 7; summary.proto: value 1, in it tag 1,
 /// simple_value 2).
 /// </summary>
 internal static class TensorBoardEvent
@@ -14,6 +14,9 @@ internal static class TensorBoardEvent
     private const byte Step = (2 << 3) | 0;        // varint
     private const byte FileVersion = (3 << 3) | 2; // length and bytes
     private const byte Summary = (5 << 3) | 2;
+    private const byte SessionLog = (7 << 3) | 2;
+    private const byte SessionStatus = (1 << 3) | 0;
+    private const byte SessionStart = 1;
     private const byte Value = (1 << 3) | 2;
     private const byte Tag = (1 << 3) | 2;
     private const byte SimpleValue = (2 << 3) | 5; // 32 bits
@@ -33,6 +36,15 @@ internal static class TensorBoardEvent
             writer.Write7BitEncodedInt64(step);
             WriteBytes(writer, Summary, Message(summary => WriteValues(summary, scalars)));
         });
+
+    /// <summary>From this step on, TensorBoard forgets what earlier files of the folder say.</summary>
+    public static byte[] Restart(DateTimeOffset now, long step) => Message(writer =>
+    {
+        WriteTime(writer, now);
+        writer.Write(Step);
+        writer.Write7BitEncodedInt64(step);
+        WriteBytes(writer, SessionLog, [SessionStatus, SessionStart]);
+    });
 
     private static void WriteValues(BinaryWriter writer, ImmutableArray<KeyValuePair<string, double>> scalars)
     {

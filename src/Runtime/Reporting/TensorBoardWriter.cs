@@ -25,10 +25,13 @@ internal sealed class TensorBoardWriter : IDisposable
     public string Path => file.Path;
 
     /// <summary>Starts an event file in a folder. Its name holds <c>tfevents</c>, by which TensorBoard finds it.</summary>
+    /// <remarks>A second file of one second sorts behind the first, as TensorBoard reads them.</remarks>
     public static TensorBoardWriter Create(string folder, DateTimeOffset now)
     {
         var name = string.Create(CultureInfo.InvariantCulture, $"events.out.tfevents.{now.ToUnixTimeSeconds()}.pardsl");
         var path = System.IO.Path.Combine(folder, name);
+        for (var attempt = 2; File.Exists(path); attempt++)
+            path = System.IO.Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"{name}.{attempt:D4}"));
         try
         {
             var writer = new TensorBoardWriter(new WholeRecordFile(path));
@@ -40,6 +43,9 @@ internal sealed class TensorBoardWriter : IDisposable
             throw FileErrors.CannotWrite(path, trouble);
         }
     }
+
+    /// <summary>What follows takes the place of what earlier files have from this step on.</summary>
+    public void Restart(DateTimeOffset now, long step) => Append(TensorBoardEvent.Restart(now, step));
 
     public void Write(DateTimeOffset now, long step, ImmutableArray<KeyValuePair<string, double>> scalars) =>
         Append(TensorBoardEvent.Scalars(now, step, scalars));

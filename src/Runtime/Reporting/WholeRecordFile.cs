@@ -3,7 +3,7 @@ using ParDsl.Runtime.Checkpoints;
 namespace ParDsl.Runtime.Reporting;
 
 /// <summary>
-/// A new file that grows by whole records: each is handed to the system in one unbuffered write, so a run that is killed
+/// A file that grows by whole records: each is handed to the system in one unbuffered write, so a run that is killed
 /// leaves whole records, up to its last one. A record costs some microseconds.
 /// </summary>
 internal sealed class WholeRecordFile : IDisposable
@@ -17,7 +17,24 @@ internal sealed class WholeRecordFile : IDisposable
         stream = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.Read, bufferSize: 0);
     }
 
+    private WholeRecordFile(string path, FileStream stream) => (Path, this.stream) = (path, stream);
+
     public string Path { get; }
+
+    /// <summary>Goes on behind the records of an earlier process, in a new file where there is none.</summary>
+    public static WholeRecordFile Reopen(string path)
+    {
+        try
+        {
+            var stream = new FileStream(path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.Read, bufferSize: 0);
+            stream.Seek(0, SeekOrigin.End);
+            return new WholeRecordFile(path, stream);
+        }
+        catch (Exception trouble) when (FileTrouble.Is(trouble))
+        {
+            throw FileErrors.CannotWrite(path, trouble);
+        }
+    }
 
     public void Append(ReadOnlySpan<byte> record)
     {

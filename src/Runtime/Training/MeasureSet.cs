@@ -12,6 +12,9 @@ internal sealed record MeasureSet(IMeasure Loss, ImmutableArray<IMeasure> Metric
 {
     public const string LossName = "loss";
 
+    /// <summary>The loss, then each metric, as their sums stand.</summary>
+    public ImmutableArray<string> SumNames => [LossName, .. MetricNames];
+
     public int Count => 1 + Metrics.Length;
 
     public static MeasureSet Of(CheckedProgram program) => new(

@@ -1,3 +1,6 @@
+using System.Collections.Immutable;
+using ParDsl.Runtime.Checkpoints;
+
 namespace ParDsl.Runtime.Training;
 
 /// <summary>Sums of loss and metrics over many batches, and the samples that they go over.</summary>
@@ -12,6 +15,22 @@ internal sealed class MeasureTotals(MeasureSet measures)
         for (var measure = 0; measure < sums.Length; measure++)
             sums[measure] += batchSums[measure];
         SampleCount += sampleCount;
+    }
+
+    /// <summary>The sums by name, for a checkpoint.</summary>
+    public EpochState State => new(
+        SampleCount,
+        measures.SumNames.Zip(sums).ToImmutableSortedDictionary(sum => sum.First, sum => sum.Second, StringComparer.Ordinal));
+
+    /// <summary>Goes on with a checkpoint's sums; where it has others than are wanted, with none.</summary>
+    public void Restore(EpochState state)
+    {
+        Clear();
+        if (!measures.SumNames.All(state.Sums.ContainsKey))
+            return;
+        SampleCount = state.SampleCount;
+        for (var measure = 0; measure < sums.Length; measure++)
+            sums[measure] = state.Sums[measures.SumNames[measure]];
     }
 
     public MeasuredMeans Means() => measures.Means(sums, SampleCount);

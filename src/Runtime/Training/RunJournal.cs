@@ -4,7 +4,8 @@ using System.Diagnostics;
 namespace ParDsl.Runtime.Training;
 
 /// <summary>What rank 0 tells of a run: to the observer as it goes, and as the report at its end.</summary>
-internal sealed class RunJournal(ITrainingObserver observer, RunLength length)
+/// <param name="completedSteps">The updates of the run before this process.</param>
+internal sealed class RunJournal(ITrainingObserver observer, RunLength length, long completedSteps)
 {
     private static readonly ImmutableSortedDictionary<string, double> Nothing = ImmutableSortedDictionary<string, double>.Empty;
 
@@ -35,11 +36,16 @@ internal sealed class RunJournal(ITrainingObserver observer, RunLength length)
         run.Resume();
     }
 
+    public TimeSpan LongestUpdate => run.Longest;
+
+    /// <summary>The ranks paused for a checkpoint: that time is no training.</summary>
+    public void Resume() => run.Resume();
+
     public void Tested(MeasuredMeans means) => test = means.Named;
 
     public TrainingReport Report(long step, string? directory, bool wasInterrupted) => new(
         step,
-        epochs.Count,
+        epochs.Count > 0 ? epochs[^1].Epoch : completedSteps / length.StepsPerEpoch,
         Stopwatch.GetElapsedTime(start).TotalSeconds,
         run.Mean,
         epochs.Count > 0 ? epochs[^1].Train : Nothing,

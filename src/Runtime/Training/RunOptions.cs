@@ -17,6 +17,15 @@ public sealed record RunOptions(string? Directory, long MaximumSteps, string? In
     /// </summary>
     public bool KeepsCheckpoints { get; init; } = Directory is not null;
 
+    /// <summary>The checkpoint to go on from; null where the run begins.</summary>
+    public ResumePoint? Resume { get; init; }
+
+    /// <summary>The time from now on that the run has, its last checkpoint included; null: as long as it takes.</summary>
+    public TimeSpan? TimeLeft { get; init; }
+
+    /// <summary>The spec with every default, for the checkpoints.</summary>
+    public string Spec { get; init; } = "";
+
     /// <summary>Where the loss is scaled at all: its first scale.</summary>
     internal double InitialLossScale { get; init; } = Optimization.LossScale.Initial;
 

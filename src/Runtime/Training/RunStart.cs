@@ -11,4 +11,8 @@ public sealed record RunStart(
     long TestCount,
     long StepsPerEpoch,
     long TotalSteps,
-    string? Directory);
+    string? Directory)
+{
+    /// <summary>The updates that earlier processes of the run have done.</summary>
+    public long CompletedSteps { get; init; }
+}

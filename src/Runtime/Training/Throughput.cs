@@ -11,10 +11,14 @@ internal sealed class Throughput
     private double smoothed;
     private double seconds;
     private long samples;
+    private long longestTicks;
 
     public double Smoothed => smoothed;
 
     public double Mean => seconds > 0 ? samples / seconds : 0;
+
+    /// <summary>The longest update so far; any thread may ask.</summary>
+    public TimeSpan Longest => TimeSpan.FromTicks(Interlocked.Read(ref longestTicks));
 
     /// <summary>Training goes on now: what came before, an evaluation, does not count.</summary>
     public void Resume() => last = Stopwatch.GetTimestamp();
@@ -24,6 +28,7 @@ internal sealed class Throughput
         var now = Stopwatch.GetTimestamp();
         var elapsed = Math.Max(Stopwatch.GetElapsedTime(last, now).TotalSeconds, 1e-9);
         last = now;
+        Interlocked.Exchange(ref longestTicks, Math.Max(longestTicks, TimeSpan.FromSeconds(elapsed).Ticks));
         samples += count;
         seconds += elapsed;
         var weight = smoothed == 0 ? 1 : 1 - Math.Exp(-elapsed / SmoothingSeconds);

@@ -1,6 +1,8 @@
+using ParDsl.Runtime.Checkpoints;
 using ParDsl.Runtime.Data;
 using ParDsl.Runtime.Optimization;
 using ParDsl.Runtime.Ranks;
+using ParDsl.Runtime.Training.Saving;
 
 namespace ParDsl.Runtime.Training;
 
@@ -17,11 +19,15 @@ internal sealed class TrainingLoop : IDisposable
     private readonly BatchLoader? loader;
     private readonly MeasureTotals epoch;
 
+    /// <summary>The update that the last evaluation came after.</summary>
+    private long evaluatedStep;
+
     /// <summary>The updates from one comparison of the replicas to the next; 0: there is none.</summary>
     private readonly long compareEvery;
 
     /// <param name="probe">Null outside tests and comparisons.</param>
-    public TrainingLoop(Rank rank, LoadedDataset data, RunLength length, IActionProbe? probe)
+    /// <param name="start">What an earlier process of the run left off with; null where the run begins.</param>
+    public TrainingLoop(Rank rank, LoadedDataset data, RunLength length, IActionProbe? probe, TrainingState? start)
     {
         (Rank, this.data, this.length) = (rank, data, length);
         var training = rank.Plan.Program.Training;
@@ -35,8 +41,11 @@ internal sealed class TrainingLoop : IDisposable
         var request = new LoadRequest(
             data.Training, order, rank.Plan.Batch, rank.DataCoordinate, training.Precision, rank.Device)
         {
+            FirstStep = start?.Step ?? 0,
             EndStep = long.MaxValue,
         };
+        if (start is not null)
+            Restore(start);
         loader = rank.Loads ? new BatchLoader(request) : null;
     }
 
@@ -51,26 +60,39 @@ internal sealed class TrainingLoop : IDisposable
     /// <summary>Whether the last run was ended by its cancellation.</summary>
     public bool WasStopped { get; private set; }
 
+    /// <summary>Whether it came back because a rank asked for a pause.</summary>
+    public bool MustPause { get; private set; }
+
+    /// <summary>Whether it came to the last step, and through what follows that.</summary>
+    public bool IsFinished { get; private set; }
+
+    /// <summary>The last evaluation's means, where it was after the last update; else null.</summary>
+    public MeasuredMeans? LatestValidation => IsEvaluated ? Validation : null;
+
     /// <summary>What the rank is doing, for the message where it fails.</summary>
     public string Activity => ActionWords.Of(interpreter.Current);
 
-    /// <summary>Trains up to an update, evaluating after each epoch and at the end.</summary>
+    /// <summary>Trains up to an update, evaluating after each epoch and at the end, and comes back for a pause too.</summary>
+    /// <param name="pauseAfter">At most the last step.</param>
     /// <param name="journal">Rank 0's; null on the others.</param>
-    /// <param name="cancellation">
-    /// Rank 0's: all ranks stop after the update, or the evaluation's batch, that it was seen before.
+    /// <param name="signals">
+    /// Rank 0's: all ranks stop, or pause, after the update, or the evaluation's batch, that it was seen before.
     /// </param>
-    public void Run(long lastStep, RunJournal? journal, CancellationToken cancellation)
+    public void Run(long pauseAfter, long lastStep, RunJournal? journal, RunSignals signals)
     {
-        WasStopped = false;
-        while (Step < lastStep && !WasStopped)
+        WasStopped = MustPause = false;
+        // Where an interruption came between an epoch's last update and its report.
+        if (!IsEvaluated && length.EndsEpoch(Step))
+            EndEpoch(journal, signals.Cancellation);
+        while (Step < pauseAfter && !WasStopped && !MustPause)
         {
-            Update(journal, cancellation);
+            Update(journal, signals);
             if (length.EndsEpoch(Step) && !WasStopped)
-                EndEpoch(journal, cancellation);
+                EndEpoch(journal, signals.Cancellation);
         }
 
-        if (!WasStopped)
-            End(journal, cancellation);
+        if (Step >= lastStep && !WasStopped)
+            End(journal, signals.Cancellation);
         // No later loss would tell what the last update did to the weights, and they are about to be kept.
         if (!Rank.Flat.AreFinite())
             throw new RunFailedException(RunErrors.WeightsNotFinite(Step, schedule.Rate(Step)));
@@ -81,11 +103,21 @@ internal sealed class TrainingLoop : IDisposable
     {
         for (var last = Step + count; Step < last;)
         {
-            Update(null, CancellationToken.None);
-            if (length.EndsEpoch(Step))
-                epoch.Clear();
+            Update(null, RunSignals.None);
+            if (!length.EndsEpoch(Step))
+                continue;
+            epoch.Clear();
+            evaluatedStep = Step;
         }
     }
+
+    /// <summary>The numbers beside the tensors that the run goes on with; the same on every rank.</summary>
+    public TrainingState AddProgress(TrainingState state) => state with
+    {
+        EpochTotals = epoch.State,
+        IsEvaluated = IsEvaluated,
+        IsFinished = IsFinished,
+    };
 
     public void Dispose()
     {
@@ -94,10 +126,24 @@ internal sealed class TrainingLoop : IDisposable
         Rank.Dispose();
     }
 
-    private void Update(RunJournal? journal, CancellationToken cancellation)
+    private bool IsEvaluated => evaluatedStep == Step;
+
+    private MeasuredMeans? Validation { get; set; }
+
+    private void Restore(TrainingState start)
     {
-        if (cancellation.IsCancellationRequested)
+        Step = start.Step;
+        evaluatedStep = start.IsEvaluated ? start.Step : -1;
+        IsFinished = start.IsFinished;
+        epoch.Restore(start.EpochTotals);
+    }
+
+    private void Update(RunJournal? journal, RunSignals signals)
+    {
+        if (signals.Cancellation.IsCancellationRequested)
             Rank.Sums.AskToStop();
+        if (signals.WantsCheckpoint())
+            Rank.Sums.AskToPause();
         var (step, rate) = (Step + 1, schedule.Rate(Step + 1));
         var sampleCount = length.BatchSize(step);
         interpreter.Run(Rank.Own.Update, new ActionContext(loader, IsTraining: true, step, rate, sampleCount));
@@ -106,29 +152,35 @@ internal sealed class TrainingLoop : IDisposable
         var means = Rank.Measures.Means(sums, sampleCount);
         if (!double.IsFinite(means.Loss))
             throw new RunFailedException(RunErrors.LossNotFinite(step, rate, means.Loss));
-        (Step, Loss, WasStopped) = (step, means.Loss, mustStop);
+        (Step, Loss, WasStopped, MustPause, IsFinished) = (step, means.Loss, mustStop, Rank.Sums.MustPause, false);
         epoch.Add(sums, sampleCount);
         if (compareEvery > 0 && step % compareEvery == 0)
             interpreter.Run(Rank.Own.Compare, new ActionContext(loader, IsTraining: true, step, rate, sampleCount));
         journal?.StepDone(step, Rank.Scale is { } scale ? means.With(scale) : means, rate, sampleCount);
     }
 
-    /// <summary>An epoch whose evaluation was stopped is not reported: its means are those of a part.</summary>
+    /// <summary>
+    /// An epoch whose evaluation was stopped is not reported: its means are those of a part. A run that ends within an epoch
+    /// reports what there is, and goes on with its sums where it is made longer.
+    /// </summary>
     private void EndEpoch(RunJournal? journal, CancellationToken cancellation)
     {
         var validation = Evaluate(data.Validation, cancellation);
         if (WasStopped)
             return;
+        (Validation, evaluatedStep) = (validation, Step);
         journal?.EpochDone(Step, epoch.Means(), validation);
-        epoch.Clear();
+        if (length.EndsEpoch(Step))
+            epoch.Clear();
     }
 
     private void End(RunJournal? journal, CancellationToken cancellation)
     {
-        if (epoch.SampleCount > 0)
+        if (!IsEvaluated)
             EndEpoch(journal, cancellation);
         if (!WasStopped && Evaluate(data.Test, cancellation) is { } means)
             journal?.Tested(means);
+        IsFinished = !WasStopped;
     }
 
     /// <summary>Null where the data has no such part, and where the evaluation was stopped.</summary>

@@ -16,4 +16,11 @@ public sealed record TrainingReport(
     ImmutableSortedDictionary<string, double> Test,
     ImmutableArray<EpochReport> EpochReports,
     string? Directory,
-    bool WasInterrupted);
+    bool WasInterrupted)
+{
+    /// <summary>Whether it was the time limit that ended it before its last step.</summary>
+    public bool RanOutOfTime { get; init; }
+
+    /// <summary>Whether an earlier process had come to the end already.</summary>
+    public bool HadEnded { get; init; }
+}

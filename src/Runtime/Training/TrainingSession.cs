@@ -5,6 +5,7 @@ using ParDsl.Runtime.Collectives;
 using ParDsl.Runtime.Data;
 using ParDsl.Runtime.Engines;
 using ParDsl.Runtime.Ranks;
+using ParDsl.Runtime.Training.Saving;
 using static TorchSharp.torch;
 
 namespace ParDsl.Runtime.Training;
@@ -22,19 +23,23 @@ public sealed class TrainingSession : IDisposable
     private readonly RunLength length;
     private readonly World<TrainingLoop> world;
 
+    /// <param name="start">A checkpoint's state with its tensors; null where the run begins.</param>
     internal TrainingSession(
         ExecutionPlan plan,
         RunOptions options,
         IEngine engine,
         LoadedDataset data,
-        ImmutableSortedDictionary<string, Tensor> initialWeights)
+        ImmutableSortedDictionary<string, Tensor> initialWeights,
+        TrainingState? start = null)
     {
         (Plan, this.options, this.engine, this.data) = (plan, options, engine, data);
         length = RunLength.Of(plan.Program.Training, data.Training.Count);
+        CompletedSteps = start?.Step ?? 0;
+        HasEnded = start is not null && HasEndedAt(start, length.LimitedTo(options.MaximumSteps));
         world = new World<TrainingLoop>(plan, engine, loop => loop?.Activity ?? ActionWords.Of(null));
         try
         {
-            Guarded(() => world.Start(number => CreateLoop(number, initialWeights)));
+            Guarded(() => world.Start(number => CreateLoop(number, initialWeights, start)));
         }
         catch
         {
@@ -48,12 +53,15 @@ public sealed class TrainingSession : IDisposable
     /// <summary>The updates done so far.</summary>
     public long CompletedSteps { get; private set; }
 
+    /// <summary>Whether an earlier process came to the end of the spec, or past it: then there is nothing to run.</summary>
+    public bool HasEnded { get; }
+
     /// <summary>The last update's loss, the mean over its global batch; not a number before the first.</summary>
     public double Loss { get; private set; } = double.NaN;
 
     /// <summary>
-    /// Trains to the end of the spec or of the options' steps, evaluating after each epoch, and writes a checkpoint where the
-    /// options name a directory, after a cancellation too.
+    /// Trains to the end of the spec or of the options' steps, evaluating after each epoch. Where the options name a directory,
+    /// checkpoints are written as the spec asks, and at the end, after a cancellation too.
     /// </summary>
     /// <param name="observer">Called from the thread of this process's first rank.</param>
     /// <exception cref="RunFailedException">A rank failed, or the loss is no number any more.</exception>
@@ -61,19 +69,45 @@ public sealed class TrainingSession : IDisposable
     {
         var lastStep = length.LimitedTo(options.MaximumSteps);
         observer.Started(Start(lastStep));
-        var journal = new RunJournal(observer, length);
-        var wasStopped = false;
-        Run(loop =>
+        var journal = new RunJournal(observer, length, CompletedSteps);
+        using var timeLimit = options.TimeLeft is { } left ? new TimeLimit(left, () => journal.LongestUpdate, cancellation) : null;
+        using var checkpoints = new RunCheckpoints(options, Plan.Program.Training.Checkpoint, length, timeLimit, options.Resume);
+        var signals = new RunSignals(checkpoints.WantsPause, timeLimit?.Token ?? cancellation);
+        var wasStopped = !HasEnded && RunToTheEnd(lastStep, observer, journal, checkpoints, signals);
+        var report = journal.Report(CompletedSteps, options.Directory, wasStopped) with
         {
-            var isFirst = loop.Rank.Own.Rank == world.LocalRanks[0];
-            loop.Run(lastStep, isFirst ? journal : null, isFirst ? cancellation : CancellationToken.None);
-            if (isFirst)
-                wasStopped = loop.WasStopped;
-        });
-        WriteCheckpoint();
-        var report = journal.Report(CompletedSteps, options.Directory, wasStopped);
+            RanOutOfTime = wasStopped && timeLimit is { IsOver: true },
+            HadEnded = HasEnded,
+        };
         observer.Finished(report);
         return report;
+    }
+
+    /// <summary>In rounds: up to where the ranks pause, a checkpoint there, and on.</summary>
+    /// <returns>Whether it was stopped before its last step.</returns>
+    private bool RunToTheEnd(
+        long lastStep, ITrainingObserver observer, RunJournal journal, RunCheckpoints checkpoints, RunSignals signals)
+    {
+        while (true)
+        {
+            var pauseAfter = checkpoints.NextPause(CompletedSteps, lastStep);
+            var pause = new Pause();
+            Run(loop =>
+            {
+                var isFirst = loop.Rank.Own.Rank == world.LocalRanks[0];
+                loop.Run(pauseAfter, lastStep, isFirst ? journal : null, isFirst ? signals : RunSignals.None);
+                if (isFirst)
+                    pause = Pause.Of(loop);
+            });
+            if (pause.WasStopped || CompletedSteps >= lastStep)
+            {
+                checkpoints.End(CompletedSteps, pause.Validation, () => CopyState(observer));
+                return pause.WasStopped;
+            }
+
+            checkpoints.Paused(CompletedSteps, pause.MustPause, pause.Validation, () => CopyState(observer));
+            journal.Resume();
+        }
     }
 
     /// <summary>Trains this many more updates, without evaluating.</summary>
@@ -113,12 +147,18 @@ public sealed class TrainingSession : IDisposable
 
     private StateAssembly AssemblyOf(bool everywhere) => new(Plan, new PartCollector(world, engine, everywhere));
 
-    private TrainingLoop CreateLoop(int number, ImmutableSortedDictionary<string, Tensor> initialWeights)
+    private TrainingLoop CreateLoop(
+        int number, ImmutableSortedDictionary<string, Tensor> initialWeights, TrainingState? start)
     {
         var rank = new Rank(Plan, number, world.Groups[number], options.InitialLossScale);
         rank.Assign(initialWeights);
-        return new TrainingLoop(rank, data, length, options.Probe);
+        if (start is not null)
+            rank.Restore(start);
+        return new TrainingLoop(rank, data, length, options.Probe, start);
     }
+
+    private static bool HasEndedAt(TrainingState start, long lastStep) =>
+        start.Step > lastStep || (start.Step == lastStep && start.IsFinished);
 
     private RunStart Start(long lastStep) => new(
         Plan,
@@ -127,7 +167,10 @@ public sealed class TrainingSession : IDisposable
         data.Test?.Count ?? 0,
         length.StepsPerEpoch,
         lastStep,
-        options.Directory);
+        options.Directory)
+    {
+        CompletedSteps = CompletedSteps,
+    };
 
     private void Run(Action<TrainingLoop> program) => Guarded(() =>
     {
@@ -135,25 +178,13 @@ public sealed class TrainingSession : IDisposable
         world.RunOn(world.LocalRanks[0], loop => (CompletedSteps, Loss) = (loop.Step, loop.Loss));
     });
 
-    /// <summary>The first process writes what all ranks hold.</summary>
-    private void WriteCheckpoint()
+    /// <summary>Its tensors are the caller's to dispose.</summary>
+    private TrainingState CopyState(ITrainingObserver observer)
     {
-        if (!options.KeepsCheckpoints)
-            return;
-        Guarded(() =>
-        {
-            var state = State();
-            try
-            {
-                if (options.Directory is { } directory)
-                    CheckpointWriter.Write(directory, state);
-            }
-            finally
-            {
-                foreach (var tensor in state.Model.Values.Concat(state.Optimizer.Values))
-                    tensor.Dispose();
-            }
-        });
+        observer.CheckpointBegins(CompletedSteps);
+        var copy = TrainingState.Nothing;
+        Guarded(() => copy = State());
+        return copy;
     }
 
     /// <summary>Its tensors are the caller's to dispose.</summary>
@@ -163,7 +194,13 @@ public sealed class TrainingSession : IDisposable
         world.RunOn(world.LocalRanks[0], loop => lossScale = loop.Rank.Scale is { } scale
             ? new LossScaleState(scale.Value, scale.StepsAtValue, scale.SkippedSteps)
             : null);
-        return CheckpointState.Of(Plan, AssemblyOf(everywhere: false), length, CompletedSteps) with { LossScale = lossScale };
+        var state = CheckpointState.Of(Plan, AssemblyOf(everywhere: false), length, CompletedSteps) with
+        {
+            LossScale = lossScale,
+            Spec = options.Spec,
+        };
+        world.RunOn(world.LocalRanks[0], loop => state = loop.AddProgress(state));
+        return state;
     }
 
     /// <summary>Tells a rank's failure in the user's words.</summary>

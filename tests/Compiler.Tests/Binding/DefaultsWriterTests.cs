@@ -44,6 +44,9 @@ public sealed class DefaultsWriterTests
     [InlineData("repeat 2 { residual { repeat 2 { linear 10; tanh } } }; linear 5; batch_norm", "adam; clip 0.5; schedule cosine; shuffle false")]
     [InlineData("enc: linear 8; concat enc; branches multiply { branch { linear 5 } branch { linear 5; sigmoid } }; branches concat { a: branch { tanh } branch { } }; linear 5", "sgd 0.1")]
     [InlineData("residual projection=true { sequential { linear 6; enc: relu; add enc } }; linear 5", "sgd 0.1")]
+    [InlineData("linear 5", "adam; checkpoint")]
+    [InlineData("linear 5", "adam; checkpoint every=0.5 h keep=1")]
+    [InlineData("linear 5", "adam; checkpoint every=1 epoch")]
     [InlineData("linear 5; sigmoid", "adamw 2e-3; clip none; precision float64; accumulate 4; metric mean_absolute_error")]
     public void Any_block_means_the_same_with_its_defaults(string model, string train) =>
         Keeps(Spec.Of(model: model, train: $"loss mse; optimizer {train}"));

@@ -91,6 +91,20 @@ public sealed class ProgramTests
     }
 
     [Theory]
+    [InlineData("", "", 3, "")]
+    [InlineData("checkpoint", "", 3, "")]
+    [InlineData("checkpoint every=500", "500 steps", 3, "")]
+    [InlineData("checkpoint every=1 epoch keep=5", "1 epochs", 5, "")]
+    [InlineData("checkpoint every=0.5 h keep=1 best=loss", "0.5 h", 1, "loss")]
+    [InlineData("metric mean_absolute_error; checkpoint every=10 min best=mean_absolute_error", "10 min", 3, "mean_absolute_error")]
+    [InlineData("checkpoint every=30 s", "30 s", 3, "")]
+    public void A_checkpoint_says_when_and_what_stays(string statement, string every, int keep, string best)
+    {
+        var text = Spec.Of(train: $"loss mse; optimizer adam; {statement}").Replace("target [5]", "target [5]; validation 10%", StringComparison.Ordinal);
+        Assert.Equal(new CheckpointRequest(every, keep, best), Spec.Right(text).Training.Checkpoint);
+    }
+
+    [Theory]
     [InlineData("let w = (2 * 4)", 8)]
     [InlineData("let w = (16 / 2)", 8)]
     [InlineData("let a = 3\nlet w = (a * a - 1)", 8)]

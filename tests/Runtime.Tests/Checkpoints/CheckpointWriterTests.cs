@@ -17,27 +17,37 @@ public sealed class CheckpointWriterTests : IDisposable
     public void Dispose() => folder.Dispose();
 
     [Fact]
-    public void A_checkpoint_is_three_files_and_the_state_holds_their_checksums()
+    public void A_checkpoint_is_five_files_and_one_holds_the_others_checksums()
     {
         using var state = new SmallState();
         var written = CheckpointWriter.Write(folder.Path, state.State);
         Assert.Equal(folder["checkpoints/step-30"], written);
+        string[] files = ["model.safetensors", "optimizer.safetensors", "spec.pd", "state.json"];
         Assert.Equal(
-            ["model.safetensors", "optimizer.safetensors", "state.json"],
-            Directory.GetFileSystemEntries(written).Select(Path.GetFileName).Order());
+            ["SHA256SUMS", .. files],
+            Directory.GetFileSystemEntries(written).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal));
         using var json = JsonDocument.Parse(File.ReadAllText(Path.Combine(written, "state.json")));
         var root = json.RootElement;
-        Assert.Equal(1, root.GetProperty("format_version").GetInt32());
+        Assert.Equal(2, root.GetProperty("format_version").GetInt32());
         Assert.Equal(30, root.GetProperty("step").GetInt64());
         Assert.Equal(3, root.GetProperty("epoch").GetInt64());
         Assert.Equal(64, root.GetProperty("data_position").GetInt64());
         Assert.Equal(42, root.GetProperty("seed").GetInt64());
         Assert.Equal(state.State.Fingerprint, root.GetProperty("fingerprint").GetString());
-        foreach (var file in (string[])["model.safetensors", "optimizer.safetensors"])
-        {
-            var hash = Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(Path.Combine(written, file))));
-            Assert.Equal($"sha256:{hash}", root.GetProperty("checksums").GetProperty(file).GetString());
-        }
+        Assert.Equal("model { linear 2 }\n", File.ReadAllText(Path.Combine(written, "spec.pd")));
+        var sums = files.Select(file => $"{Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(Path.Combine(written, file))))}  {file}\n");
+        Assert.Equal(string.Concat(sums), File.ReadAllText(Path.Combine(written, "SHA256SUMS")));
+    }
+
+    [Fact]
+    public void A_checkpoint_takes_the_place_of_one_of_its_step()
+    {
+        using var state = new SmallState();
+        var written = CheckpointWriter.Write(folder.Path, state.State);
+        File.WriteAllText(Path.Combine(written, "model.safetensors"), "torn");
+        Assert.Equal(written, CheckpointWriter.Write(folder.Path, state.State));
+        Assert.NotNull(CheckpointReader.Read(written, out _));
+        Assert.Single(Directory.GetFileSystemEntries(folder["checkpoints"]));
     }
 
     [Fact]
@@ -91,7 +101,10 @@ public sealed class CheckpointWriterTests : IDisposable
     private sealed class SmallState : IDisposable
     {
         public TrainingState State { get; } = new(
-            30, 3, 42, SpecFingerprint.Of("spec"), 64, Named(("fc.weight", rand(2, 3)), ("fc.bias", zeros(2))), Named(("fc.weight.exp_avg", rand(2, 3))));
+            30, 3, 42, SpecFingerprint.Of("spec"), 64, Named(("fc.weight", rand(2, 3)), ("fc.bias", zeros(2))), Named(("fc.weight.exp_avg", rand(2, 3))))
+        {
+            Spec = "model { linear 2 }\n",
+        };
 
         public void Dispose()
         {

@@ -193,15 +193,15 @@ public sealed class PrecisionTests
         var observer = new RecordingObserver();
         using (var session = SessionBuilder.Build(plan, options, Specs.Data(plan.Program, SampleCount)))
             session.Run(observer, TestContext.Current.CancellationToken);
-        var checkpoint = System.IO.Path.Combine(folder.Path, CheckpointWriter.FolderName, "step-30");
+        var checkpoint = System.IO.Path.Combine(folder.Path, CheckpointFolder.Name, "step-30");
         var metrics = observer.Steps[^1].Metrics;
         using var state = System.Text.Json.JsonDocument.Parse(
-            File.ReadAllText(System.IO.Path.Combine(checkpoint, CheckpointWriter.StateName)));
+            File.ReadAllText(System.IO.Path.Combine(checkpoint, CheckpointFolder.StateName)));
         var scale = state.RootElement.GetProperty("loss_scale");
         Assert.Equal(metrics["loss_scale"], scale.GetProperty("scale").GetDouble());
         Assert.Equal(metrics["skipped_steps"], scale.GetProperty("skipped_steps").GetDouble());
-        var model = System.IO.Path.Combine(checkpoint, CheckpointWriter.ModelName);
-        var optimizer = SafetensorsFile.Read(System.IO.Path.Combine(checkpoint, CheckpointWriter.OptimizerName));
+        var model = System.IO.Path.Combine(checkpoint, CheckpointFolder.ModelName);
+        var optimizer = SafetensorsFile.Read(System.IO.Path.Combine(checkpoint, CheckpointFolder.OptimizerName));
         Assert.Equal(30 - metrics["skipped_steps"], optimizer["0.weight.step"].ToSingle());
         Assert.Equal(ScalarType.Float32, optimizer["0.weight.exp_avg"].dtype);
         Assert.All(SafetensorsFile.ReadHeader(model).Entries, entry => Assert.Equal("F32", entry.Type.Name));

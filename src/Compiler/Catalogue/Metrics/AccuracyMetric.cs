@@ -7,5 +7,8 @@ internal static class AccuracyMetric
         "accuracy",
         "The share of samples, or of their places, whose greatest output is at the right class.",
         [],
-        TargetKind.Class);
+        TargetKind.Class)
+    {
+        IsBetterGreater = true,
+    };
 }

@@ -58,6 +58,18 @@ type TrainKeywords =
     static member clip(norm: float) =
         TrainKeywords.Statement("clip", Value.real norm)
 
+    /// `checkpoint (every = steps 500, keep = 3, best = "accuracy")`: when the run's state is written, and what stays.
+    static member checkpoint(?every: Interval, ?keep: int, ?best: string) : Entry<TrainBlock> =
+        Entry.create "checkpoint" [
+            yield! Argument.optional "every" Value.interval every
+            yield! Argument.optional "keep" Value.integer keep
+            yield! Argument.optional "best" Value.Name best
+        ]
+
+    static member seconds(length: float) : Time = { Length = length; Scale = "s" }
+    static member minutes(length: float) : Time = { Length = length; Scale = "min" }
+    static member hours(length: float) : Time = { Length = length; Scale = "h" }
+
     static member Float32 = Precision.Float32
     static member Float64 = Precision.Float64
     static member BFloat16 = Precision.BFloat16

@@ -1,0 +1,105 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using ParDsl.Runtime.Checkpoints;
+
+namespace ParDsl.Runtime.Training.Saving;
+
+/// <summary>
+/// The checkpoints of one run. The state is copied between two updates, and a thread writes the copy while training goes on.
+/// All processes of a job decide alike and bring their parts; the first one alone has a folder, and writes.
+/// </summary>
+internal sealed class RunCheckpoints : IDisposable
+{
+    private readonly bool keeps;
+    private readonly string? directory;
+    private readonly CheckpointSchedule schedule;
+    private readonly CheckpointKeeper? keeper;
+    private readonly BackgroundWriter writer;
+    private readonly BestSoFar best;
+    private readonly TimeLimit? timeLimit;
+    private volatile string? lastWhole;
+    private long lastClock = Stopwatch.GetTimestamp();
+    private (long Step, bool IsEvaluated, bool IsFinished)? last;
+
+    /// <param name="resumed">Null where the run begins.</param>
+    public RunCheckpoints(
+        RunOptions options, Compiler.Checked.CheckpointRequest request, RunLength length, TimeLimit? timeLimit, ResumePoint? resumed)
+    {
+        (keeps, directory) = (options.KeepsCheckpoints, options.Directory);
+        schedule = new CheckpointSchedule(request, length);
+        keeper = directory is null ? null : new CheckpointKeeper(directory, request.Keep, resumed?.Damaged ?? []);
+        writer = new BackgroundWriter(Write);
+        best = new BestSoFar(request.Best);
+        best.Restore(resumed?.Checkpoint.State.Best);
+        lastWhole = resumed?.Checkpoint.Path;
+        this.timeLimit = timeLimit;
+    }
+
+    /// <summary>Asked by rank 0 before each update: whether the clock, or a write that failed, wants the ranks to pause.</summary>
+    public bool WantsPause() => directory is not null && (writer.HasFailed || IsTime());
+
+    public long NextPause(long step, long lastStep) => keeps ? schedule.NextPause(step, lastStep) : lastStep;
+
+    /// <summary>Starts to write a checkpoint, if one is due where the ranks have paused.</summary>
+    /// <param name="validation">Of the epoch that ended here; empty where none did, or nothing is kept back.</param>
+    /// <param name="copyState">Copies the ranks' state to the CPU.</param>
+    /// <exception cref="RunFailedException">An earlier write failed.</exception>
+    public void Paused(
+        long step, bool isAsked, ImmutableSortedDictionary<string, double> validation, Func<TrainingState> copyState)
+    {
+        if (!keeps)
+            return;
+        if (writer.HasFailed)
+            writer.Wait();
+        var improves = best.Improves(step, validation);
+        if (improves || isAsked || schedule.IsDue(step))
+            Begin(copyState());
+    }
+
+    /// <summary>Writes the state where the run ended, unless it stands there already.</summary>
+    /// <exception cref="RunFailedException">This write, or an earlier one, failed.</exception>
+    public void End(long step, ImmutableSortedDictionary<string, double> validation, Func<TrainingState> copyState)
+    {
+        if (!keeps)
+            return;
+        if (writer.HasFailed)
+            writer.Wait();
+        best.Improves(step, validation);
+        Begin(copyState());
+        writer.Wait();
+    }
+
+    public void Dispose() => writer.Dispose();
+
+    private bool IsTime() => schedule.Interval is { } interval && Stopwatch.GetElapsedTime(lastClock) >= interval;
+
+    private void Begin(TrainingState state)
+    {
+        lastClock = Stopwatch.GetTimestamp();
+        var mark = (state.Step, state.IsEvaluated, state.IsFinished);
+        if (last == mark || directory is null)
+        {
+            state.DisposeTensors();
+            return;
+        }
+
+        last = mark;
+        writer.Start(state with { Best = best.State });
+    }
+
+    private void Write(TrainingState state)
+    {
+        var start = Stopwatch.GetTimestamp();
+        try
+        {
+            lastWhole = CheckpointWriter.Write(directory!, state);
+        }
+        catch (RunFailedException failure) when (failure.InnerException is { } trouble)
+        {
+            throw CheckpointErrors.CannotWrite(CheckpointFolder.Of(directory!, state.Step), trouble, lastWhole);
+        }
+
+        keeper!.Keep(state.Step, state.Best?.Step);
+        timeLimit?.Wrote(Stopwatch.GetElapsedTime(start));
+    }
+}
