@@ -2,6 +2,7 @@
 using System.Globalization;
 using ParDsl.Benchmarks.Comparisons;
 using ParDsl.Benchmarks.Memory;
+using ParDsl.Benchmarks.Mpi;
 using ParDsl.Runtime.Native;
 
 const int NotMeasured = 3;
@@ -10,7 +11,7 @@ CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 if (args.Length == 0)
 {
     foreach (var each in ComparisonList.All)
-        Console.WriteLine($"{each.Name,-12}{each.About}");
+        Console.WriteLine($"{each.Name,-16}{each.About}");
     return 0;
 }
 
@@ -18,6 +19,13 @@ if (args is [ShardMemory.OneLevel, var level])
 {
     NativeLibraries.Load();
     ShardMemory.Measure(level, Console.Out);
+    return 0;
+}
+
+if (args is [AllReduceRank.Argument, var bytes])
+{
+    NativeLibraries.Load();
+    AllReduceRank.Run(int.Parse(bytes, CultureInfo.InvariantCulture), Console.In, Console.Out);
     return 0;
 }
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ParDsl.Benchmarks.Memory;
+using ParDsl.Benchmarks.Mpi;
 using ParDsl.Benchmarks.Pipelines;
 
 namespace ParDsl.Benchmarks.Comparisons;
@@ -15,5 +16,7 @@ internal static class ComparisonList
         new PipelineComparison(),
         MemoryComparisons.AllReduce,
         new ShardMemory(),
+        new AllReduceComparison("mpi-allreduce", MpiProduct.OpenMpi),
+        new AllReduceComparison("mpich-allreduce", MpiProduct.Mpich),
     ];
 }

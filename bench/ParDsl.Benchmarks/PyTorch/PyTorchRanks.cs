@@ -10,17 +10,24 @@ internal sealed class PyTorchRanks : ITimedLoop
 {
     private readonly List<PyTorchRank> ranks = [];
 
-    private PyTorchRanks(int globalBatch) => StepSize = globalBatch;
+    private PyTorchRanks(int stepSize) => StepSize = stepSize;
 
     public int StepSize { get; }
 
+    /// <summary>Ranks that train together.</summary>
     /// <param name="network">One of bench/pytorch/networks.py.</param>
-    public static PyTorchRanks Start(string network, int globalBatch, int count)
+    public static PyTorchRanks Start(string network, int globalBatch, int count) =>
+        Start(globalBatch, count, "train.py", network, Words(globalBatch));
+
+    /// <summary>Ranks that sum a tensor of float32 over and over.</summary>
+    public static PyTorchRanks StartAllReduce(int byteCount, int count) => Start(byteCount, count, "allreduce.py", Words(byteCount));
+
+    private static PyTorchRanks Start(int stepSize, int count, string script, params string[] arguments)
     {
-        var started = new PyTorchRanks(globalBatch);
+        var started = new PyTorchRanks(stepSize);
         try
         {
-            started.StartRanks(network, count);
+            started.StartRanks(count, script, arguments);
             return started;
         }
         catch
@@ -44,12 +51,12 @@ internal sealed class PyTorchRanks : ITimedLoop
             rank.Dispose();
     }
 
-    private void StartRanks(string network, int count)
+    private void StartRanks(int count, string script, string[] arguments)
     {
         var port = FreePort();
         for (var rank = 0; rank < count; rank++)
         {
-            var start = PythonWithTorch.Start("train.py", network, Words(StepSize));
+            var start = PythonWithTorch.Start(script, arguments);
             start.Environment["RANK"] = Words(rank);
             start.Environment["WORLD_SIZE"] = Words(count);
             start.Environment["MASTER_ADDR"] = "127.0.0.1";

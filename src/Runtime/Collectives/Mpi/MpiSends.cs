@@ -66,18 +66,14 @@ internal sealed unsafe class MpiSends(MpiCommunicator communicator, string name)
 
     private void Push()
     {
-        var looks = 0;
         while (AwaitPending())
         {
-            if (looks++ < EagerLooks)
-                Thread.Yield();
-            else
-                MpiWait.Sleep();
-            lock (gate)
+            for (var looks = 0; !IsIdle(); looks++)
             {
-                TryReap();
-                if (pending.Count == 0)
-                    looks = 0;
+                if (looks < EagerLooks)
+                    Thread.Yield();
+                else
+                    MpiWait.Nap(0);
             }
         }
     }
@@ -90,6 +86,16 @@ internal sealed unsafe class MpiSends(MpiCommunicator communicator, string name)
             while (!isClosed && (pending.Count == 0 || failure is not null))
                 Monitor.Wait(gate);
             return !isClosed;
+        }
+    }
+
+    /// <summary>Pushes all on, and sees whether there is nothing left to push.</summary>
+    private bool IsIdle()
+    {
+        lock (gate)
+        {
+            TryReap();
+            return isClosed || pending.Count == 0 || failure is not null;
         }
     }
 

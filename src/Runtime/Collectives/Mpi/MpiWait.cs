@@ -18,7 +18,10 @@ internal sealed unsafe partial class MpiWait(MpiLibrary library, bool maySpin)
     // How long it only lets others run: what is already under way between ranks on one machine ends within that.
     private static readonly long YieldTicks = Stopwatch.Frequency / 1_000;
 
-    private const uint SleepMicroseconds = 50;
+    // A nap is short beside what was waited before, and short for who computes on this core.
+    private const int NapsShareOfWait = 20;
+    private const int ShortestNapMicroseconds = 50;
+    private const int LongestNapMicroseconds = 1_000;
 
     /// <summary>Returns when the operation is done. The other side may be late: it sleeps after a while.</summary>
     /// <param name="status">Room for <see cref="MpiAbi.StatusBytes"/>.</param>
@@ -42,8 +45,13 @@ internal sealed unsafe partial class MpiWait(MpiLibrary library, bool maySpin)
         return done != 0;
     }
 
-    /// <summary>Lets others run for a moment: shorter than a scheduler's turn, long enough to cost nothing.</summary>
-    public static void Sleep() => _ = SleepFor(SleepMicroseconds);
+    /// <summary>Sleeps for a little of the time that was waited already.</summary>
+    /// <param name="waitedTicks">Of the stopwatch.</param>
+    public static void Nap(long waitedTicks)
+    {
+        var share = waitedTicks * 1_000_000 / Stopwatch.Frequency / NapsShareOfWait;
+        _ = SleepFor((uint)Math.Clamp(share, ShortestNapMicroseconds, LongestNapMicroseconds));
+    }
 
     private void Until(nint request, byte* status, string function, bool maySleep)
     {
@@ -56,7 +64,7 @@ internal sealed unsafe partial class MpiWait(MpiLibrary library, bool maySpin)
             else if (!maySleep || waited < YieldTicks)
                 Thread.Yield();
             else
-                Sleep();
+                Nap(waited);
         }
     }
 
