@@ -80,15 +80,11 @@ internal sealed class BlockReader(DiagnosticBag bag)
         return Spelling.Nearest(name.Text, known) ?? name.Text;
     }
 
-    /// <summary>Why a statement's name means nothing in a block: misspelt, elsewhere, or not there yet.</summary>
-    public static ParDsl.Diagnostics.Diagnostic Unknown(NameSyntax name, string block, IReadOnlyList<string> known)
-    {
-        if (FutureWords.Statements[block].Contains(name.Text))
-            return NameErrors.NotThereYet(name.Span, name.Text, $"`{block}` may hold {Wording.And(known)}");
-        return ProgramReader.BlockNames.Contains(name.Text)
+    /// <summary>Why a statement's name means nothing in a block: misspelt, or elsewhere.</summary>
+    public static ParDsl.Diagnostics.Diagnostic Unknown(NameSyntax name, string block, IReadOnlyList<string> known) =>
+        ProgramReader.BlockNames.Contains(name.Text)
             ? NameErrors.MisplacedBlock(name, $"`{block}`")
             : NameErrors.UnknownStatement(name, $"`{block}`", known);
-    }
 
     private void CheckSetting(CallSyntax call, IReadOnlyList<string> known)
     {

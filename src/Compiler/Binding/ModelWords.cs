@@ -21,10 +21,9 @@ internal static class ModelWords
 
     private static readonly string[] Keywords = ["let", "def", "import", BranchStatement.Rule.Name];
 
-    /// <summary>Whether no <c>def</c> may have the name: a statement's, today's or a later version's, or a block's.</summary>
+    /// <summary>Whether no <c>def</c> may have the name: a statement's or a block's.</summary>
     public static bool IsReserved(string name) =>
         Statements.Contains(name)
         || Keywords.Contains(name)
-        || ProgramReader.BlockNames.Contains(name)
-        || FutureWords.Statements["model"].Contains(name);
+        || ProgramReader.BlockNames.Contains(name);
 }

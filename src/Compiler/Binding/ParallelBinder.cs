@@ -2,7 +2,6 @@ using ParDsl.Compiler.Catalogue;
 using ParDsl.Compiler.Catalogue.Statements;
 using ParDsl.Compiler.Checked;
 using ParDsl.Compiler.Diagnostics;
-using ParDsl.Diagnostics;
 using ParDsl.Source;
 using ParDsl.Syntax;
 
@@ -34,8 +33,8 @@ internal sealed class ParallelBinder(ArgumentBinder arguments, DiagnosticBag bag
     {
         if (block is null)
             return ParallelRequest.Auto(new SourceSpan(file, 0, 0));
-        if (BareStatement(block) is { } word)
-            return BindBare(block, word);
+        if (IsBareStatement(block))
+            return BindBare(block);
         var head = arguments.Bind(block, Head);
         if (head?.Text("layout") == Auto)
             return BindAuto(block);
@@ -44,22 +43,15 @@ internal sealed class ParallelBinder(ArgumentBinder arguments, DiagnosticBag bag
         return BindLayout(block);
     }
 
-    private ParallelRequest BindBare(CallSyntax block, ArgumentSyntax word)
+    private ParallelRequest BindBare(CallSyntax block)
     {
-        bag.Add(WithoutBraces(block, word));
+        bag.Add(NameErrors.StatementWithoutBraces(block));
         return BindLayout(block);
     }
 
-    /// <summary><c>parallel data 4</c>: what should stand in braces; null where the head is as it should be.</summary>
-    private static ArgumentSyntax? BareStatement(CallSyntax block) =>
-        block.Arguments.Take(1).FirstOrDefault(argument => Known.Contains(Word(argument)) || IsFuture(Word(argument)));
-
-    private static Diagnostic WithoutBraces(CallSyntax block, ArgumentSyntax argument) => IsFuture(Word(argument))
-        ? NameErrors.NotThereYet(
-            argument.Key.Length > 0 ? argument.KeySpan : argument.Span, Word(argument), $"write `{AutoOrData}`")
-        : NameErrors.StatementWithoutBraces(block);
-
-    private static bool IsFuture(string word) => FutureWords.Statements["parallel"].Contains(word);
+    /// <summary><c>parallel data 4</c>: what should stand in braces stands in the head.</summary>
+    private static bool IsBareStatement(CallSyntax block) =>
+        block.Arguments.Take(1).Any(argument => Known.Contains(Word(argument)));
 
     private static string Word(ArgumentSyntax argument) =>
         argument.Key.Length > 0 ? argument.Key : ExpressionEvaluator.BareName(argument.Value) ?? "";

@@ -5,7 +5,7 @@ using ParDsl.Syntax;
 
 namespace ParDsl.Compiler.Diagnostics;
 
-/// <summary>PD2010, PD2011, PD2013, PD2020 to PD2029 and PD2090: which statements stand where.</summary>
+/// <summary>PD2010, PD2011, PD2013 and PD2020 to PD2029: which statements stand where.</summary>
 internal static class NameErrors
 {
     /// <param name="place">Where it stands: "a program", "`model`".</param>
@@ -170,13 +170,4 @@ internal static class NameErrors
             $"the model has more than {limit} layers once every `repeat` and `def` is written out, and {limit} is the most",
             "too many layers from here",
             "repeat fewer times, or use fewer `def`s in each other");
-
-    /// <param name="instead">What can be written today.</param>
-    public static Diagnostic NotThereYet(SourceSpan span, string word, string instead) =>
-        Finding.Error(
-            "PD2090",
-            span,
-            $"`{word}` is part of the language, but this version cannot do it: it is not there yet",
-            "not there yet",
-            instead);
 }
