@@ -88,7 +88,7 @@ public sealed class JobTests : IDisposable
     {
         scratch.Write("data.csv", "x,y\n" + string.Concat(Enumerable.Range(0, 64).Select(row => $"{row},{row % 2}\n")));
         scratch.Write("a.pd", """
-            data { source csv "/proc/self/cwd/data.csv" input [1]; target class 2 }
+            data { source csv "/proc/self/cwd/data.csv"; input [1]; target class 2 }
             model { linear 2 }
             train { loss cross_entropy; optimizer sgd lr=0.1; batch 32; epochs 1 }
             parallel { data 2 }
@@ -126,9 +126,9 @@ public sealed class JobTests : IDisposable
     }
 
     [Theory]
-    [InlineData("INT")]
-    [InlineData("TERM")]
-    public void A_signal_to_the_parent_stops_all_ranks_and_keeps_a_checkpoint(string signal)
+    [InlineData("INT", 130)]
+    [InlineData("TERM", 75)]
+    public void A_signal_to_the_parent_stops_all_ranks_and_keeps_a_checkpoint(string signal, int code)
     {
         scratch.Write("a.pd", Spec + "parallel { data 2 }");
         using var process = Pardsl.Start(
@@ -136,9 +136,29 @@ public sealed class JobTests : IDisposable
         Pardsl.WaitFor("\"event\":\"step\"", process.StandardOutput);
         Pardsl.Send(signal, process);
         var result = Pardsl.Finish(process, TimeSpan.FromSeconds(30));
-        Assert.True(result.Exit == 130, result.ToString());
+        Assert.True(result.Exit == code, result.ToString());
         Assert.Contains("\"interrupted\":true", result.Output);
         Assert.Single(Directory.GetDirectories(scratch.At("out/checkpoints")));
+    }
+
+    [Theory]
+    [MemberData(nameof(Launchers))]
+    public void A_job_that_was_killed_goes_on_and_ends_with_the_same_bits(string launcher)
+    {
+        scratch.Write("a.pd", Spec.Replace("epochs 3", "epochs 40; checkpoint every=2 steps", StringComparison.Ordinal) + "parallel { data 2 }");
+        var whole = Launcher.Run(launcher, 2, scratch.Folder, Pardsl.Program, "run", "a.pd", "--out", "whole", "--quiet");
+        Assert.True(whole.Exit == 0, whole.ToString());
+        using (var job = Launcher.Start(launcher, 2, scratch.Folder, Pardsl.Program, "run", "a.pd", "--out", "cut", "--json"))
+        {
+            Pardsl.WaitFor("\"step\":31,", job.StandardOutput);
+            Launcher.Signal("KILL", Launcher.ProcessOf(1, job));
+            Assert.NotEqual(0, Pardsl.Finish(job, TimeSpan.FromSeconds(30)).Exit);
+        }
+
+        var resumed = Launcher.Run(launcher, 2, scratch.Folder, Pardsl.Program, "run", "a.pd", "--resume", "cut", "--quiet");
+        Assert.True(resumed.Exit == 0, resumed.ToString());
+        foreach (var name in (string[])["model.safetensors", "optimizer.safetensors"])
+            Assert.Equal(File.ReadAllBytes(Last("whole", name)), File.ReadAllBytes(Last("cut", name)));
     }
 
     /// <summary>Sends a signal to one of two ranks at work; returns when the job is gone, with all its processes.</summary>
@@ -173,6 +193,8 @@ public sealed class JobTests : IDisposable
         .Select(file => Path.GetRelativePath(scratch.At(run), file))
         .Where(file => !file.Contains("tfevents", StringComparison.Ordinal))
         .Order(StringComparer.Ordinal);
+
+    private string Last(string run, string name) => Path.Combine(scratch.At(run), "checkpoints", "step-120", name);
 
     private string Checkpoint(string run, string name) =>
         Path.Combine(Directory.GetDirectories(scratch.At($"{run}/checkpoints")).Single(), name);
