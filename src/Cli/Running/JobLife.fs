@@ -9,6 +9,8 @@ open ParDsl.Cli.Output
 open ParDsl.Runtime
 open ParDsl.Runtime.Collectives
 open ParDsl.Runtime.Collectives.Mpi
+open ParDsl.Runtime.Collectives.Nccl
+open ParDsl.Runtime.Collectives.Tcp
 open ParDsl.Runtime.Engines
 open ParDsl.Runtime.Jobs
 
@@ -75,39 +77,61 @@ let watched joined (work: unit -> int) =
         ProcessEnd.now ExitCode.RunFailed
         ExitCode.RunFailed
 
-let private connect (mpi: MpiJob) ranks : ICollectiveGroup =
-    match mpi.CreateGroup ranks with
-    | null -> invalidArg (nameof ranks) "a process connects only groups that it belongs to"
-    | group -> group
-
 /// What all processes find wrong together, the first one tells.
-let private overMpi json (work: JoinedJob -> int) =
-    use mpi = MpiJob.Start()
-
+let private join json (processes: IRendezvous) version (work: Job -> int) =
     let joined =
         try
-            Ok(Job.Join(mpi, mpi.Version))
+            Ok(Job.Join(processes, version))
         with :? RunFailedException as failure ->
             Error failure
 
     match joined with
-    | Ok job ->
+    | Ok job -> work job
+    | Error failure when processes.Rank = 0 -> Findings.failure json failure
+    | Error _ -> ExitCode.RunFailed
+
+let private overMpi json (work: JoinedJob -> int) =
+    use mpi = MpiJob.Start()
+
+    join json mpi mpi.Version (fun job ->
         work {
             Job = job
-            Engine = ProcessEngine(mpi, connect mpi)
+            Engine =
+                if job.HasNccl then
+                    ProcessEngine.OverNccl(mpi, NcclLibrary.Find())
+                else
+                    ProcessEngine.OverMpi mpi
             Abort = mpi.Abort
             Json = json
-        }
-    | Error failure when mpi.Rank = 0 -> Findings.failure json failure
-    | Error _ -> ExitCode.RunFailed
+        })
+
+/// How long processes that a launcher of PyTorch's started wait for each other.
+let private meetingLimit = TimeSpan.FromMinutes 2.0
+
+/// PyTorch's variables say where to meet, and nothing of who moves bytes: that is NCCL, between GPUs.
+let private overTcp json (torch: JobEnvironment.Torch) (work: JoinedJob -> int) =
+    use processes =
+        TcpRendezvous.Join(torch.Address, torch.Port, torch.Rank, torch.Size, meetingLimit)
+
+    join json processes "PyTorch's variables" (fun job ->
+        match job.WithoutNccl with
+        | null ->
+            work {
+                Job = job
+                Engine = ProcessEngine.OverNccl(processes, NcclLibrary.Find())
+                Abort = ignore
+                Json = json
+            }
+        | odd when job.IsFirst ->
+            Findings.failure json (RunFailedException(JobErrors.NoGpuForTorch(odd.Rank, odd.Host)))
+        | _ -> ExitCode.RunFailed)
 
 /// Does the work as this process was started for: alone, or as one of a job.
 let start json (alone: unit -> int) (joined: JoinedJob -> int) =
     try
         match JobEnvironment.Read(variables ()) with
         | :? JobEnvironment.Mpi -> overMpi json joined
-        | :? JobEnvironment.Torch as torch ->
-            raise (RunFailedException(JobErrors.NoGpuForTorch(torch.Rank, Environment.MachineName)))
+        | :? JobEnvironment.Torch as torch -> overTcp json torch joined
         | _ -> alone ()
     with :? RunFailedException as failure ->
         Findings.failure json failure

@@ -65,7 +65,7 @@ type Ground = {
     Hardware: HardwareDescription
     /// Where one device runs.
     Alone: HardwareDescription
-    Engine: IEngine
+    Engine: ExecutionPlan -> IEngine
 }
 
 /// On the machines that are there, whatever number of them the program says.

@@ -19,7 +19,7 @@ let private train (request: RunRequest) program (plan: ExecutionPlan) =
 
     let notices = RunTalk.notices request.Voice
 
-    TrainingRun.train request.Settings notices ThreadEngine.Instance program plan interruption
+    TrainingRun.train request.Settings notices (LocalEngine.Of plan) program plan interruption
     |> RunTalk.display request.Voice interruption
     |> RunTalk.close request.Voice interruption
 

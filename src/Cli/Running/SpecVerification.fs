@@ -66,7 +66,7 @@ let private compareOrExplain request comparison =
     use interruption = new Interruption(false)
     let hardware = HardwareProbe.Probe()
 
-    let ground: SpecComparison.Ground = { Hardware = hardware; Alone = hardware; Engine = ThreadEngine.Instance }
+    let ground: SpecComparison.Ground = { Hardware = hardware; Alone = hardware; Engine = LocalEngine.Of }
 
     try
         compare request ground interruption.Token true comparison
@@ -103,7 +103,7 @@ let private runInJob request (joined: JobLife.JoinedJob) =
     let ground: SpecComparison.Ground = {
         Hardware = job.Hardware()
         Alone = HardwareProbe.Probe()
-        Engine = joined.Engine
+        Engine = fun _ -> joined.Engine
     }
 
     match comparison.Value with

@@ -63,7 +63,7 @@ let runWith (options: TrainOptions) (program: ProgramSyntax) : TrainingReport =
     use interruption = new Interruption(false)
 
     let work =
-        TrainingRun.train (settings options) (notices options) ThreadEngine.Instance program plan interruption
+        TrainingRun.train (settings options) (notices options) (LocalEngine.Of plan) program plan interruption
 
 
     let display =

@@ -1,4 +1,5 @@
 using ParDsl.Compiler.Hardware;
+using ParDsl.Runtime.Collectives.Nccl;
 
 namespace ParDsl.Runtime.Hardware;
 
@@ -13,6 +14,12 @@ public static class HardwareProbe
     /// <summary>
     /// Cores and memory are those of the container or the affinity mask where these are smaller than the machine.
     /// </summary>
-    public static HardwareDescription Probe() =>
-        new(ThisMachine, Environment.ProcessorCount, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes, GpuProbe.Probe().Gpus);
+    public static HardwareDescription Probe()
+    {
+        var gpus = GpuProbe.Probe().Gpus;
+        return new(ThisMachine, Environment.ProcessorCount, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes, gpus)
+        {
+            HasNccl = !gpus.IsEmpty && NcclLibrary.IsThere(),
+        };
+    }
 }

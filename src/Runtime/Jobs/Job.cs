@@ -20,6 +20,13 @@ public sealed class Job
     /// <summary>Whether this is the process that talks and writes.</summary>
     public bool IsFirst => Processes.Rank == 0;
 
+    /// <summary>Whether NCCL can move the bytes: each process has a GPU of its own, and NCCL is there on all machines.</summary>
+    public bool HasNccl => WithoutNccl is null;
+
+    /// <summary>The first process that has no GPU of its own or no NCCL; null where all have both.</summary>
+    public JobMember? WithoutNccl =>
+        Reports.FirstOrDefault(report => !report.HasNccl || GpuOf(report) is null)?.Member;
+
     /// <summary>All processes tell each other what they are, and see that they belong together.</summary>
     /// <param name="engine">The version of what will move the bytes.</param>
     /// <exception cref="RunFailedException">Two of them are of different builds or libraries: the same words in all.</exception>
@@ -33,7 +40,7 @@ public sealed class Job
     /// <summary>The machines of all processes, and the device of each: its own GPU where its machine has one for it.</summary>
     public HardwareDescription Hardware() =>
         HardwareSet.Job([.. Reports.Select(report => new ProcessDevice(
-            report.Member.Host, GpuOf(report), report.Cores, report.MemoryBytes))], hasNccl: false);
+            report.Member.Host, GpuOf(report), report.Cores, report.MemoryBytes))], HasNccl);
 
     /// <summary>Tells all processes what this one found, and gives what all have, in order of ranks.</summary>
     /// <param name="isWell">Whether this process can go on.</param>

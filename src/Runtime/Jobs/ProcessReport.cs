@@ -18,7 +18,8 @@ public sealed record ProcessReport(
     ImmutableSortedDictionary<string, string> Libraries,
     int Cores,
     long MemoryBytes,
-    ImmutableArray<DeviceDescription> Gpus)
+    ImmutableArray<DeviceDescription> Gpus,
+    bool HasNccl)
 {
     /// <summary>Of this process.</summary>
     /// <param name="rank">Its number among the processes.</param>
@@ -35,7 +36,8 @@ public sealed record ProcessReport(
                 .Add("the engine", engine),
             hardware.Cores,
             hardware.MemoryBytes,
-            hardware.Gpus);
+            hardware.Gpus,
+            hardware.HasNccl);
     }
 
     private static string BuildOf(params Type[] types) =>

@@ -17,25 +17,25 @@ public sealed class Verifier : IDisposable
     private readonly long stepCount;
     private readonly double? tolerance;
     private readonly LoadedDataset data;
-    private readonly IEngine engine;
+    private readonly Func<ExecutionPlan, IEngine> engine;
     private readonly Dictionary<int, ReferenceTraining> references = [];
 
     /// <param name="program">The spec with any layout: all share its data.</param>
     /// <param name="tolerance">Null: <see cref="ToleranceOf"/> the spec's precision.</param>
-    /// <param name="engine">What the layouts run on; one device needs none.</param>
+    /// <param name="engine">What a layout runs on; one device needs none.</param>
     /// <exception cref="RunFailedException">The data or the native libraries are not as they should be.</exception>
-    public Verifier(CheckedProgram program, long stepCount, double? tolerance, IEngine engine)
+    public Verifier(CheckedProgram program, long stepCount, double? tolerance, Func<ExecutionPlan, IEngine> engine)
         : this(DatasetReader.Read(program.Data, program.Training), stepCount, tolerance, engine)
     {
     }
 
     /// <summary>The same with data that is in memory already, and on threads.</summary>
     public Verifier(LoadedDataset data, long stepCount, double? tolerance)
-        : this(data, stepCount, tolerance, ThreadEngine.Instance)
+        : this(data, stepCount, tolerance, LocalEngine.Of)
     {
     }
 
-    private Verifier(LoadedDataset data, long stepCount, double? tolerance, IEngine engine)
+    private Verifier(LoadedDataset data, long stepCount, double? tolerance, Func<ExecutionPlan, IEngine> engine)
     {
         NativeLibraries.Load();
         (this.data, this.stepCount, this.tolerance, this.engine) = (data, stepCount, tolerance, engine);
@@ -55,7 +55,7 @@ public sealed class Verifier : IDisposable
         if (alone.Ranks.Length != 1 || alone.Batch.MicroBatchCount != layout.Batch.MicroBatchCount)
             throw new ArgumentException("the reference is one device with the layout's micro-batches", nameof(alone));
         var reference = Reference(alone, cancellation);
-        using var training = new ObservedTraining(layout, data, engine);
+        using var training = new ObservedTraining(layout, data, engine(layout));
         var (losses, gradients, moved) = (Difference.None, Difference.None, 0L);
         for (var step = 0; step < stepCount; step++)
         {

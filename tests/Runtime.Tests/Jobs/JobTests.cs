@@ -81,7 +81,7 @@ public sealed class JobTests
     }
 
     private static ProcessReport Report(int rank, string build) => new(
-        new JobMember(rank, $"h{rank}", rank), build, ImmutableSortedDictionary<string, string>.Empty, 2, 1 << 30, []);
+        new JobMember(rank, $"h{rank}", rank), build, ImmutableSortedDictionary<string, string>.Empty, 2, 1 << 30, [], HasNccl: false);
 
     private static T[] Together<T>(int size, Func<ThreadRendezvous, T> program)
     {

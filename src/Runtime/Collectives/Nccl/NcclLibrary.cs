@@ -51,6 +51,13 @@ public sealed unsafe class NcclLibrary
             : throw NcclErrors.NotFound(SystemLibrary, TorchLibrary, OverrideVariable);
     }
 
+    /// <summary>
+    /// Whether one is named or installed: for a plan, which loads no libtorch. That it is as it should be is seen by
+    /// <see cref="Find"/>.
+    /// </summary>
+    public static bool IsThere() =>
+        Environment.GetEnvironmentVariable(OverrideVariable) is { Length: > 0 } || NativeLibrary.TryLoad(SystemLibrary, out _);
+
     /// <exception cref="RunFailedException">It does not load, or is too old, or functions are missing.</exception>
     public static NcclLibrary Load(string path)
     {
