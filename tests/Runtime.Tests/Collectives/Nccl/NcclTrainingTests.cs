@@ -1,7 +1,9 @@
 using ParDsl.Compiler.Plans;
 using ParDsl.Runtime.Building;
+using ParDsl.Runtime.Collectives.Tcp;
 using ParDsl.Runtime.Engines;
 using ParDsl.Runtime.Ranks;
+using ParDsl.Runtime.Tests.Collectives.Tcp;
 using ParDsl.Runtime.Tests.Training;
 using ParDsl.Runtime.Training;
 using Xunit;
@@ -40,6 +42,28 @@ public sealed class NcclTrainingTests
         Assert.All(expected.Zip(found), pair => Assert.Equal(pair.First, pair.Second, 1e-9 * Math.Abs(pair.First)));
         Assert.Equal(plan.Ranks.Select(rank => expected.Length * UpdateTraffic.Of(plan, rank).TotalBytes), moved);
         Assert.Equal(expectedMoved, moved);
+    }
+
+    /// <summary>Each process's part is a thread here, which meets the others over TCP and shares nothing else.</summary>
+    [Theory]
+    [InlineData("data 2 bucket=400 B; shard gradients")]
+    [InlineData("pipeline 3 microbatches=4 schedule=1f1b")]
+    [InlineData("data 2 bucket=400 B; pipeline 2 microbatches=4 schedule=interleaved chunks=2")]
+    public void Processes_learn_over_NCCL_what_threads_learn_in_memory(string layout)
+    {
+        var plan = PlanFor(layout);
+        var (expected, expectedMoved) = Train(plan, ThreadEngine.Instance);
+        var (library, port, size) = (FakeNccl.Load(), TcpJob.FreePort(), plan.Ranks.Length);
+        var found = new (double[] Losses, IReadOnlyList<long> Moved)[size];
+        var outcomes = NcclThreads.OnThreads([.. Enumerable.Range(0, size).Select(rank => (Action)(() =>
+        {
+            using var processes = TcpRendezvous.Join("127.0.0.1", port, rank, size, TcpJob.Limit);
+            found[rank] = Train(plan, ProcessEngine.OverNccl(processes, library));
+        }))]);
+        Assert.All(outcomes, Assert.Null);
+        Assert.All(found, rank => Assert.All(
+            expected.Zip(rank.Losses), pair => Assert.Equal(pair.First, pair.Second, 1e-9 * Math.Abs(pair.First))));
+        Assert.All(found, rank => Assert.Equal(expectedMoved, rank.Moved));
     }
 
     [Theory]
