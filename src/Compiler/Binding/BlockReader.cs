@@ -1,4 +1,3 @@
-using ParDsl.Compiler.Catalogue;
 using ParDsl.Compiler.Diagnostics;
 using ParDsl.Syntax;
 
