@@ -25,7 +25,14 @@ if (args is [ShardMemory.OneLevel, var level])
 if (args is [AllReduceRank.Argument, var bytes])
 {
     NativeLibraries.Load();
-    AllReduceRank.Run(int.Parse(bytes, CultureInfo.InvariantCulture), Console.In, Console.Out);
+    AllReduceRank.Run(int.Parse(bytes, CultureInfo.InvariantCulture));
+    return 0;
+}
+
+if (args is [TrainingRank.Argument, var spec])
+{
+    NativeLibraries.Load();
+    TrainingRank.Run(spec);
     return 0;
 }
 

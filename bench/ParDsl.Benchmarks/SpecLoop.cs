@@ -10,6 +10,7 @@ using ParDsl.Diagnostics;
 using ParDsl.Parsing;
 using ParDsl.Runtime.Building;
 using ParDsl.Runtime.Data;
+using ParDsl.Runtime.Engines;
 using ParDsl.Runtime.Training;
 using ParDsl.Source;
 using ParDsl.Syntax;
@@ -21,8 +22,8 @@ internal sealed class SpecLoop : ITimedLoop
 {
     private readonly TrainingSession session;
 
-    private SpecLoop(ExecutionPlan plan, RunOptions options) =>
-        (session, StepSize) = (SessionBuilder.Build(plan, options), plan.Batch.GlobalBatch);
+    private SpecLoop(ExecutionPlan plan, RunOptions options, IEngine engine) =>
+        (session, StepSize) = (SessionBuilder.Build(plan, options, engine), plan.Batch.GlobalBatch);
 
     public int StepSize { get; }
 
@@ -35,10 +36,14 @@ internal sealed class SpecLoop : ITimedLoop
 
     public static SpecLoop Open(string spec, int cores, int devices, RunOptions options, params string[] changes)
     {
-        var program = Check(Expect(Overrides.Overrides.apply(Read(spec), changes)));
         var hardware = new HardwareDescription("benchmark", cores, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes, []);
-        return new(Expect(Planner.Plan(program, hardware, new DeviceRequest(devices, [], RequireGpu: false))), options);
+        var request = new DeviceRequest(devices, [], RequireGpu: false);
+        return new(Expect(Planner.Plan(Program(spec, changes), hardware, request)), options, ThreadEngine.Instance);
     }
+
+    /// <summary>Opens a spec as one of a job's processes, which all open it.</summary>
+    public static SpecLoop Open(string spec, HardwareDescription job, IEngine engine, params string[] changes) =>
+        new(Expect(Planner.Plan(Program(spec, changes), job, DeviceRequest.Unstated)), RunOptions.InMemory, engine);
 
     /// <summary>A spec on so many replicas, each with a core and its part of the spec's batch.</summary>
     public static SpecLoop Replicas(string spec, int count) =>
@@ -50,6 +55,9 @@ internal sealed class SpecLoop : ITimedLoop
     public double Step(int count) => Timing.Seconds(() => session.Step(count));
 
     public void Dispose() => session.Dispose();
+
+    private static CheckedProgram Program(string spec, string[] changes) =>
+        Check(Expect(Overrides.Overrides.apply(Read(spec), changes)));
 
     private static ProgramSyntax Read(string spec)
     {

@@ -16,6 +16,7 @@ internal static class ComparisonList
         new PipelineComparison(),
         MemoryComparisons.AllReduce,
         new ShardMemory(),
+        .. ProcessComparisons.All,
         new AllReduceComparison("mpi-allreduce", MpiProduct.OpenMpi),
         new AllReduceComparison("mpich-allreduce", MpiProduct.Mpich),
     ];

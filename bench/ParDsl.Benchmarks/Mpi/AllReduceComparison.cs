@@ -17,7 +17,7 @@ internal sealed record AllReduceComparison(string Name, MpiProduct Product) : IC
 
     private static readonly ImmutableArray<int> Sizes = [64 << 10, 1 << 20, RatioSize, 25 << 20];
 
-    private static readonly Alternation Alternation = new(Rounds: 7, SecondsPerRound: 1);
+    private static readonly Alternation Alternation = new(Rounds: 7, SecondsPerRound: 0.5);
 
     public string About => $"the all-reduce between 2 processes over {Product.Name}, over the same MPI called from C; and gloo";
 
@@ -43,7 +43,7 @@ internal sealed record AllReduceComparison(string Name, MpiProduct Product) : IC
     private IEnumerable<ITimedLoop> Sides(int size, string program)
     {
         var bytes = size.ToString(CultureInfo.InvariantCulture);
-        yield return new MpiProcesses(Product, size, "dotnet", Environment.GetCommandLineArgs()[0], AllReduceRank.Argument, bytes);
+        yield return MpiProcesses.OfBenchmark(Product, size, AllReduceRank.Argument, bytes);
         yield return new MpiProcesses(Product, size, program, bytes);
         yield return PyTorchRanks.StartAllReduce(size, MpiProcesses.RankCount);
     }

@@ -1,5 +1,3 @@
-using System.Globalization;
-using ParDsl.Benchmarks.Rates;
 using ParDsl.Runtime.Collectives.Mpi;
 using static TorchSharp.torch;
 
@@ -11,32 +9,15 @@ internal static class AllReduceRank
     /// <summary>The benchmark's own argument that makes a process such a rank.</summary>
     public const string Argument = "mpi-allreduce-rank";
 
-    public static void Run(int byteCount, TextReader input, TextWriter output)
+    public static void Run(int byteCount)
     {
         using var job = MpiJob.Start();
         using var group = job.CreateGroup([.. Enumerable.Range(0, job.Size)])!;
         using var tensor = zeros(byteCount / sizeof(float));
-        if (job.Rank == 0)
-            output.WriteLine("ready");
-        while (NextCount(job, input) is > 0 and var count)
+        AnsweringRank.Answer(job, Console.In, Console.Out, count =>
         {
-            group.Barrier();
-            var seconds = Timing.Seconds(() => Sum(group, tensor, count));
-            if (job.Rank == 0)
-                output.WriteLine(seconds.ToString("F9", CultureInfo.InvariantCulture));
-        }
-    }
-
-    private static int NextCount(MpiJob job, TextReader input)
-    {
-        var line = job.Rank == 0 ? input.ReadLine() : null;
-        var count = line is null ? 0 : int.Parse(line, CultureInfo.InvariantCulture);
-        return BitConverter.ToInt32(job.Broadcast(BitConverter.GetBytes(count), 0));
-    }
-
-    private static void Sum(MpiGroup group, Tensor tensor, int count)
-    {
-        for (var step = 0; step < count; step++)
-            group.AllReduce(tensor);
+            for (var step = 0; step < count; step++)
+                group.AllReduce(tensor);
+        });
     }
 }

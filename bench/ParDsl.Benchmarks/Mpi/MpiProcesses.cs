@@ -42,6 +42,10 @@ internal sealed class MpiProcesses : ITimedLoop
             throw new InvalidOperationException($"a process said `{line}` instead of being ready");
     }
 
+    /// <summary>Processes of this program itself, with an argument that says what they are.</summary>
+    public static MpiProcesses OfBenchmark(MpiProduct product, int stepSize, params ReadOnlySpan<string> arguments) =>
+        new(product, stepSize, ["dotnet", Environment.GetCommandLineArgs()[0], .. arguments]);
+
     public int StepSize { get; }
 
     public double Step(int count)
