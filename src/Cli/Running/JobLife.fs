@@ -69,13 +69,19 @@ let watched joined (work: unit -> int) =
         watch.Leave()
         exitCode
     with :? RunFailedException as failure ->
-        watch.Fail(failure, ExitCode.RunFailed)
+        let exitCode =
+            if failure.IsSpecWrong then
+                ExitCode.SpecIsWrong
+            else
+                ExitCode.RunFailed
+
+        watch.Fail(failure, exitCode)
 
         if joined.Job.IsFirst then
             failed joined.Json failure.Diagnostic failure.Rank
 
-        ProcessEnd.now ExitCode.RunFailed
-        ExitCode.RunFailed
+        ProcessEnd.now exitCode
+        exitCode
 
 /// What all processes find wrong together, the first one tells.
 let private join json (processes: IRendezvous) version (work: Job -> int) =

@@ -40,4 +40,10 @@ module internal ScriptStop =
         try
             work ()
         with :? RunFailedException as failure ->
-            stop ExitCode.RunFailed [ failure.Diagnostic ]
+            let exitCode =
+                if failure.IsSpecWrong then
+                    ExitCode.SpecIsWrong
+                else
+                    ExitCode.RunFailed
+
+            stop exitCode [ failure.Diagnostic ]

@@ -9,6 +9,7 @@ using static TorchSharp.torch;
 namespace ParDsl.Runtime.Tests.Collectives.Nccl;
 
 /// <summary>Groups over NCCL's stand-in do what groups in memory do.</summary>
+[Collection(TensorCountingTests.Name)]
 public sealed class NcclGroupTests
 {
     public static TheoryData<int, ScalarType, bool> Cases()
