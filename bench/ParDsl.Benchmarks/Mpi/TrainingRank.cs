@@ -17,7 +17,7 @@ internal static class TrainingRank
         var memory = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
         var process = new ProcessDevice("benchmark", Gpu: null, Cores: job.Size, memory);
         var hardware = HardwareSet.Job([.. Enumerable.Repeat(process, job.Size)], hasNccl: false);
-        var engine = new ProcessEngine(job, ranks => job.CreateGroup(ranks)!);
+        var engine = ProcessEngine.OverMpi(job);
         using var loop = SpecLoop.Open(spec, hardware, engine, $"parallel.data={job.Size}");
         AnsweringRank.Answer(job, Console.In, Console.Out, count => loop.Step(count));
     }

@@ -132,6 +132,13 @@ let private overTcp json (torch: JobEnvironment.Torch) (work: JoinedJob -> int) 
             Findings.failure json (RunFailedException(JobErrors.NoGpuForTorch(odd.Rank, odd.Host)))
         | _ -> ExitCode.RunFailed)
 
+/// The processes that a launcher started this one among, and its number; 1 and 0 where nobody did.
+let sizeAndRank () =
+    match JobEnvironment.Read(variables ()) with
+    | :? JobEnvironment.Mpi as mpi -> mpi.Size, mpi.Rank
+    | :? JobEnvironment.Torch as torch -> torch.Size, torch.Rank
+    | _ -> 1, 0
+
 /// Does the work as this process was started for: alone, or as one of a job.
 let start json (alone: unit -> int) (joined: JoinedJob -> int) =
     try

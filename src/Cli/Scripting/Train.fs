@@ -58,6 +58,7 @@ let private close (options: TrainOptions) (interruption: Interruption) (report: 
 
 /// Trains to the end, with a line an epoch on standard error, and gives the report: `report.Validation["accuracy"]`.
 let runWith (options: TrainOptions) (program: ProgramSyntax) : TrainingReport =
+    ScriptProgram.requireAlone ()
     let plan = ScriptProgram.plan options program
     announce options plan
     use interruption = new Interruption(false)
@@ -78,6 +79,7 @@ let run (program: ProgramSyntax) : TrainingReport = runWith options program
 
 /// A session to be driven step by step; it writes no files.
 let startWith (options: TrainOptions) (program: ProgramSyntax) : Session =
+    ScriptProgram.requireAlone ()
     let plan = ScriptProgram.plan options program
     announce options plan
 

@@ -55,6 +55,11 @@ public static class JobErrors
         $"rank {rank} on host {host} was started with PyTorch's variables, and has no GPU of its own that NCCL could connect",
         "on machines of CPUs MPI connects the ranks: `mpirun -n 4 pardsl run FILE`, or `pardsl run FILE --processes 4`");
 
+    public static Diagnostic ScriptInJob(int size) => Error(
+        "PD5389",
+        $"a launcher started this script {size} times, and a script trains in one process: each would train alone",
+        "print its program as a file, `printfn \"%s\" (Show.file program)`, and start that: `mpirun -n 4 pardsl run FILE`");
+
     public static Diagnostic NotASetting(string variable, string text, string expected, string example) => Error(
         "PD5388",
         $"{variable} is `{text}`, and {expected} was expected",
