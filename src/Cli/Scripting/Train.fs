@@ -7,6 +7,7 @@ open ParDsl.Cli.Output
 open ParDsl.Cli.Running
 open ParDsl.Compiler.Plans
 open ParDsl.Runtime.Engines
+open ParDsl.Runtime.Launching
 open ParDsl.Runtime.Training
 open ParDsl.Syntax
 
@@ -56,16 +57,21 @@ let private close (options: TrainOptions) (interruption: Interruption) (report: 
     else
         report
 
-/// Trains to the end, with a line an epoch on standard error, and gives the report: `report.Validation["accuracy"]`.
-let runWith (options: TrainOptions) (program: ProgramSyntax) : TrainingReport =
+/// A script is one process, on one machine.
+let private planHere options program : ExecutionPlan =
     ScriptProgram.requireAlone ()
     let plan = ScriptProgram.plan options program
+    ScriptStop.orExplain (fun () -> LaunchEnvironment.DemandOneMachine plan)
+    plan
+
+/// Trains to the end, with a line an epoch on standard error, and gives the report: `report.Validation["accuracy"]`.
+let runWith (options: TrainOptions) (program: ProgramSyntax) : TrainingReport =
+    let plan = planHere options program
     announce options plan
     use interruption = new Interruption(false)
 
     let work =
         TrainingRun.train (settings options) (notices options) (LocalEngine.Of plan) program plan interruption
-
 
     let display =
         if options.Quiet then
@@ -79,8 +85,7 @@ let run (program: ProgramSyntax) : TrainingReport = runWith options program
 
 /// A session to be driven step by step; it writes no files.
 let startWith (options: TrainOptions) (program: ProgramSyntax) : Session =
-    ScriptProgram.requireAlone ()
-    let plan = ScriptProgram.plan options program
+    let plan = planHere options program
     announce options plan
 
     let prepare () =
