@@ -25,6 +25,10 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#ifndef VERSION
+#define VERSION 22304
+#endif
+
 typedef struct { char internal[128]; } ncclUniqueId;
 
 enum { SUCCESS, UNHANDLED_CUDA, SYSTEM_ERROR, INTERNAL_ERROR, INVALID_ARGUMENT, INVALID_USAGE, REMOTE_ERROR, IN_PROGRESS };
@@ -472,7 +476,7 @@ int ncclGetVersion(int *version)
     const char *text = getenv("FAKE_NCCL_VERSION");
     if (version == NULL)
         return fail(INVALID_ARGUMENT, "a null pointer");
-    *version = text != NULL ? atoi(text) : 22304;
+    *version = text != NULL ? atoi(text) : VERSION;
     return SUCCESS;
 }
 

@@ -35,11 +35,12 @@ internal sealed class NcclConnections : IConnections
 
     /// <summary>Of this process's rank, which has the process's number.</summary>
     /// <param name="processes">Over which the communicators' ids come.</param>
-    /// <exception cref="RunFailedException">NCCL refuses, or not all ranks have come.</exception>
+    /// <exception cref="RunFailedException">NCCL refuses, not all ranks have come, or they have different versions.</exception>
     public static NcclConnections OfProcess(
         NcclLibrary library, IRendezvous processes, ExecutionPlan plan, FailureSignal failures) => Made(connections =>
     {
         var rank = processes.Rank;
+        RequireSameVersion(library, processes);
         var device = RankDevice.Of(plan.Ranks[rank].Device);
         var ids = new Queue<NcclUniqueId>(ExchangeIds(library, processes, plan));
         foreach (var group in plan.Groups)
@@ -77,6 +78,15 @@ internal sealed class NcclConnections : IConnections
             connections.Dispose();
             throw;
         }
+    }
+
+    /// <summary>Two versions may fail to connect, or sum in other orders; NCCL itself says so late, or not at all.</summary>
+    private static void RequireSameVersion(NcclLibrary library, IRendezvous processes)
+    {
+        var versions = processes.GatherValues(library.Version.ToString());
+        var odd = Array.FindIndex(versions, version => version != versions[0]);
+        if (odd >= 0)
+            throw NcclErrors.VersionsDiffer(versions[0], odd, versions[odd]);
     }
 
     /// <summary>Two ids for each of the plan's groups, in their order, made by the group's first rank.</summary>

@@ -37,6 +37,10 @@ public sealed record NativeFolders(string Libtorch, string Bridge, bool HasCuda)
         return new NativeFolders(libtorch, bridge, File.Exists(Path.Combine(libtorch, CudaLibrary)));
     }
 
+    /// <summary>The CUDA part of libtorch, where there is one; nothing is loaded.</summary>
+    public static string? FindCudaLibrary() =>
+        Places().Select(place => Path.Combine(place, CudaLibrary)).FirstOrDefault(File.Exists);
+
     /// <summary>Every folder that is looked into, in order.</summary>
     private static IEnumerable<string> Places()
     {

@@ -4,7 +4,7 @@ using ParDsl.Source;
 
 namespace ParDsl.Runtime.Collectives.Nccl;
 
-/// <summary>Why ranks cannot communicate by NCCL: PD5341 to PD5345. One function a mistake.</summary>
+/// <summary>Why ranks cannot communicate by NCCL: PD5341 to PD5346. One function a mistake.</summary>
 internal static class NcclErrors
 {
     private const string Install = "install it (`dnf install libnccl` or `apt-get install libnccl2`, from NVIDIA's repository)";
@@ -50,6 +50,11 @@ internal static class NcclErrors
             $"rank {rank} has waited {limit.TotalSeconds:0.#} s for the {size} that share a NCCL communicator, and not all came"),
         "see that all processes run and reach each other; `NCCL_DEBUG=INFO` makes NCCL say what it does, and NCCL_SOCKET_IFNAME "
             + "names the network that it shall use");
+
+    public static RunFailedException VersionsDiffer(string first, int rank, string other) => Fail(
+        "PD5346",
+        string.Create(CultureInfo.InvariantCulture, $"NCCL is {first} for rank 0, and {other} for rank {rank}"),
+        "install one version of NCCL on all machines");
 
     private static RunFailedException Fail(string code, string message, string help) =>
         new(new Diagnostic(code, Severity.Error, SourceSpan.Nowhere, "", message, help, []));

@@ -52,11 +52,13 @@ public sealed unsafe class NcclLibrary
     }
 
     /// <summary>
-    /// Whether one is named or installed: for a plan, which loads no libtorch. That it is as it should be is seen by
-    /// <see cref="Find"/>.
+    /// Whether one is named, installed, or in the CUDA build of libtorch: for a plan, which loads no libtorch and reads the
+    /// names in its file only. That it is as it should be is seen by <see cref="Find"/>.
     /// </summary>
     public static bool IsThere() =>
-        Environment.GetEnvironmentVariable(OverrideVariable) is { Length: > 0 } || NativeLibrary.TryLoad(SystemLibrary, out _);
+        Environment.GetEnvironmentVariable(OverrideVariable) is { Length: > 0 }
+        || NativeLibrary.TryLoad(SystemLibrary, out _)
+        || (NativeFolders.FindCudaLibrary() is { } torch && ElfNames.Contains(torch, "ncclGetVersion"));
 
     /// <exception cref="RunFailedException">It does not load, or is too old, or functions are missing.</exception>
     public static NcclLibrary Load(string path)

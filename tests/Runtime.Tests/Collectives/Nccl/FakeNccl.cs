@@ -17,15 +17,21 @@ internal static class FakeNccl
     private static readonly Lazy<string?> Whole = new(() => Build());
     private static readonly Lazy<string?> Mute = new(() => Build("-DWITHOUT_MESSAGES"));
 
+    private static readonly Lazy<string?> Older = new(() => Build("-DVERSION=22105"));
+
     /// <summary>Its path.</summary>
     public static string File => Whole.Value ?? Skip();
 
     /// <summary>The path of one without ncclSend and ncclRecv.</summary>
     public static string WithoutMessages => Mute.Value ?? Skip();
 
-    public static NcclLibrary Load()
+    /// <summary>The path of one that calls itself 2.21.5.</summary>
+    public static string OtherVersion => Older.Value ?? Skip();
+
+    public static NcclLibrary Load() => Load(File);
+
+    public static NcclLibrary Load(string file)
     {
-        var file = File;
         NativeLibraries.Load();
         return NcclLibrary.Load(file);
     }

@@ -1,4 +1,5 @@
 using ParDsl.Runtime.Collectives.Nccl;
+using ParDsl.Runtime.Native;
 using Xunit;
 
 namespace ParDsl.Runtime.Tests.Collectives.Nccl;
@@ -50,6 +51,18 @@ public sealed class NcclLibraryTests
             Assert.Skip("NCCL is installed here");
         var words = NcclJob.Library((NcclLibrary.OverrideVariable, ""));
         Assert.StartsWith("PD5341 NCCL was not found", words, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_names_of_a_library_are_read_without_loading_it()
+    {
+        Assert.True(ElfNames.Contains(FakeNccl.File, "ncclGetVersion"));
+        Assert.False(ElfNames.Contains(FakeNccl.File, "ncclGetVersio"));
+        Assert.False(ElfNames.Contains(FakeNccl.WithoutMessages, "ncclSend"));
+        Assert.True(ElfNames.Contains(Path.Combine(NativeFolders.Find().Libtorch, "libtorch_cpu.so"), "aoti_torch_abi_version"));
+        Assert.False(ElfNames.Contains(typeof(NcclLibrary).Assembly.Location, "ncclGetVersion"));
+        Assert.False(ElfNames.Contains("/nowhere", "ncclGetVersion"));
+        Assert.False(ElfNames.Contains("/dev/null", "ncclGetVersion"));
     }
 
     private static void AssertRefused(string path, string code, string message)

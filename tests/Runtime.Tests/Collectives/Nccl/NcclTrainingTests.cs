@@ -1,5 +1,6 @@
 using ParDsl.Compiler.Plans;
 using ParDsl.Runtime.Building;
+using ParDsl.Runtime.Collectives.Nccl;
 using ParDsl.Runtime.Collectives.Tcp;
 using ParDsl.Runtime.Engines;
 using ParDsl.Runtime.Ranks;
@@ -66,6 +67,34 @@ public sealed class NcclTrainingTests
         Assert.All(found, rank => Assert.Equal(expectedMoved, rank.Moved));
     }
 
+    [Fact]
+    public void Processes_with_two_versions_of_NCCL_are_told_so()
+    {
+        var plan = PlanFor("data 2");
+        NcclLibrary[] libraries = [FakeNccl.Load(), FakeNccl.Load(FakeNccl.OtherVersion)];
+        var port = TcpJob.FreePort();
+        var outcomes = NcclThreads.OnThreads([.. libraries.Select((library, rank) => (Action)(() =>
+        {
+            using var processes = TcpRendezvous.Join("127.0.0.1", port, rank, 2, TcpJob.Limit);
+            Train(plan, ProcessEngine.OverNccl(processes, library));
+        }))]);
+        Assert.All(outcomes, outcome => TcpJob.AssertRefused(outcome, "PD5346", "NCCL is 2.23.4 for rank 0, and 2.21.5 for rank 1"));
+    }
+
+    /// <summary>The engine that the command line takes is NCCL where the plan says so, from where it is found.</summary>
+    [Fact]
+    public void A_plan_over_NCCL_is_run_over_the_library_that_is_found()
+    {
+        var plan = PlanFor("data 2") with { Engine = new EnginePlan(EngineKind.Nccl, "a test says so") };
+        using var variable = new LibraryVariable("/nowhere/libnccl.so.2");
+        var failure = Assert.Throws<RunFailedException>(() => Train(plan, LocalEngine.Of(plan)));
+        Assert.Equal("PD5342", failure.Diagnostic.Code);
+        variable.Set(FakeNccl.File);
+        Assert.True(NcclLibrary.IsThere());
+        var (losses, _) = Train(plan, LocalEngine.Of(plan));
+        Assert.All(losses, loss => Assert.True(double.IsFinite(loss)));
+    }
+
     [Theory]
     [InlineData("data 3 bucket=200 B; shard optimizer")]
     [InlineData("pipeline 2 microbatches=4 schedule=interleaved chunks=3")]
@@ -105,6 +134,18 @@ public sealed class NcclTrainingTests
         "loss cross_entropy; optimizer adamw lr=1e-3; batch 24; clip 1; steps 12; seed 7; metric accuracy; precision float64",
         layout,
         SampleCount);
+
+    /// <summary>Sets the variable that names the library, for a while.</summary>
+    private sealed class LibraryVariable : IDisposable
+    {
+        private readonly string? before = Environment.GetEnvironmentVariable(NcclLibrary.OverrideVariable);
+
+        public LibraryVariable(string path) => Set(path);
+
+        public void Set(string path) => Environment.SetEnvironmentVariable(NcclLibrary.OverrideVariable, path);
+
+        public void Dispose() => Environment.SetEnvironmentVariable(NcclLibrary.OverrideVariable, before);
+    }
 
     /// <summary>Throws on rank 1 the second time that it comes to an action.</summary>
     private sealed class Fault(PlanAction action) : IActionProbe
