@@ -57,7 +57,8 @@ public static class Planner
             new ModelFlow(tensor.LocalModel),
             stages,
             [.. groups, .. SharedGroups.Of(program.Model, mesh, stages, groups)]);
-        ImmutableArray<RankPlan> ranks = [.. layout.Devices.Select((device, rank) => Rank(context, rank, device))];
+        var cuts = new RankCuts(context);
+        ImmutableArray<RankPlan> ranks = [.. layout.Devices.Select((device, rank) => Rank(context, cuts.Of(rank), rank, device))];
         return new ExecutionPlan(
             program,
             hardware,
@@ -80,13 +81,9 @@ public static class Planner
         };
     }
 
-    private static RankPlan Rank(PlanContext context, int rank, DeviceDescription device)
+    private static RankPlan Rank(PlanContext context, RankCut cut, int rank, DeviceDescription device)
     {
-        var stages = context.StagesOf(rank);
-        var shards = context.Shard == ShardLevel.None ? 1 : context.Degrees.Data;
-        var buckets = BucketCut.Cut(context, rank, stages, shards);
-        var bucketsAreMoved = context.Degrees.Data > 1 && buckets.Length > 1;
-        var segments = new SegmentCut(context.Program, context.Flow, buckets, bucketsAreMoved).Cut(stages);
+        var (buckets, segments) = (cut.Buckets, cut.Segments);
         var actions = new RankProgram(context, rank, buckets, segments);
         var update = actions.Update();
         var memory = MemoryFit.Estimate(context, buckets, segments, update);

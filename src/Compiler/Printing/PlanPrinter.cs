@@ -139,10 +139,10 @@ public static class PlanPrinter
             .GroupBy(table => (Words: PlanNames.Group(table.group), Rows: string.Join('\n', (IEnumerable<CollectiveTotals>)table.rows)));
         foreach (var same in tables)
         {
-            var ranks = same.Select(table => RankFold.Words(table.group.Ranks));
+            var ranks = RankFold.Groups([.. same.Select(table => table.group)]);
             Table(
                 text,
-                $"collectives of an update over {same.Key.Words}: {string.Join("; ", ranks)}",
+                $"collectives of an update over {same.Key.Words}: {ranks}",
                 ["collective", "times", "bytes", "moved by each rank"],
                 same.First().rows.Select(total => (string[])
                 [

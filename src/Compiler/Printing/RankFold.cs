@@ -6,7 +6,7 @@ namespace ParDsl.Compiler.Printing;
 /// <summary>Ranks that are the same in something are said once: <c>ranks 0-3</c>.</summary>
 internal static class RankFold
 {
-    /// <summary>More runs than this are told by the first two and the last, where they are regular.</summary>
+    /// <summary>More runs or groups than this are told by the first two and the last.</summary>
     private const int MostRuns = 8;
 
     public static IEnumerable<(ImmutableArray<int> Ranks, T Value)> By<T>(ExecutionPlan plan, Func<RankPlan, T> value) =>
@@ -25,17 +25,22 @@ internal static class RankFold
     public static string Words(ImmutableArray<int> ranks) => $"{(ranks.Length == 1 ? "rank" : "ranks")} {Range(ranks)}";
 
     /// <summary>
-    /// Runs of ranks are written with a dash: <c>0-3, 8</c>. Many runs of one length at one distance are said once:
-    /// <c>0-3, 16-19, ..., 112-115</c>.
+    /// Runs of ranks are written with a dash: <c>0-3, 8</c>. Of many runs the first two and the last are said, and, where they
+    /// are not all of one length at one distance, how many ranks they are: <c>0-3, 16-19, ..., 112-115</c>.
     /// </summary>
     public static string Range(ImmutableArray<int> ranks)
     {
         var runs = Runs(ranks);
         var words = runs.Select(run => run.First == run.Last ? $"{run.First}" : $"{run.First}-{run.Last}").ToArray();
-        return words.Length > MostRuns && IsRegular(runs)
-            ? $"{words[0]}, {words[1]}, ..., {words[^1]}"
-            : string.Join(", ", words);
+        if (words.Length <= MostRuns)
+            return string.Join(", ", words);
+        return $"{words[0]}, {words[1]}, ..., {words[^1]}{(IsRegular(runs) ? "" : $" ({ranks.Length} in all)")}";
     }
+
+    /// <summary>Of many groups the first two and the last: "ranks 0-3; ranks 16-19; ...; ranks 112-115 (8 groups)".</summary>
+    public static string Groups(IReadOnlyList<GroupPlan> groups) => groups.Count > MostRuns
+        ? $"{Words(groups[0].Ranks)}; {Words(groups[1].Ranks)}; ...; {Words(groups[^1].Ranks)} ({groups.Count} groups)"
+        : string.Join("; ", groups.Select(group => Words(group.Ranks)));
 
     private static List<(int First, int Last)> Runs(ImmutableArray<int> ranks)
     {
