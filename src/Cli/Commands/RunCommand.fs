@@ -4,7 +4,6 @@ module ParDsl.Cli.Commands.RunCommand
 open Argu
 open ParDsl.Cli.Arguments
 open ParDsl.Cli.Running
-open ParDsl.Runtime.Launching
 
 type Argument =
     | [<MainCommand>] Files of FILE: string list
@@ -146,19 +145,6 @@ let private launcher (arguments: Argument list) =
         | Launcher value -> Some value
         | _ -> None)
 
-/// A process of a job never starts another one.
-let private demandNoJob (options: SpecOption list) launcher =
-    let starts =
-        options
-        |> List.tryPick (function
-            | SpecOption.Machines(option, _) when option <> "--nodes" -> Some option
-            | _ -> None)
-        |> Option.orElse (launcher |> Option.map (fun _ -> "--launcher"))
-
-    match starts with
-    | Some option when LaunchEnvironment.IsInJob -> Error(Mistake.launchedAgain option)
-    | _ -> Ok()
-
 let private request words (arguments: Argument list) : Result<RunRequest, string> =
     let options = List.choose spec arguments
 
@@ -168,7 +154,6 @@ let private request words (arguments: Argument list) : Result<RunRequest, string
         let! devices = SpecOption.deviceRequest options
         let! settings = settings arguments
         let! machines = SpecOption.machines options
-        do! demandNoJob options (launcher arguments)
 
         return {
             File = file

@@ -5,6 +5,7 @@ open System.IO
 open System.Security.Cryptography
 open System.Text
 open ParDsl.Cli
+open ParDsl.Cli.Arguments
 open ParDsl.Cli.Display
 open ParDsl.Cli.Output
 open ParDsl.Cli.Pipeline
@@ -57,7 +58,13 @@ let private train (request: RunRequest) (joined: JobLife.JoinedJob) program plan
         |> RunDisplay.quiet
         |> RunTalk.exitCode interruption
 
-let run (request: RunRequest) (joined: JobLife.JoinedJob) =
+let private refuse (job: Job) option =
+    if job.IsFirst then
+        Terminal.error $"pardsl: {Mistake.launchedAgain option}"
+
+    ExitCode.CommandLineIsWrong
+
+let private planAndTrain (request: RunRequest) (joined: JobLife.JoinedJob) =
     let job = joined.Job
     let program = JobStages.spec job request.File request.Overrides
 
@@ -74,3 +81,8 @@ let run (request: RunRequest) (joined: JobLife.JoinedJob) =
             job.RequireSamePlan(fingerprint plan)
             train request joined program plan)
     | _ -> ExitCode.SpecIsWrong
+
+let run (request: RunRequest) (joined: JobLife.JoinedJob) =
+    match JobStart.optionsOfStart request.Launch with
+    | option :: _ -> refuse joined.Job option
+    | [] -> planAndTrain request joined

@@ -22,6 +22,18 @@ type Settings = {
     Json: bool
 }
 
+/// The options that start a job, which a process of one cannot use.
+let optionsOfStart settings = [
+    if not settings.Machines.Hosts.IsEmpty then
+        "--hosts"
+    if settings.Machines.HostFile.IsSome then
+        "--hostfile"
+    if settings.Machines.Processes > 0 then
+        "--processes"
+    if settings.Launcher.IsSome then
+        "--launcher"
+]
+
 /// This program as a launcher is to start it: its file, and behind a host such as `dotnet` the program's own.
 let private program () =
     let host = Environment.ProcessPath |> Option.ofObj |> Option.defaultValue "pardsl"
@@ -63,8 +75,8 @@ let private request settings (plan: ExecutionPlan) =
 
 /// What is wrong before or while the job starts is a RunFailedException.
 let run settings plan =
+    LaunchEnvironment.DemandStarter()
     let request = request settings plan
     HostResolution.Check request.Hosts
     let launcher = LauncherSearch.Find(Option.toObj settings.Launcher)
-    let outcome = JobLaunch.Run(launcher, request, settings.Json)
-    outcome.ExitCode
+    JobLaunch.Run(launcher, request, settings.Json).ExitCode

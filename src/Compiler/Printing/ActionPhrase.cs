@@ -10,6 +10,9 @@ namespace ParDsl.Compiler.Printing;
 /// </summary>
 internal sealed class ActionPhrase(ExecutionPlan plan, RankPlan rank)
 {
+    /// <summary>More collectives inside a pass than this are counted by kind and size.</summary>
+    private const int MostListed = 12;
+
     /// <param name="microBatch">What is to stand for the micro-batch: its number, "i", "i + 1".</param>
     public string Of(PlanAction action, string microBatch) => action switch
     {
@@ -59,10 +62,21 @@ internal sealed class ActionPhrase(ExecutionPlan plan, RankPlan rank)
         ? $" micro-batch {microBatch}"
         : $" micro-batch {microBatch}, segment {segment}";
 
-    private string Inside(ImmutableArray<LayerCollective> collectives) => collectives.IsEmpty
-        ? ""
-        : " with " + string.Join(
-            ", ", collectives.Select(inside => $"{inside.Kind.Words()} of {inside.Elements} in {Layer(inside.Layer)}"));
+    private string Inside(ImmutableArray<LayerCollective> collectives) => collectives.Length switch
+    {
+        0 => "",
+        <= MostListed => " with " + string.Join(", ", collectives.Select(One)),
+        _ => " with " + string.Join(", ", collectives
+            .GroupBy(inside => (inside.Kind, inside.Elements))
+            .Select(same => Many([.. same]))),
+    };
+
+    private string One(LayerCollective inside) => $"{inside.Kind.Words()} of {inside.Elements} in {Layer(inside.Layer)}";
+
+    /// <summary>What is the same in many layers is counted: the tables of collectives tell it one by one.</summary>
+    private string Many(LayerCollective[] same) => same.Length == 1
+        ? One(same[0])
+        : $"{same.Length} x {same[0].Kind.Words()} of {same[0].Elements} in {Layer(same[0].Layer)} to {Layer(same[^1].Layer)}";
 
     private string Layer(int index) => PlanNames.Layer(plan, index);
 

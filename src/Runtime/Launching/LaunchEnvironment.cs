@@ -1,10 +1,9 @@
 using System.Collections;
 using System.Collections.Immutable;
-using ParDsl.Runtime.Collectives;
 
 namespace ParDsl.Runtime.Launching;
 
-/// <summary>What this process's environment says of jobs: whether it belongs to one, which machines a scheduler gave it, and what its ranks need of it.</summary>
+/// <summary>What this process's environment says of a job that it is to start: whether a scheduler gave it machines, and what the ranks need of it.</summary>
 public static class LaunchEnvironment
 {
     private static readonly string[] AllocationVariables =
@@ -16,10 +15,6 @@ public static class LaunchEnvironment
     private static readonly string[] PassedOn = ["PATH", "LD_LIBRARY_PATH", "NUGET_PACKAGES", "TERM", JobLaunch.Mark];
 
     private static readonly string[] PassedOnPrefixes = ["PARDSL_", "DOTNET_", "NCCL_", "UCX_", "MALLOC_"];
-
-    /// <summary>Whether this process is a rank of a job that is started already: then it never starts another one.</summary>
-    /// <exception cref="RunFailedException">The launcher's variables contradict themselves.</exception>
-    public static bool IsInJob => IsSet(JobLaunch.Mark) || JobEnvironment.Read(All) is not JobEnvironment.Alone;
 
     /// <summary>Whether a scheduler, or a default of the launcher's, says which machines there are.</summary>
     public static bool HasAllocation => AllocationVariables.Any(IsSet);
@@ -42,6 +37,14 @@ public static class LaunchEnvironment
     {
         if (!HasAllocation)
             throw new RunFailedException(LaunchErrors.MachinesNotNamed(machineCount));
+    }
+
+    /// <summary>A process of a job never starts another one, whatever its launcher gave it.</summary>
+    /// <exception cref="RunFailedException">This process was started as one of a job, and its launcher gave it no rank.</exception>
+    public static void DemandStarter()
+    {
+        if (IsSet(JobLaunch.Mark))
+            throw new RunFailedException(LaunchErrors.StartedWithoutRank());
     }
 
     private static Dictionary<string, string> All => Environment.GetEnvironmentVariables()

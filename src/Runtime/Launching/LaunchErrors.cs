@@ -65,6 +65,11 @@ internal static class LaunchErrors
         $"a process of the job was ended from outside: {line}",
         "see the end of that machine's kernel log (`journalctl -k`): where memory ran out, the kernel ends the largest process");
 
+    public static Diagnostic StartedWithoutRank() => Error(
+        "PD5369",
+        $"this process was started as one of a job ({JobLaunch.Mark} is set), and its launcher gave it no rank",
+        $"name another launcher, `--launcher mpirun`; where the variable was set by hand, `unset {JobLaunch.Mark}`");
+
     private static Diagnostic Error(string code, string message, string help) =>
         Placed(code, SourceSpan.Nowhere, message, help);
 
