@@ -7,6 +7,7 @@ open ParDsl.Cli.Output
 open ParDsl.Cli.Running
 open ParDsl.Compiler.Plans
 open ParDsl.Runtime.Engines
+open ParDsl.Runtime.Launching
 open ParDsl.Runtime.Training
 open ParDsl.Syntax
 
@@ -56,16 +57,25 @@ let private close (options: TrainOptions) (interruption: Interruption) (report: 
     else
         report
 
+/// A script is one process, on one machine.
+let private planHere options program : ExecutionPlan =
+    let plan = ScriptProgram.plan options program
+    ScriptStop.orExplain (fun () -> LaunchEnvironment.DemandOneMachine plan)
+    plan
+
 /// Trains to the end, with a line an epoch on standard error, and gives the report: `report.Validation["accuracy"]`.
 let runWith (options: TrainOptions) (program: ProgramSyntax) : TrainingReport =
+<<<<<<< HEAD
     ScriptProgram.requireAlone ()
     let plan = ScriptProgram.plan options program
+=======
+    let plan = planHere options program
+>>>>>>> 6cf1325 (Test a job's parent: exit codes, signals, failures of launchers, and that nothing outlives it)
     announce options plan
     use interruption = new Interruption(false)
 
     let work =
         TrainingRun.train (settings options) (notices options) (LocalEngine.Of plan) program plan interruption
-
 
     let display =
         if options.Quiet then
@@ -79,8 +89,12 @@ let run (program: ProgramSyntax) : TrainingReport = runWith options program
 
 /// A session to be driven step by step; it writes no files.
 let startWith (options: TrainOptions) (program: ProgramSyntax) : Session =
+<<<<<<< HEAD
     ScriptProgram.requireAlone ()
     let plan = ScriptProgram.plan options program
+=======
+    let plan = planHere options program
+>>>>>>> 6cf1325 (Test a job's parent: exit codes, signals, failures of launchers, and that nothing outlives it)
     announce options plan
 
     let prepare () =

@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Collections.Immutable;
+using ParDsl.Compiler.Plans;
 
 namespace ParDsl.Runtime.Launching;
 
@@ -37,6 +38,13 @@ public static class LaunchEnvironment
     {
         if (!HasAllocation)
             throw new RunFailedException(LaunchErrors.MachinesNotNamed(machineCount));
+    }
+
+    /// <exception cref="RunFailedException">The plan is for several machines, and this process starts no other.</exception>
+    public static void DemandOneMachine(ExecutionPlan plan)
+    {
+        if (plan.Hardware.MachineCount > 1)
+            throw new RunFailedException(LaunchErrors.ScriptOnMachines(plan.Hardware.MachineCount));
     }
 
     /// <summary>A process of a job never starts another one, whatever its launcher gave it.</summary>

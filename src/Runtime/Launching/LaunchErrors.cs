@@ -70,6 +70,11 @@ internal static class LaunchErrors
         $"this process was started as one of a job ({JobLaunch.Mark} is set), and its launcher gave it no rank",
         $"name another launcher, `--launcher mpirun`; where the variable was set by hand, `unset {JobLaunch.Mark}`");
 
+    public static Diagnostic ScriptOnMachines(int count) => Error(
+        "PD5370",
+        $"the program asks for {count} machines, and a script runs in one process",
+        "leave out `nodes` in the script; or print the program as a file, `Show.file program`, for `pardsl run FILE`");
+
     private static Diagnostic Error(string code, string message, string help) =>
         Placed(code, SourceSpan.Nowhere, message, help);
 

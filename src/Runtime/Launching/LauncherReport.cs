@@ -40,7 +40,7 @@ internal sealed partial class LauncherReport(LauncherKind kind)
     /// <summary>How the job ended, from the launcher's exit code and its words.</summary>
     public LaunchOutcome Outcome(int exitCode)
     {
-        if (kept.Select(Killed).FirstOrDefault(line => line is not null) is { } killed)
+        if (Killed() is { } killed)
             return new LaunchOutcome(LaunchEnd.ProcessLost, ExitCodes.RunFailed, killed);
         var first = kept.Select(Meaning).FirstOrDefault(line => line.Length > 0);
         var isRanks = first is null || kept.Any(line => RanksEnded().IsMatch(line)) || ExitCodes.IsOwn(exitCode) && HasDiagnostic;
@@ -60,6 +60,14 @@ internal sealed partial class LauncherReport(LauncherKind kind)
         return isInBanner || Loose().IsMatch(line)
             || (kind == LauncherKind.OpenMpi ? OpenMpiLine() : HydraLine()).IsMatch(line);
     }
+
+    /// <summary>What was ended by a signal, and how: Hydra says which process where in a line of its own; null where nothing was.</summary>
+    private string? Killed() => kept.Select(Killed).FirstOrDefault(line => line is not null) is { } killed
+        ? string.Join(", ", [.. kept.Select(HydraProcess).OfType<string>().Take(1), killed])
+        : null;
+
+    private static string? HydraProcess(string line) =>
+        Running().Match(line) is { Success: true } found ? $"process {found.Groups[1].Value} on {found.Groups[2].Value}" : null;
 
     /// <summary>What the line says, without the launcher's own marks; empty where it says nothing.</summary>
     private static string Meaning(string line)
@@ -94,6 +102,9 @@ internal sealed partial class LauncherReport(LauncherKind kind)
 
     [GeneratedRegex(@"((?:process rank \d+ .*exited on signal .*)|(?:Killed|Terminated|Aborted|Segmentation fault|Bus error|Illegal instruction|Floating point exception) \(signal \d+\).*)")]
     private static partial Regex Signalled();
+
+    [GeneratedRegex(@"^=   PID (\d+) RUNNING AT (\S+)")]
+    private static partial Regex Running();
 
     [GeneratedRegex(@"^error PD\d{4}: |""event"":""(error|diagnostic)"".*""code"":""PD\d{4}""")]
     private static partial Regex Diagnostic();

@@ -47,13 +47,13 @@ internal static class Launcher
     /// <summary>The process of a rank below a launcher that runs <c>pardsl</c>; waits until it is there.</summary>
     public static int ProcessOf(int rank, Process launcher)
     {
-        var mark = launcher.ProcessName.StartsWith("mpirun", StringComparison.Ordinal) ? "OMPI_COMM_WORLD_RANK" : "PMI_RANK";
+        string[] marks = [$"OMPI_COMM_WORLD_RANK={rank}", $"PMI_RANK={rank}"];
         var end = Stopwatch.StartNew();
         while (end.Elapsed < Patience)
         {
             foreach (var process in Descendants(launcher.Id))
             {
-                if (Environment(process).Contains($"{mark}={rank}") && Command(process).EndsWith("pardsl/pardsl", StringComparison.Ordinal))
+                if (Environment(process).Intersect(marks).Any() && Command(process).EndsWith("pardsl/pardsl", StringComparison.Ordinal))
                     return process;
             }
 

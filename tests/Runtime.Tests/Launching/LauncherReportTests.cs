@@ -93,7 +93,7 @@ public sealed class LauncherReportTests
         [],
         LaunchEnd.ProcessLost,
         3,
-        "Killed (signal 9)",
+        "process 26426 on localhost, Killed (signal 9)",
         "",
         Equal,
         "=   BAD TERMINATION OF ONE OF YOUR APPLICATION PROCESSES",
