@@ -14,8 +14,7 @@ let has (option: string) (words: string list) =
 let rec valueOf (option: string) (words: string list) =
     match words with
     | word :: value :: _ when word = option -> Some value
-    | word :: _ when word.StartsWith(option + "=", StringComparison.Ordinal) ->
-        Some(word.Substring(option.Length + 1))
+    | word :: _ when word.StartsWith(option + "=", StringComparison.Ordinal) -> Some(word.Substring(option.Length + 1))
     | _ :: rest -> valueOf option rest
     | [] -> None
 
@@ -28,6 +27,9 @@ let rec without (options: string list) (words: string list) =
         | value :: rest when not (isOption value || value.EndsWith(".pd", StringComparison.Ordinal)) ->
             without options rest
         | _ -> without options rest
-    | word :: rest when options |> List.exists (fun option -> word.StartsWith(option + "=", StringComparison.Ordinal)) ->
+    | word :: rest when
+        options
+        |> List.exists (fun option -> word.StartsWith(option + "=", StringComparison.Ordinal))
+        ->
         without options rest
     | word :: rest -> word :: without options rest

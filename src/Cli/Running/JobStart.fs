@@ -100,12 +100,7 @@ let private withoutSilent launcher (replan: MachineRequest -> ExecutionPlan opti
         | Some fewer ->
             Terminal.error $"{names}: no answer; the run goes on without"
 
-            {
-                settings with
-                    Machines = machines
-                    Words = CommandWords.without [ "--nodes" ] settings.Words
-            },
-            fewer
+            { settings with Machines = machines; Words = CommandWords.without [ "--nodes" ] settings.Words }, fewer
         | None ->
             Terminal.error $"{names}: no answer, and the layout cannot do without"
             settings, plan

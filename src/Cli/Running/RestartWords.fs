@@ -39,4 +39,6 @@ let next (number: int) words =
     | Some folder when goesOn folder ->
         CommandWords.without [ "--out"; "--init"; "--resume" ] words
         @ [ "--resume"; folder ]
-    | Some folder -> CommandWords.without [ "--out" ] words @ [ "--out"; $"{folder}-start-{number + 1}" ]
+    | Some folder ->
+        CommandWords.without [ "--out" ] words
+        @ [ "--out"; $"{folder}-start-{number + 1}" ]

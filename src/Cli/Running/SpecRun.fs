@@ -65,8 +65,7 @@ let private planAndStart request (program: Stage<ProgramSyntax>) (checkedProgram
     match program.Value, checkedProgram.Value with
     | Some program, Some value ->
         match hardware request value with
-        | Error mistake ->
-            refuse mistake
+        | Error mistake -> refuse mistake
         | Ok hardware ->
             let plan = checkedProgram |> Stage.next (Spec.provenLayout hardware request.Devices)
             show plan

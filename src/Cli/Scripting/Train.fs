@@ -59,18 +59,14 @@ let private close (options: TrainOptions) (interruption: Interruption) (report: 
 
 /// A script is one process, on one machine.
 let private planHere options program : ExecutionPlan =
+    ScriptProgram.requireAlone ()
     let plan = ScriptProgram.plan options program
     ScriptStop.orExplain (fun () -> LaunchEnvironment.DemandOneMachine plan)
     plan
 
 /// Trains to the end, with a line an epoch on standard error, and gives the report: `report.Validation["accuracy"]`.
 let runWith (options: TrainOptions) (program: ProgramSyntax) : TrainingReport =
-<<<<<<< HEAD
-    ScriptProgram.requireAlone ()
-    let plan = ScriptProgram.plan options program
-=======
     let plan = planHere options program
->>>>>>> 6cf1325 (Test a job's parent: exit codes, signals, failures of launchers, and that nothing outlives it)
     announce options plan
     use interruption = new Interruption(false)
 
@@ -89,12 +85,7 @@ let run (program: ProgramSyntax) : TrainingReport = runWith options program
 
 /// A session to be driven step by step; it writes no files.
 let startWith (options: TrainOptions) (program: ProgramSyntax) : Session =
-<<<<<<< HEAD
-    ScriptProgram.requireAlone ()
-    let plan = ScriptProgram.plan options program
-=======
     let plan = planHere options program
->>>>>>> 6cf1325 (Test a job's parent: exit codes, signals, failures of launchers, and that nothing outlives it)
     announce options plan
 
     let prepare () =
