@@ -27,18 +27,8 @@ module MachineOptions =
 
     /// The words without the options that say where a job starts: what each of its processes gets. `--nodes` stays: a
     /// process compares it with the job that it is in.
-    let rec withoutLaunch (words: string list) =
-        let starts (word: string) =
-            [ "--hosts"; "--hostfile"; "--processes"; "--launcher"; "--restarts" ]
-            |> List.tryFind (fun name -> word = name || word.StartsWith(name + "=", System.StringComparison.Ordinal))
-
-        match words with
-        | [] -> []
-        | word :: rest ->
-            match starts word with
-            | None -> word :: withoutLaunch rest
-            | Some name when word = name -> withoutLaunch (rest |> List.skip (min 1 rest.Length))
-            | Some _ -> withoutLaunch rest
+    let withoutLaunch words =
+        CommandWords.without [ "--hosts"; "--hostfile"; "--processes"; "--launcher"; "--restarts" ] words
 
     let private count option text =
         match text with

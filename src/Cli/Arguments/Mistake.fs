@@ -90,6 +90,9 @@ let moreProcessesThanGpus processes gpus =
 let launchedAgain option =
     $"this process is part of a job that is started already, and `{option}` starts one: leave it out"
 
+let startsNoJob option =
+    $"`{option}` is about a job of several processes: it goes with `--nodes`, `--hosts`, `--hostfile` or `--processes`"
+
 let private stages = [ "syntax"; "checked"; "plan" ]
 
 let unknownStage word =

@@ -15,6 +15,7 @@ type Argument =
     | [<Unique>] Hostfile of FILE: string
     | [<Unique>] Processes of N: string
     | [<Unique>] Launcher of PROGRAM: string
+    | [<Unique>] Restarts of N: string
     | Set of ``KEY=VALUE``: string
     | [<Unique>] Steps of N: string
     | [<Unique>] Seed of N: string
@@ -37,6 +38,8 @@ type Argument =
             | Hosts _ -> "run on these machines: a,b or a:4,b:4, with the most ranks that each takes."
             | Hostfile _ -> "the same from a file: a line `a slots=4` or `a:4` a machine."
             | Processes _ -> "run each rank as a process, on this machine."
+            | Restarts _ ->
+                "start a job again from its last checkpoint when it loses a process, so often; without machines that are gone."
             | Launcher _ -> "the mpirun or mpiexec to start processes with, instead of the first on PATH."
             | Set _ -> "change a `let` or an argument: --set width=64 --set train.batch=256."
             | Steps _ -> "stop after so many updates."
@@ -51,7 +54,7 @@ type Argument =
             | Json -> "print events as JSON, one a line."
 
 /// What a later release brings; until then it is refused, never ignored.
-let private later = [ "--on"; "--restarts" ]
+let private later = [ "--on" ]
 
 let private voice (arguments: Argument list) =
     if List.contains Json arguments then RunVoice.Json
@@ -70,6 +73,7 @@ let private spec argument =
     | Processes value -> Some(SpecOption.Machines("--processes", value))
     | Set value -> Some(SpecOption.Set value)
     | Launcher _
+    | Restarts _
     | Steps _
     | Seed _
     | Init _
@@ -145,6 +149,14 @@ let private launcher (arguments: Argument list) =
         | Launcher value -> Some value
         | _ -> None)
 
+let private restarts (arguments: Argument list) =
+    arguments
+    |> List.tryPick (function
+        | Restarts value -> Some value
+        | _ -> None)
+    |> Options.optionalWhole "--restarts" 0L
+    |> Result.map (Option.defaultValue 0L >> min 1_000_000L >> int)
+
 let private request words (arguments: Argument list) : Result<RunRequest, string> =
     let options = List.choose spec arguments
 
@@ -154,6 +166,7 @@ let private request words (arguments: Argument list) : Result<RunRequest, string
         let! devices = SpecOption.deviceRequest options
         let! settings = settings arguments
         let! machines = SpecOption.machines options
+        let! restarts = restarts arguments
 
         return {
             File = file
@@ -162,6 +175,7 @@ let private request words (arguments: Argument list) : Result<RunRequest, string
             Launch = {
                 Machines = machines
                 Launcher = launcher arguments
+                Restarts = restarts
                 Words = "run" :: MachineOptions.withoutLaunch words
                 Json = (voice arguments = RunVoice.Json)
             }

@@ -6,6 +6,7 @@ open System.Collections.Immutable
 open System.IO
 open System.Linq
 open ParDsl.Cli.Arguments
+open ParDsl.Cli.Output
 open ParDsl.Compiler.Hardware
 open ParDsl.Compiler.Plans
 open ParDsl.Runtime
@@ -16,6 +17,8 @@ type Settings = {
     Machines: MachineRequest
     /// None: the first one on PATH.
     Launcher: string option
+    /// How often a job that lost a process starts again.
+    Restarts: int
     /// The words behind `pardsl` that every process gets.
     Words: string list
     /// Whether the processes tell of errors on standard output, as events.
@@ -32,6 +35,8 @@ let optionsOfStart settings = [
         "--processes"
     if settings.Launcher.IsSome then
         "--launcher"
+    if settings.Restarts > 0 then
+        "--restarts"
 ]
 
 /// This program as a launcher is to start it: its file, and behind a host such as `dotnet` the program's own.
@@ -73,10 +78,56 @@ let private request settings (plan: ExecutionPlan) =
         Environment.IsPrivilegedProcess
     )
 
-/// What is wrong before or while the job starts is a RunFailedException.
-let run settings plan =
+let private show settings (outcome: LaunchOutcome) =
+    match outcome.Finding with
+    | null -> ()
+    | finding -> Findings.failure settings.Json (RunFailedException finding) |> ignore
+
+/// The plan over the named machines that still answer, where some do not and the rest can do without them.
+let private withoutSilent launcher (replan: MachineRequest -> ExecutionPlan option) settings plan =
+    match List.ofSeq (HostAnswer.Silent(launcher, hosts settings plan)) with
+    | [] -> settings, plan
+    | silent ->
+        let left =
+            hosts settings plan
+            |> Seq.filter (fun host -> not (List.contains host.Name silent))
+            |> ImmutableArray.CreateRange
+
+        let machines = { MachineOptions.none with Hosts = left }
+        let names = String.concat ", " silent
+
+        match (if left.IsEmpty then None else replan machines) with
+        | Some fewer ->
+            Terminal.error $"{names}: no answer; the run goes on without"
+
+            { settings with Machines = machines; Words = CommandWords.without [ "--nodes" ] settings.Words }, fewer
+        | None ->
+            Terminal.error $"{names}: no answer, and the layout cannot do without"
+            settings, plan
+
+let rec private attempt launcher replan number settings plan =
+    let outcome = JobLaunch.Run(launcher, request settings plan, settings.Json)
+    show settings outcome
+
+    if outcome.End = LaunchEnd.ProcessLost && number <= settings.Restarts then
+        Terminal.error $"start {number + 1} of at most {settings.Restarts + 1}, from the last whole checkpoint"
+        let settings = { settings with Words = RestartWords.next number settings.Words }
+
+        withoutSilent launcher replan settings plan
+        ||> attempt launcher replan (number + 1)
+    else
+        outcome.ExitCode
+
+/// What is wrong before the job starts is a RunFailedException. `replan` lays the program over other machines.
+let run settings replan (plan: ExecutionPlan) =
     LaunchEnvironment.DemandStarter()
-    let request = request settings plan
-    HostResolution.Check request.Hosts
+    HostResolution.Check(hosts settings plan)
     let launcher = LauncherSearch.Find(Option.toObj settings.Launcher)
-    JobLaunch.Run(launcher, request, settings.Json).ExitCode
+
+    let words =
+        if settings.Restarts > 0 then
+            RestartWords.first plan.Program.Name settings.Words
+        else
+            settings.Words
+
+    attempt launcher replan 1 { settings with Words = words } plan

@@ -40,11 +40,23 @@ let private hardware request (program: CheckedProgram) =
 
     MachineOptions.hardware machine request.Launch.Machines
 
+/// The program over other machines than were named, or over none where it does not fit them.
+let private replan request (checkedProgram: CheckedProgram) machines =
+    let request = { request with Launch = { request.Launch with Machines = machines } }
+
+    match hardware request checkedProgram with
+    | Error _ -> None
+    | Ok hardware -> (Spec.provenLayout hardware (SpecOption.onMachines machines request.Devices) checkedProgram).Value
+
+let private refuse mistake =
+    Terminal.error $"pardsl: {mistake}"
+    ExitCode.CommandLineIsWrong
+
 let private start request program (plan: ExecutionPlan) =
-    if plan.Hardware.Machines.IsEmpty then
-        train request program plan
-    else
-        JobStart.run request.Launch plan
+    match plan.Hardware.Machines.IsEmpty, JobStart.optionsOfStart request.Launch with
+    | true, option :: _ -> refuse (Mistake.startsNoJob option)
+    | true, [] -> train request program plan
+    | false, _ -> JobStart.run request.Launch (replan request plan.Program) plan
 
 let private planAndStart request (program: Stage<ProgramSyntax>) (checkedProgram: Stage<CheckedProgram>) =
     let show (plan: Stage<ExecutionPlan>) =
@@ -53,9 +65,7 @@ let private planAndStart request (program: Stage<ProgramSyntax>) (checkedProgram
     match program.Value, checkedProgram.Value with
     | Some program, Some value ->
         match hardware request value with
-        | Error mistake ->
-            Terminal.error $"pardsl: {mistake}"
-            ExitCode.CommandLineIsWrong
+        | Error mistake -> refuse mistake
         | Ok hardware ->
             let plan = checkedProgram |> Stage.next (Spec.provenLayout hardware request.Devices)
             show plan

@@ -16,9 +16,15 @@ public static class JobLaunch
     /// <summary>The word by which this program becomes the launcher: see <see cref="BoundProcess"/>.</summary>
     public const string BecomeWord = "--become";
 
+    private static readonly TimeSpan Pulse = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>How long a launcher may outlive the ranks' last word, and then a signal to end.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
+
     /// <summary>Called on the program's first thread: the launcher ends when the thread that started it does.</summary>
     /// <param name="readsOutput">Whether the ranks tell of errors on standard output.</param>
-    /// <exception cref="RunFailedException">The launcher failed, or a process was ended and no rank told why.</exception>
     public static LaunchOutcome Run(Launcher launcher, LaunchRequest request, bool readsOutput)
     {
         var report = new LauncherReport(launcher.Kind);
@@ -30,11 +36,33 @@ public static class JobLaunch
             Task.Run(() => Show(process.StandardError, Console.Error, report.IsFromRank)),
             .. readsOutput ? [Task.Run(() => Show(process.StandardOutput, Console.Out, Noted(report)))] : (Task[])[],
         ];
-        process.WaitForExit();
-        // What a killed rank left open must not hold us up.
-        Task.WaitAll([.. streams], TimeSpan.FromSeconds(5));
-        ProcessSignal.Send(-process.Id, ProcessSignal.Kill);
-        return Judge(launcher, report, report.Outcome(process.ExitCode));
+        var endedItself = Await(process, report);
+        LaunchSession.End(process.Id);
+        // What a process elsewhere holds open must not hold us up.
+        Task.WaitAll([.. streams], TimeSpan.FromSeconds(2));
+        var outcome = Judge(launcher, report, endedItself ? report.Outcome(process.ExitCode) : report.Failure);
+        // Who asked it to end does not want it again.
+        return signals.HasAsked ? outcome with { End = LaunchEnd.Ended } : outcome;
+    }
+
+    /// <summary>
+    /// Waits for the launcher. When the ranks have told why they end, it has some time to follow: one that waits for a machine
+    /// which is cut off would never do so. False where it had to be ended.
+    /// </summary>
+    private static bool Await(Process process, LauncherReport report)
+    {
+        while (!process.WaitForExit(Pulse))
+        {
+            if (report.SinceDiagnostic < Patience)
+                continue;
+            ProcessSignal.Send(process.Id, ProcessSignal.Terminate);
+            if (!process.WaitForExit(Grace))
+                LaunchSession.End(process.Id);
+            process.WaitForExit();
+            return false;
+        }
+
+        return true;
     }
 
     private static Func<string, bool> Noted(LauncherReport report) => line =>
@@ -45,8 +73,8 @@ public static class JobLaunch
 
     private static LaunchOutcome Judge(Launcher launcher, LauncherReport report, LaunchOutcome outcome) => outcome.End switch
     {
-        LaunchEnd.NotStarted => throw new RunFailedException(LaunchErrors.LauncherFailed(launcher, outcome.Line)),
-        LaunchEnd.ProcessLost when !report.HasDiagnostic => throw new RunFailedException(LaunchErrors.ProcessEnded(outcome.Line)),
+        LaunchEnd.NotStarted => outcome with { Finding = LaunchErrors.LauncherFailed(launcher, outcome.Line) },
+        LaunchEnd.ProcessLost when !report.HasDiagnostic => outcome with { Finding = LaunchErrors.ProcessEnded(outcome.Line) },
         LaunchEnd.Ended when report.HasLoss => outcome with { End = LaunchEnd.ProcessLost },
         _ => outcome,
     };

@@ -35,6 +35,9 @@ public sealed class LaunchSignals : IDisposable
         ];
     }
 
+    /// <summary>Whether a signal has come.</summary>
+    public bool HasAsked => Volatile.Read(ref count) > 0;
+
     public void Dispose()
     {
         ended.Cancel();
@@ -64,7 +67,7 @@ public sealed class LaunchSignals : IDisposable
                 _ = KillLater(ended.Token);
                 break;
             default:
-                ProcessSignal.Send(-launcher, ProcessSignal.Kill);
+                LaunchSession.End(launcher);
                 break;
         }
     }
@@ -72,6 +75,6 @@ public sealed class LaunchSignals : IDisposable
     private async Task KillLater(CancellationToken hasEnded)
     {
         await Task.Delay(Patience, hasEnded).ConfigureAwait(false);
-        ProcessSignal.Send(-launcher, ProcessSignal.Kill);
+        LaunchSession.End(launcher);
     }
 }

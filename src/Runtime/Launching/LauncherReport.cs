@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.RegularExpressions;
 
 namespace ParDsl.Runtime.Launching;
@@ -9,10 +10,17 @@ namespace ParDsl.Runtime.Launching;
 internal sealed partial class LauncherReport(LauncherKind kind)
 {
     private readonly List<string> kept = [];
+    private readonly Stopwatch diagnostic = new();
     private bool isInBanner;
 
     /// <summary>Whether a rank told of an error already.</summary>
-    public bool HasDiagnostic { get; private set; }
+    public bool HasDiagnostic => diagnostic.IsRunning;
+
+    /// <summary>How long ago it did; nothing where none has.</summary>
+    public TimeSpan SinceDiagnostic => diagnostic.Elapsed;
+
+    /// <summary>The outcome where the ranks have failed and told of it.</summary>
+    public LaunchOutcome Failure => new(LaunchEnd.Ended, ExitCodes.RunFailed, "");
 
     /// <summary>Whether a rank told that another process was lost, which a new start can mend.</summary>
     public bool HasLoss { get; private set; }
@@ -33,7 +41,8 @@ internal sealed partial class LauncherReport(LauncherKind kind)
     /// <summary>Looks at a line of a rank's without judging whose it is.</summary>
     public void Note(string line)
     {
-        HasDiagnostic |= Diagnostic().IsMatch(line);
+        if (Diagnostic().IsMatch(line))
+            diagnostic.Start();
         HasLoss |= Loss().IsMatch(line);
     }
 
@@ -106,7 +115,7 @@ internal sealed partial class LauncherReport(LauncherKind kind)
     [GeneratedRegex(@"^=   PID (\d+) RUNNING AT (\S+)")]
     private static partial Regex Running();
 
-    [GeneratedRegex(@"^error PD\d{4}: |""event"":""(error|diagnostic)"".*""code"":""PD\d{4}""")]
+    [GeneratedRegex(@"^error PD\d{4}: |""event"":""error"",|""event"":""diagnostic"",""code"":""PD\d{4}"",""severity"":""error""")]
     private static partial Regex Diagnostic();
 
     [GeneratedRegex(@"^error PD538[12]: |""code"":""PD538[12]""")]

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace ParDsl.Runtime.Launching;
 
-/// <summary>Signals by their numbers on Linux, sent to a process or, with a negative number, to its group.</summary>
+/// <summary>Signals by their numbers on Linux, sent to a process.</summary>
 internal static partial class ProcessSignal
 {
     public const int Interrupt = 2;

@@ -1,0 +1,107 @@
+using Xunit;
+
+namespace ParDsl.Cli.Tests.Jobs;
+
+/// <summary>Jobs over two and four machines made of network namespaces, with MPI over TCP between them.</summary>
+[Collection(Training.Collection)]
+public sealed class NamespaceTests : IDisposable
+{
+    private readonly Scratch scratch = new();
+
+    public void Dispose() => scratch.Dispose();
+
+    [Theory]
+    [InlineData(2, Launcher.OpenMpi, "parallel { data 4 }")]
+    [InlineData(2, Launcher.Mpich, "parallel { data 2; tensor 2; nodes 2 }")]
+    [InlineData(4, Launcher.OpenMpi, "parallel { data 4; shard parameters; nodes 4 }")]
+    [InlineData(4, Launcher.OpenMpi, "parallel { pipeline 4 microbatches=4 }")]
+    public void Machines_learn_what_one_learns(int count, string launcher, string layout)
+    {
+        if (!File.Exists($"/usr/bin/{launcher}"))
+            Assert.Skip($"there is no {launcher}");
+        using var hosts = new NamespaceHosts(scratch, count);
+        var spec = Specs.Synthetic("epochs 2; precision float64", parallel: layout).Replace("fc1: linear 5", "a: linear 6; b: linear 6; fc1: linear 6", StringComparison.Ordinal);
+        hosts.WriteEverywhere("a.pd", spec);
+        scratch.Write("a.pd", spec);
+
+        var job = hosts.Run("run", "a.pd", "--hosts", hosts.List(4 / count), "--launcher", launcher, "--out", "out", "--quiet");
+        var alone = Pardsl.Run(scratch.Folder, "run", "a.pd", "--set", "parallel.nodes=1", "--out", "alone", "--quiet");
+        Assert.True(job.Exit == 0 && alone.Exit == 0, $"{job}{alone}");
+        Assert.Equal("", job.Error);
+        Assert.Equal(Weights(scratch.At("alone")), Weights(hosts.At(1, "out")));
+        Assert.False(Directory.Exists(hosts.At(2, "out")), "only the first rank writes");
+    }
+
+    [Fact]
+    public void A_cut_link_ends_the_job_with_one_message()
+    {
+        using var hosts = new NamespaceHosts(scratch, 2);
+        var (result, left) = Strike(hosts, () => hosts.Cut(2));
+        Assert.Equal(3, result.Exit);
+        var told = Assert.Single(Errors(result));
+        Assert.Contains("rank 1 on host host-2 ", told, StringComparison.Ordinal);
+        Assert.Contains("has said nothing for 5 s", told, StringComparison.Ordinal);
+        Assert.Empty(left);
+    }
+
+    [Fact]
+    public void A_machine_that_dies_ends_the_job_with_one_message()
+    {
+        using var hosts = new NamespaceHosts(scratch, 2);
+        var (result, left) = Strike(hosts, () => hosts.Kill(2));
+        Assert.Equal(3, result.Exit);
+        Assert.Single(Errors(result));
+        Assert.Empty(left);
+    }
+
+    [Fact]
+    public void A_slow_link_trains_all_the_same()
+    {
+        using var hosts = new NamespaceHosts(scratch, 2);
+        try
+        {
+            hosts.Slow(2, "2mbit");
+        }
+        catch (InvalidOperationException refusal)
+        {
+            Assert.Skip($"no slow link can be made here: {refusal.Message}");
+        }
+
+        hosts.WriteEverywhere("a.pd", Specs.Synthetic("steps 20", parallel: "parallel { data 2 }"));
+        var result = hosts.Run("run", "a.pd", "--hosts", hosts.List(1), "--quiet");
+        Assert.True(result.Exit == 0, result.ToString());
+        Assert.Contains("20 steps", result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Data_that_one_machine_lacks_is_told_with_the_machine()
+    {
+        using var hosts = new NamespaceHosts(scratch, 2);
+        hosts.WriteEverywhere("a.pd", Specs.Csv() + "parallel { data 2 }\n");
+        File.WriteAllText(hosts.At(1, "data.csv"), Specs.CsvRows());
+        var result = hosts.Run("run", "a.pd", "--hosts", hosts.List(1), "--quiet");
+        Assert.Equal(1, result.Exit);
+        Assert.Contains("rank 1 on host host-2: ", Assert.Single(Errors(result)), StringComparison.Ordinal);
+    }
+
+    /// <summary>
+    /// Something happens to a job at work. Gives its end, and the processes of the first machine that are left then: what is
+    /// left on one that is cut off nobody can end from here.
+    /// </summary>
+    private static (ProgramResult Result, IReadOnlyList<int> Left) Strike(NamespaceHosts hosts, Action happens)
+    {
+        hosts.WriteEverywhere("a.pd", Specs.Synthetic("steps 100000000", parallel: "parallel { data 2 }"));
+        using var job = hosts.Start("run", "a.pd", "--hosts", hosts.List(1), "--json", "--out", "out");
+        Pardsl.WaitFor("\"event\":\"step\"", job.StandardOutput);
+        happens();
+        var result = Pardsl.Finish(job, TimeSpan.FromSeconds(40));
+        SpinWait.SpinUntil(() => hosts.Processes(1).Count == 0, TimeSpan.FromSeconds(10));
+        return (result, hosts.Processes(1));
+    }
+
+    private static IEnumerable<string> Errors(ProgramResult result) => (result.Output + result.Error).Split('\n')
+        .Where(line => line.StartsWith("error PD", StringComparison.Ordinal) || line.Contains("\"event\":\"error\"", StringComparison.Ordinal));
+
+    private static byte[] Weights(string run) => File.ReadAllBytes(
+        Path.Combine(Directory.GetDirectories(Path.Combine(run, "checkpoints")).Single(), "model.safetensors"));
+}
