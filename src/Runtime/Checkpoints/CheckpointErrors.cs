@@ -17,7 +17,7 @@ internal static class CheckpointErrors
         SourceSpan.Nowhere,
         "",
         $"the checkpoint `{path}` is not whole, and an older one is taken: {flaw}",
-        $"it is of no use any more, and the run will remove it; where this comes again and again, examine the disk",
+        "it is of no use any more, and the run will remove it; where this comes again and again, examine the disk",
         []);
 
     public static RunFailedException NoRun(string path) => FileErrors.Fail(
@@ -34,7 +34,8 @@ internal static class CheckpointErrors
         "PD5232",
         damagedCount == 0
             ? $"the run in `{run}` has written no checkpoint to go on from"
-            : $"the run in `{run}` has no whole checkpoint to go on from: {damagedCount} of {damagedCount} are damaged",
+            : $"the run in `{run}` has no whole checkpoint to go on from: "
+                + (damagedCount == 1 ? "its only one is damaged" : $"all {damagedCount} are damaged"),
         "start it anew: `pardsl run FILE`");
 
     public static RunFailedException Damaged(string path, string flaw) => FileErrors.Fail(

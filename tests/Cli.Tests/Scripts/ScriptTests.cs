@@ -57,6 +57,25 @@ public sealed class ScriptTests : IDisposable
     }
 
     [Fact]
+    public void A_script_goes_on_where_another_run_stopped()
+    {
+        var result = Run("""
+            let options = { Train.options with Quiet = true }
+            let whole = points 2 |> Train.runWith { options with Out = "whole" }
+            points 2 |> Train.runWith { options with Steps = 7L; Out = "part" } |> ignore
+            let rest = points 2 |> Train.runWith { options with Resume = Resume.From "part" }
+            printfn "%d %b" rest.Steps (rest.Train["loss"] = whole.Train["loss"])
+            let session = points 2 |> Train.startWith { options with Resume = Resume.From "part/checkpoints/step-7"; Out = "none" }
+            session.Step 13
+            printfn "%b" (session.Loss > 0.0)
+            (session :> System.IDisposable).Dispose()
+            """);
+
+        Assert.True(result.Exit == 0, result.ToString());
+        Assert.Equal("20 true\ntrue\n", result.Output);
+    }
+
+    [Fact]
     public void Training_twice_gives_the_same_bits()
     {
         var result = Run("""

@@ -92,7 +92,7 @@ public sealed class DamagedCheckpointTests : IDisposable
             File.Delete(Path.Combine(path, "SHA256SUMS"));
         var failure = Assert.Throws<RunFailedException>(() => ResumeSearch.At(folder.Path, isNewFolder: false));
         Assert.Equal("PD5232", failure.Diagnostic.Code);
-        Assert.Contains("3 of 3 are damaged", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("all 3 are damaged", failure.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -2,8 +2,8 @@ using ParDsl.Compiler.Plans;
 using ParDsl.Runtime.Checkpoints;
 using ParDsl.Runtime.Tests.Checkpoints;
 using ParDsl.Runtime.Tests.Training;
-using Xunit;
 using TorchSharp;
+using Xunit;
 using static TorchSharp.torch;
 
 namespace ParDsl.Runtime.Tests.Resuming;

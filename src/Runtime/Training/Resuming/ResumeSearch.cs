@@ -25,7 +25,7 @@ public static class ResumeSearch
     {
         var path = Path.TrimEndingDirectorySeparator(given);
         if (Directory.Exists(path) && new DirectoryInfo(path).ResolveLinkTarget(returnFinalTarget: true) is { } target)
-            path = Path.GetRelativePath(Environment.CurrentDirectory, target.FullName);
+            path = AsGiven(target.FullName, given);
         if (CheckpointFolder.StepOf(path) is not null && Directory.Exists(path))
             return OfCheckpoint(path, isNewFolder);
         if (Directory.Exists(Path.Combine(path, CheckpointFolder.Name)) || File.Exists(Path.Combine(path, RunFolder.MetricsName)))
@@ -53,11 +53,15 @@ public static class ResumeSearch
         var run = Path.GetDirectoryName(Path.GetDirectoryName(Path.GetFullPath(path)))!;
         if (CheckpointReader.Read(path, out var flaw) is not { } whole)
             throw CheckpointErrors.Damaged(path, flaw);
-        var shown = Path.GetRelativePath(Environment.CurrentDirectory, run);
+        var shown = AsGiven(run, path);
         if (!isNewFolder && OfRun(shown).Checkpoint is { } newest && newest.State.Step > whole.State.Step)
             throw CheckpointErrors.NotTheNewest(path, newest.Path);
         return new ResumePoint(shown, whole, [], []);
     }
+
+    /// <summary>A full path where the user wrote one, else as it is seen from the current folder.</summary>
+    private static string AsGiven(string fullPath, string given) =>
+        Path.IsPathRooted(given) ? fullPath : Path.GetRelativePath(Environment.CurrentDirectory, fullPath);
 
     /// <summary>A run's folder is its time, with a number behind it where several began in one second.</summary>
     private static IEnumerable<(string Path, string Stamp, int Attempt)> Runs(string folder)
