@@ -55,6 +55,7 @@ public static class JobLaunch
         {
             if (report.SinceDiagnostic < Patience)
                 continue;
+            report.Close();
             ProcessSignal.Send(process.Id, ProcessSignal.Terminate);
             if (!process.WaitForExit(Grace))
                 LaunchSession.End(process.Id);

@@ -12,6 +12,7 @@ internal sealed partial class LauncherReport(LauncherKind kind)
     private readonly List<string> kept = [];
     private readonly Stopwatch diagnostic = new();
     private bool isInBanner;
+    private volatile bool isClosed;
 
     /// <summary>Whether a rank told of an error already.</summary>
     public bool HasDiagnostic => diagnostic.IsRunning;
@@ -25,10 +26,13 @@ internal sealed partial class LauncherReport(LauncherKind kind)
     /// <summary>Whether a rank told that another process was lost, which a new start can mend.</summary>
     public bool HasLoss { get; private set; }
 
+    /// <summary>The launcher is ended now: the ranks have said their last word, and what it says of its own end helps nobody.</summary>
+    public void Close() => isClosed = true;
+
     /// <summary>Whether the line is a rank's, to be shown.</summary>
     public bool IsFromRank(string line)
     {
-        if (IsLaunchers(line))
+        if (isClosed || IsLaunchers(line))
         {
             kept.Add(line);
             return false;

@@ -20,6 +20,10 @@ public sealed class InProcessGroupTests
             }
         }
 
+        // Far more ranks than cores.
+        cases.Add(64, 1, ScalarType.Int64);
+        cases.Add(64, 5, ScalarType.Float32);
+        cases.Add(64, 1023, ScalarType.Float64);
         return cases;
     }
 

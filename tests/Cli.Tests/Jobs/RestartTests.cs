@@ -1,0 +1,81 @@
+using Xunit;
+
+namespace ParDsl.Cli.Tests.Jobs;
+
+/// <summary>A job that loses a process starts again by itself, and ends with the weights that nobody disturbed.</summary>
+[Collection(Training.Collection)]
+public sealed class RestartTests : IDisposable
+{
+    private const string Layout = "parallel { data 2 }";
+
+    private readonly Scratch scratch = new();
+
+    public void Dispose() => scratch.Dispose();
+
+    [Theory]
+    [InlineData(Launcher.OpenMpi, 1)]
+    [InlineData(Launcher.Mpich, 0)]
+    public void A_killed_rank_costs_no_bit(string launcher, int victim)
+    {
+        if (!File.Exists($"/usr/bin/{launcher}"))
+            Assert.Skip($"there is no {launcher}");
+        scratch.Write("a.pd", Specs.Synthetic("steps 3000; checkpoint every=100 steps", parallel: Layout));
+        var alone = Pardsl.Run(scratch.Folder, "run", "a.pd", "--out", "alone", "--quiet");
+        Assert.True(alone.Exit == 0, alone.ToString());
+
+        using var job = Pardsl.Start(
+            scratch.Folder, "run", "a.pd", "--processes", "2", "--restarts", "2", "--launcher", launcher, "--out", "job", "--quiet");
+        WaitForCheckpoint();
+        Launcher.Signal("KILL", Launcher.ProcessOf(victim, job));
+
+        var result = Pardsl.Finish(job, TimeSpan.FromSeconds(60));
+        Assert.True(result.Exit == 0, result.ToString());
+        Assert.Contains("start 2 of at most 3, from the last whole checkpoint", result.Error, StringComparison.Ordinal);
+        Assert.Equal(Weights("alone"), Weights("job"));
+    }
+
+    [Fact]
+    public void A_run_that_fails_by_itself_does_not_start_again()
+    {
+        var diverges = Specs.Synthetic("epochs 5", parallel: Layout).Replace("adamw lr=0.01", "sgd lr=1e30", StringComparison.Ordinal);
+        scratch.Write("a.pd", diverges);
+        var result = Pardsl.Run(scratch.Folder, "run", "a.pd", "--processes", "2", "--restarts", "5", "--quiet");
+        Assert.Equal(3, result.Exit);
+        Assert.Contains("error PD5102", result.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("start 2", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Restarts_are_about_jobs()
+    {
+        scratch.Write("a.pd", Specs.Synthetic());
+        var result = Pardsl.Run(scratch.Folder, "run", "a.pd", "--restarts", "2");
+        Assert.Equal(2, result.Exit);
+        Assert.Contains("`--restarts` is about a job of several processes", result.Error, StringComparison.Ordinal);
+    }
+
+    /// <summary>A machine that is gone is left out where the layout can do without it.</summary>
+    [Fact]
+    public void A_machine_that_is_gone_is_left_out()
+    {
+        using var hosts = new NamespaceHosts(scratch, 2);
+        hosts.WriteEverywhere("a.pd", Specs.Synthetic("steps 100000000; checkpoint every=100 steps", parallel: "parallel { data }"));
+        using var job = hosts.Start("run", "a.pd", "--hosts", hosts.List(1), "--restarts", "1", "--json", "--out", "out");
+        Pardsl.WaitFor("\"step\":300,", job.StandardOutput);
+        hosts.Cut(2);
+        Pardsl.WaitFor("\"event\":\"resume\"", job.StandardOutput);
+        Pardsl.WaitFor("\"event\":\"step\"", job.StandardOutput);
+        Pardsl.Send("INT", job);
+        var result = Pardsl.Finish(job, TimeSpan.FromSeconds(40));
+        Assert.True(result.Exit == 130, result.ToString());
+        Assert.Contains($"{hosts.Address(2)}: no answer; the run goes on without", result.Error, StringComparison.Ordinal);
+    }
+
+    private void WaitForCheckpoint()
+    {
+        for (var attempt = 0; attempt < 600 && !Directory.Exists(scratch.At("job/checkpoints/step-500")); attempt++)
+            Thread.Sleep(50);
+    }
+
+    private byte[] Weights(string run) => File.ReadAllBytes(scratch.At($"{run}/checkpoints/step-3000/model.safetensors"));
+}
