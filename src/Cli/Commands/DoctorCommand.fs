@@ -55,5 +55,8 @@ let command = {
     Arguments = ""
     Summary = "say what a run needs, what is here, and how to mend what is not"
     Options = fun () -> NoOptions.usage "doctor"
-    Run = NoOptions.read "doctor" >> Result.map (fun () -> run) >> Command.start
+    Run =
+        NoOptions.readBefore [ "--hosts" ] "doctor"
+        >> Result.map (fun () -> run)
+        >> Command.start
 }
