@@ -11,7 +11,7 @@ namespace ParDsl.Compiler.Printing;
 internal sealed class ActionPhrase(ExecutionPlan plan, RankPlan rank)
 {
     /// <summary>More collectives inside a pass than this are counted by kind and size.</summary>
-    private const int MostListed = 6;
+    private const int MostListed = 8;
 
     /// <param name="microBatch">What is to stand for the micro-batch: its number, "i", "i + 1".</param>
     public string Of(PlanAction action, string microBatch) => action switch

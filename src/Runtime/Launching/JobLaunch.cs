@@ -28,13 +28,17 @@ public static class JobLaunch
     public static LaunchOutcome Run(Launcher launcher, LaunchRequest request, bool readsOutput)
     {
         var report = new LauncherReport(launcher.Kind);
-        using var process = Start(launcher, request, readsOutput);
+        // Hydra mixes what it says itself into the ranks' output.
+        var isMixed = launcher.Kind == LauncherKind.Hydra;
+        using var process = Start(launcher, request, readsOutput || isMixed);
         using var signals = new LaunchSignals(launcher.Kind, process.Id);
         process.StandardInput.Close();
         ImmutableArray<Task> streams =
         [
             Task.Run(() => Show(process.StandardError, Console.Error, report.IsFromRank)),
-            .. readsOutput ? [Task.Run(() => Show(process.StandardOutput, Console.Out, Noted(report)))] : (Task[])[],
+            .. readsOutput || isMixed
+                ? [Task.Run(() => Show(process.StandardOutput, Console.Out, isMixed ? report.IsFromRank : Noted(report)))]
+                : (Task[])[],
         ];
         var endedItself = Await(process, report);
         LaunchSession.End(process.Id);

@@ -32,10 +32,13 @@ internal sealed partial class LauncherReport(LauncherKind kind)
     /// <summary>Whether the line is a rank's, to be shown.</summary>
     public bool IsFromRank(string line)
     {
-        if (isClosed || IsLaunchers(line))
+        lock (kept)
         {
-            kept.Add(line);
-            return false;
+            if (isClosed || IsLaunchers(line))
+            {
+                kept.Add(line);
+                return false;
+            }
         }
 
         Note(line);
@@ -53,10 +56,16 @@ internal sealed partial class LauncherReport(LauncherKind kind)
     /// <summary>How the job ended, from the launcher's exit code and its words.</summary>
     public LaunchOutcome Outcome(int exitCode)
     {
+        lock (kept)
+            return OutcomeOfKept(exitCode);
+    }
+
+    private LaunchOutcome OutcomeOfKept(int exitCode)
+    {
         if (Killed() is { } killed)
             return new LaunchOutcome(LaunchEnd.ProcessLost, ExitCodes.RunFailed, killed);
         var first = kept.Select(Meaning).FirstOrDefault(line => line.Length > 0);
-        var isRanks = first is null || kept.Any(line => RanksEnded().IsMatch(line)) || ExitCodes.IsOwn(exitCode) && HasDiagnostic;
+        var isRanks = first is null || kept.Any(line => RanksEnded().IsMatch(line)) || HasDiagnostic;
         if (exitCode == 0 || isRanks)
             return new LaunchOutcome(LaunchEnd.Ended, ExitCodes.Own(exitCode), "");
         return new LaunchOutcome(LaunchEnd.NotStarted, ExitCodes.RunFailed, first!);

@@ -13,7 +13,8 @@ internal sealed class NamespaceHosts : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
-    private readonly string name = string.Create(CultureInfo.InvariantCulture, $"pd{System.Environment.ProcessId % 100000}");
+    /// <summary>An interface's name may have 15 letters, and the kernel takes one away some time after it is told to.</summary>
+    private readonly string name = string.Create(CultureInfo.InvariantCulture, $"pd{Random.Shared.Next(10_000, 100_000)}");
     private readonly Scratch scratch;
     private readonly string network;
     private readonly int count;
@@ -21,7 +22,7 @@ internal sealed class NamespaceHosts : IDisposable
     public NamespaceHosts(Scratch scratch, int count)
     {
         (this.scratch, this.count) = (scratch, count);
-        network = string.Create(CultureInfo.InvariantCulture, $"10.{100 + System.Environment.ProcessId % 100}.{System.Environment.ProcessId / 100 % 250}");
+        network = string.Create(CultureInfo.InvariantCulture, $"10.{Random.Shared.Next(100, 250)}.{Random.Shared.Next(250)}");
         if (!OperatingSystem.IsLinux() || System.Environment.UserName != "root" || !File.Exists("/usr/sbin/ip") && !File.Exists("/sbin/ip"))
             Assert.Skip("network namespaces need root and iproute2");
         if (!File.Exists($"/usr/bin/{Launcher.OpenMpi}"))
