@@ -65,9 +65,8 @@ public sealed class RestartTests : IDisposable
         hosts.Cut(2);
         Pardsl.WaitFor("\"event\":\"resume\"", job.StandardOutput);
         Pardsl.WaitFor("\"event\":\"step\"", job.StandardOutput);
-        Pardsl.Send("INT", job);
+        hosts.Kill(1);
         var result = Pardsl.Finish(job, TimeSpan.FromSeconds(40));
-        Assert.True(result.Exit == 130, result.ToString());
         Assert.Contains($"{hosts.Address(2)}: no answer; the run goes on without", result.Error, StringComparison.Ordinal);
     }
 
