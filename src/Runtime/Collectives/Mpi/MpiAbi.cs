@@ -41,8 +41,6 @@ internal sealed record MpiAbi
 
     public required nint Sum { get; init; }
 
-    public required nint Maximum { get; init; }
-
     public required nint Byte { get; init; }
 
     public required nint Int8 { get; init; }
@@ -77,7 +75,6 @@ internal sealed record MpiAbi
         SharedMemory = 1,
         LargestTagKey = 0x64400001,
         Sum = 0x58000003,
-        Maximum = 0x58000001,
         Byte = 0x4c00010d,
         Int8 = 0x4c000137,
         UInt8 = 0x4c00013b,
@@ -100,7 +97,6 @@ internal sealed record MpiAbi
         SharedMemory = 0,
         LargestTagKey = 0,
         Sum = Symbol(library, "ompi_mpi_op_sum"),
-        Maximum = Symbol(library, "ompi_mpi_op_max"),
         Byte = Symbol(library, "ompi_mpi_byte"),
         Int8 = Symbol(library, "ompi_mpi_int8_t"),
         UInt8 = Symbol(library, "ompi_mpi_uint8_t"),

@@ -4,7 +4,7 @@ namespace ParDsl.Runtime.Collectives.Mpi;
 /// <param name="Bytes">Of one element.</param>
 internal readonly record struct MpiCall(string Name, long Count, int Bytes, int Root)
 {
-    /// <summary>A positive number that other calls hardly have (FNV-1a): equal on all ranks where their calls are.</summary>
+    /// <summary>A number, not 0, that other calls hardly have (FNV-1a): equal on all ranks where their calls are.</summary>
     public long Signature()
     {
         var hash = 14695981039346656037;
@@ -12,7 +12,7 @@ internal readonly record struct MpiCall(string Name, long Count, int Bytes, int 
             hash = (hash ^ letter) * 1099511628211;
         foreach (var number in (ReadOnlySpan<long>)[Count, Bytes, Root])
             hash = (hash ^ (ulong)number) * 1099511628211;
-        return (long)(hash >> 2);
+        return (long)(hash >> 2) | 1;
     }
 
     public override string ToString() => Root < 0

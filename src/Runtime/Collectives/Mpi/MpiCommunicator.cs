@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace ParDsl.Runtime.Collectives.Mpi;
 
 /// <summary>
@@ -14,8 +12,7 @@ internal sealed unsafe class MpiCommunicator : IDisposable
     private readonly nint handle;
     private readonly int largestPiece;
 
-    // What the ranks agree about: two numbers of this rank, and the largest ones of all.
-    private readonly long* agreement = (long*)NativeMemory.AllocZeroed(4, sizeof(long));
+    private readonly MpiAgreement agreement;
 
     /// <param name="handle">MPI's; errors are returned from now on.</param>
     /// <param name="largestPiece">The most elements that one call of MPI moves, whose counts have 31 bits.</param>
@@ -31,6 +28,9 @@ internal sealed unsafe class MpiCommunicator : IDisposable
         library.Require(functions.CommunicatorRank(handle, &rank), "MPI_Comm_rank");
         library.Require(functions.CommunicatorSize(handle, &size), "MPI_Comm_size");
         (Rank, Size) = (rank, size);
+        // The largest tag is for what the ranks agree on; those below are free.
+        MostTag = LargestTag() - 1;
+        agreement = new MpiAgreement(library, handle, rank, size, MostTag + 1, wait);
     }
 
     public int Rank { get; }
@@ -38,6 +38,9 @@ internal sealed unsafe class MpiCommunicator : IDisposable
     public int Size { get; }
 
     public MpiWait Wait { get; }
+
+    /// <summary>The largest tag that a message may have.</summary>
+    public int MostTag { get; }
 
     /// <summary>A communicator of some ranks of this one. Those ranks alone call it, all with the same list.</summary>
     public MpiCommunicator Create(ReadOnlySpan<int> ranks, int largestPieceOfIt)
@@ -64,28 +67,11 @@ internal sealed unsafe class MpiCommunicator : IDisposable
         return count;
     }
 
-    /// <summary>The largest tag of a message.</summary>
-    public int LargestTag()
-    {
-        (nint value, int found) = (0, 0);
-        library.Require(functions.Attribute(handle, library.Abi.LargestTagKey, &value, &found), "MPI_Comm_get_attr");
-        return found == 0 ? short.MaxValue : *(int*)value; // MPI promises 32767
-    }
-
     /// <summary>Waits for all ranks, and sees that they are about to do the same.</summary>
     /// <exception cref="RunFailedException">They are not: on every rank.</exception>
     public void Agree(MpiCall call)
     {
-        var (type, largest) = (library.Abi.Int64, library.Abi.Maximum);
-        agreement[0] = call.Signature();
-        agreement[1] = -agreement[0];
-        nint request = 0;
-        var started = functions.StartAllReduce((nint)agreement, (nint)(agreement + 2), 2, type, largest, handle, &request);
-        library.Require(started, "MPI_Iallreduce");
-        var status = stackalloc byte[MpiAbi.StatusBytes];
-        Wait.ForPeer(request, status, "MPI_Iallreduce");
-        // The largest signature and the smallest one are the same.
-        if (agreement[2] != -agreement[3])
+        if (!agreement.IsOfAll(call.Signature()))
             throw new RunFailedException(MpiErrors.CallsDiffer(call.ToString()));
     }
 
@@ -174,7 +160,7 @@ internal sealed unsafe class MpiCommunicator : IDisposable
     /// <summary>Frees it with MPI, where it is not the one of all processes. No message may be under way.</summary>
     public void Dispose()
     {
-        NativeMemory.Free(agreement);
+        agreement.Dispose();
         if (handle == library.Abi.World)
             return;
         var communicator = handle;
@@ -192,6 +178,14 @@ internal sealed unsafe class MpiCommunicator : IDisposable
         var received = 0;
         library.Require(functions.Count(status, element.Type, &received), "MPI_Get_count");
         return received == MpiAbi.Undefined ? -1 : received;
+    }
+
+    /// <summary>Of the whole job: it belongs to the communicator of all processes.</summary>
+    private int LargestTag()
+    {
+        (nint value, int found) = (0, 0);
+        library.Require(functions.Attribute(library.Abi.World, library.Abi.LargestTagKey, &value, &found), "MPI_Comm_get_attr");
+        return found == 0 ? short.MaxValue : *(int*)value; // MPI promises 32767
     }
 
     private void AllReducePiece(nint buffer, int count, MpiElement element)

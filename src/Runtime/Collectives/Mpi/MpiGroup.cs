@@ -18,14 +18,12 @@ public sealed class MpiGroup : ICollectiveGroup, IDisposable
     private readonly MpiElements elements;
     private readonly MpiSends sends;
     private readonly string version;
-    private readonly int largestTag;
 
-    internal MpiGroup(MpiCommunicator communicator, MpiElements elements, string version, int largestTag)
+    internal MpiGroup(MpiCommunicator communicator, MpiElements elements, string version)
     {
         this.communicator = communicator;
         this.elements = elements;
         this.version = version;
-        this.largestTag = largestTag;
         sends = new MpiSends(communicator, $"rank {communicator.Rank} messages");
     }
 
@@ -162,8 +160,8 @@ public sealed class MpiGroup : ICollectiveGroup, IDisposable
 
     private void RequireTag(int tag)
     {
-        if (tag > largestTag)
-            throw new RunFailedException(MpiErrors.TagTooLarge(tag, largestTag, version));
+        if (tag > communicator.MostTag)
+            throw new RunFailedException(MpiErrors.TagTooLarge(tag, communicator.MostTag, version));
     }
 
     private static MpiCall Call(long count, MpiElement element, int root = -1, [CallerMemberName] string name = "") =>

@@ -20,7 +20,6 @@ public sealed unsafe class MpiJob : IRendezvous, IDisposable
     private readonly MpiElements elements;
     private readonly bool isOwnStart;
     private readonly int largestPiece;
-    private readonly int largestTag;
 
     private MpiJob(MpiLibrary library, bool isOwnStart, int largestPiece)
     {
@@ -32,7 +31,6 @@ public sealed unsafe class MpiJob : IRendezvous, IDisposable
         first.Dispose();
         var wait = new MpiWait(library, maySpin: here <= DynamicLoader.ProcessorCount);
         world = new MpiCommunicator(library, library.Abi.World, wait, largestPiece);
-        largestTag = world.LargestTag();
         elements = new MpiElements(library);
     }
 
@@ -104,7 +102,7 @@ public sealed unsafe class MpiJob : IRendezvous, IDisposable
     /// </summary>
     /// <param name="ranks">In the order of their numbers within the group.</param>
     public MpiGroup? CreateGroup(ImmutableArray<int> ranks) => ranks.Contains(Rank)
-        ? new MpiGroup(world.Create(ranks.AsSpan(), largestPiece), elements, Version, largestTag)
+        ? new MpiGroup(world.Create(ranks.AsSpan(), largestPiece), elements, Version)
         : null;
 
     /// <summary>Ends every process of the job, this one too.</summary>
