@@ -55,6 +55,8 @@ public sealed class JobTests
         Assert.Equal("PD5383", JobErrors.CannotReachFirst([second], first, ["10.0.0.1"], 29400).Code);
         Assert.Contains("rank 3 on host c was started", JobErrors.NoGpuForTorch(3, "c").Message);
         Assert.Equal("PD5387", JobErrors.NoGpuForTorch(3, "c").Code);
+        Assert.Contains("started this script 4 times", JobErrors.ScriptInJob(4).Message);
+        Assert.Equal("PD5389", JobErrors.ScriptInJob(4).Code);
         Assert.Equal("PD5382", JobErrors.Silent(second, "the optimizer's step", TimeSpan.FromSeconds(30)).Code);
     }
 
