@@ -43,7 +43,6 @@ public sealed class CommandLineTests
     [InlineData("run a.pd --hosts a,b --nodes 3", "`--nodes 3` and the 2 machines of `--hosts` are not as many: leave out `--nodes`")]
     [InlineData("run a.pd --hosts a --hostfile b", "`--hosts` and `--hostfile` both name the machines: give one of them")]
     [InlineData("plan a.pd --processes 2 --nodes 2", "`--processes` starts them on this machine, and `--nodes` is about several: give one of them")]
-    [InlineData("doctor --hosts a,b", "`--hosts` is not there yet: a later release brings it")]
     [InlineData("plan a.pd --on dgx", "`--on` is not there yet: a later release brings it")]
     [InlineData("check", "`pardsl check` needs a file: pardsl check FILE")]
     [InlineData("fmt", "`pardsl fmt` needs a file: pardsl fmt FILE")]

@@ -11,16 +11,14 @@ type Argument =
             match argument with
             | Words _ -> "none."
 
-/// Nothing where nothing was written, or the mistake; `later` names the options that a later release brings.
-let readBefore later command words =
+/// Nothing where nothing was written, or the mistake.
+let read command words =
     result {
-        let! arguments = Options.parse command Words later words
+        let! arguments = Options.parse command Words [] words
 
         match arguments |> List.collect (fun (Words values) -> values) with
         | [] -> return ()
         | words -> return! Error(Mistake.tooManyWords command words)
     }
-
-let read command words = readBefore [] command words
 
 let usage command = Options.usage<Argument> command

@@ -1,62 +1,77 @@
-/// `pardsl doctor`: prints what a run needs and what is here, with a remedy for each problem.
+/// `pardsl doctor`: prints what a run needs and what is here, or on each of several machines, with a remedy for each problem.
 module ParDsl.Cli.Commands.DoctorCommand
 
-open ParDsl.Cli
+open Argu
 open ParDsl.Cli.Arguments
 open ParDsl.Cli.Display
-open ParDsl.Cli.Output
+open ParDsl.Cli.Running
 open ParDsl.Runtime.Doctor
-open Spectre.Console
 
-let private mark (status: DoctorStatus) =
-    match status with
-    | DoctorStatus.Ok -> "[green]ok[/]"
-    | DoctorStatus.Warning -> "[yellow]warning[/]"
-    | _ -> "[red]problem[/]"
+type Argument =
+    | [<MainCommand>] Words of WORD: string list
+    | [<Unique>] Hosts of LIST: string
+    | [<Unique>] Hostfile of FILE: string
+    | [<Unique>] Launcher of PATH: string
 
-/// A remedy stands below what it mends, where the table is too narrow for a column of its own.
-let private cell (finding: DoctorFinding) =
-    let value = Markup.Escape finding.Value
+    interface IArgParserTemplate with
+        member argument.Usage =
+            match argument with
+            | Words _ -> "none."
+            | Hosts _ -> "examine these machines, and the network between them: a,b."
+            | Hostfile _ -> "the same, named in a file."
+            | Launcher _ -> "the mpirun or mpiexec that reaches them, instead of the first on PATH."
 
-    if finding.Remedy = "" then
-        value
-    else
-        $"{value}\n[bold]-> {Markup.Escape finding.Remedy}[/]"
-
-let private table (findings: DoctorFinding list) =
-    let table = Table(Border = TableBorder.None, ShowHeaders = false)
-
-    [ "state"; "what"; "found" ]
-    |> List.iter (fun name -> table.AddColumn(TableColumn name) |> ignore)
-
-    for finding in findings do
-        table.AddRow(mark finding.Status, Markup.Escape finding.Topic, cell finding)
-        |> ignore
-
-    table
-
-let private run () =
+let private here () =
     let findings = List.ofSeq (Examination.Run())
-    Terminal.outputConsole.Value.Write(table findings)
+    DoctorTable.print findings
+    DoctorTable.close findings
 
-    let problems =
-        findings |> List.filter (fun finding -> finding.Status = DoctorStatus.Problem)
+let private machines (arguments: Argument list) =
+    MachineOptions.read [
+        for argument in arguments do
+            match argument with
+            | Hosts list -> "--hosts", list
+            | Hostfile file -> "--hostfile", file
+            | Words _
+            | Launcher _ -> ()
+    ]
 
-    if problems.IsEmpty then
-        Terminal.output "Nothing is broken."
-        ExitCode.Done
-    else
-        let count = Figures.plural (int64 problems.Length) "problem"
-        Terminal.output $"{count}: a run would fail until what the arrows say is done."
-        ExitCode.RunFailed
+let private launcher (arguments: Argument list) =
+    arguments
+    |> List.tryPick (function
+        | Launcher path -> Some path
+        | _ -> None)
+
+let private words (arguments: Argument list) =
+    arguments
+    |> List.collect (function
+        | Words values -> values
+        | _ -> [])
+
+/// Started several times by a launcher, it examines the machines together.
+let private examine request launcher () =
+    JobLife.explained (fun () ->
+        match JobLife.sizeAndRank (), List.ofSeq (MachineOptions.hostsOf request) with
+        | (size, _), _ when size > 1 -> MachineDoctor.inJob ()
+        | _, [] -> here ()
+        | _, hosts -> MachineDoctor.over hosts launcher)
+
+let private start given =
+    result {
+        let! arguments = Options.parse "doctor" Words [] given
+
+        match words arguments, launcher arguments with
+        | [], launcher ->
+            let! request = machines arguments
+            return examine request launcher
+        | words, _ -> return! Error(Mistake.tooManyWords "doctor" words)
+    }
+    |> Command.start
 
 let command = {
     Name = "doctor"
-    Arguments = ""
+    Arguments = "[--hosts a,b]"
     Summary = "say what a run needs, what is here, and how to mend what is not"
-    Options = fun () -> NoOptions.usage "doctor"
-    Run =
-        NoOptions.readBefore [ "--hosts" ] "doctor"
-        >> Result.map (fun () -> run)
-        >> Command.start
+    Options = fun () -> Options.usage<Argument> "doctor"
+    Run = start
 }

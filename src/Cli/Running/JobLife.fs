@@ -132,6 +132,13 @@ let private overTcp json (torch: JobEnvironment.Torch) (work: JoinedJob -> int) 
             Findings.failure json (RunFailedException(JobErrors.NoGpuForTorch(odd.Rank, odd.Host)))
         | _ -> ExitCode.RunFailed)
 
+/// Work whose failure the user can act on: its diagnostic, and its exit code.
+let explained (work: unit -> int) =
+    try
+        work ()
+    with :? RunFailedException as failure ->
+        Findings.failure false failure
+
 /// The processes that a launcher started this one among, and its number; 1 and 0 where nobody did.
 let sizeAndRank () =
     match JobEnvironment.Read(variables ()) with

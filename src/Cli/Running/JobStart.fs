@@ -118,6 +118,30 @@ let rec private attempt launcher replan number settings plan =
     else
         outcome.ExitCode
 
+/// One process on each of these machines, with these words. Gives the exit code of the first.
+let onEach launcher (machines: MachineSlots list) words =
+    LaunchEnvironment.DemandStarter()
+
+    let request =
+        LaunchRequest(
+            ImmutableArray.CreateRange machines,
+            machines.Length,
+            machines.Length,
+            ImmutableArray.CreateRange(program ()),
+            ImmutableArray.CreateRange(words: string list),
+            Environment.CurrentDirectory,
+            LaunchEnvironment.Variables,
+            Environment.IsPrivilegedProcess
+        )
+
+    let outcome = JobLaunch.Run(launcher, request, false)
+
+    match outcome.Finding with
+    | null -> ()
+    | finding -> Findings.failure false (RunFailedException finding) |> ignore
+
+    outcome.ExitCode
+
 /// What is wrong before the job starts is a RunFailedException. `replan` lays the program over other machines.
 let run settings replan (plan: ExecutionPlan) =
     LaunchEnvironment.DemandStarter()

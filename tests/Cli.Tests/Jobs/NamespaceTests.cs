@@ -37,6 +37,31 @@ public sealed class NamespaceTests : IDisposable
         Assert.False(Directory.Exists(hosts.At(2, "out")), "only the first rank writes");
     }
 
+    [Theory]
+    [InlineData(Launcher.OpenMpi)]
+    [InlineData(Launcher.Mpich)]
+    public void Doctor_examines_the_machines_and_the_way_between_them(string launcher)
+    {
+        if (!File.Exists($"/usr/bin/{launcher}"))
+            Assert.Skip($"there is no {launcher}");
+        using var hosts = new NamespaceHosts(scratch, 2);
+        var result = hosts.Run("doctor", "--hosts", hosts.List(1), "--launcher", launcher);
+        Assert.True(result.Exit == 0, result.ToString());
+        Assert.Contains("│ host-1 ", result.Output, StringComparison.Ordinal);
+        Assert.Matches(@"│ host-2 .* ms \(to .* ms\) +│ \d+ us +│ \d+\.\d\d GiB/s", result.Output);
+        Assert.Contains("Nothing is broken.", result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Doctor_names_a_machine_that_does_not_answer()
+    {
+        using var hosts = new NamespaceHosts(scratch, 2);
+        hosts.Cut(2);
+        var result = hosts.Run("doctor", "--hosts", hosts.List(1));
+        Assert.Equal(3, result.Exit);
+        Assert.Contains($"problem {hosts.Address(2)} it does not answer", result.Output, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_cut_link_ends_the_job_with_one_message()
     {
