@@ -15,7 +15,10 @@ internal sealed class HubWatch : IJobWatch
     /// </summary>
     private static readonly TimeSpan CauseDelay = TimeSpan.FromMilliseconds(300);
 
-    private static readonly TimeSpan ConnectLimit = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan ConnectLimit = TimeSpan.FromSeconds(60);
+
+    /// <summary>How long a caller may take to greet: machines that start many processes at once are slow.</summary>
+    private static readonly TimeSpan GreetingLimit = TimeSpan.FromSeconds(15);
 
     private readonly ImmutableArray<JobMember> members;
     private readonly WatchOptions options;
@@ -107,7 +110,9 @@ internal sealed class HubWatch : IJobWatch
         {
             try
             {
-                Welcome(new WatchConnection(listener.AcceptTcpClient()));
+                var connection = new WatchConnection(listener.AcceptTcpClient());
+                // A stranger who says nothing keeps nobody waiting.
+                new Thread(() => Welcome(connection), 1 << 18) { IsBackground = true, Name = "job watch welcome" }.Start();
             }
             catch (Exception trouble) when (trouble is SocketException or ObjectDisposedException or InvalidOperationException)
             {
@@ -116,10 +121,10 @@ internal sealed class HubWatch : IJobWatch
         }
     }
 
-    /// <summary>A stranger, who does not know the secret, is shown out.</summary>
+    /// <summary>Hears a process of the job from now on. A stranger, who does not know the secret, is shown out.</summary>
     private void Welcome(WatchConnection connection)
     {
-        connection.LimitReceiving(TimeSpan.FromSeconds(2));
+        connection.LimitReceiving(GreetingLimit);
         var greeting = connection.Receive();
         if (greeting is not { Kind: WatchMessage.Greeting } || greeting.Text != Address.Secret
             || greeting.Number < 1 || greeting.Number >= members.Length)
@@ -137,7 +142,7 @@ internal sealed class HubWatch : IJobWatch
         }
 
         connection.Send(new WatchMessage(WatchMessage.Greeting, "", 0));
-        new Thread(() => Hear(peer), 1 << 18) { IsBackground = true, Name = $"job watch of {peer.Member.Words}" }.Start();
+        Hear(peer);
     }
 
     private void Hear(WatchedPeer peer)

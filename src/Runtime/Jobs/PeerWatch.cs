@@ -10,6 +10,9 @@ internal sealed class PeerWatch : IJobWatch
 {
     private static readonly TimeSpan ConnectLimit = TimeSpan.FromSeconds(3);
 
+    /// <summary>How long the first process may take to greet back.</summary>
+    private static readonly TimeSpan GreetingLimit = TimeSpan.FromSeconds(20);
+
     /// <summary>How long a failed process waits to be ended before it goes by itself.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(8);
 
@@ -85,7 +88,7 @@ internal sealed class PeerWatch : IJobWatch
 
         var connection = new WatchConnection(client);
         connection.Send(new WatchMessage(WatchMessage.Greeting, address.Secret, rank));
-        connection.LimitReceiving(ConnectLimit);
+        connection.LimitReceiving(GreetingLimit);
         if (connection.Receive() is { Kind: WatchMessage.Greeting })
         {
             connection.LimitReceiving(TimeSpan.Zero);

@@ -29,13 +29,17 @@ public sealed class NamespaceTests : IDisposable
         var job = hosts.Run("run", "a.pd", "--hosts", hosts.List(4 / count), "--launcher", launcher, "--out", "out", "--quiet");
         var alone = Pardsl.Run(scratch.Folder, "run", "a.pd", "--set", "parallel.nodes=1", "--out", "alone", "--quiet");
         Assert.True(job.Exit == 0 && alone.Exit == 0, $"{job}{alone}");
-        Assert.Equal("", job.Error);
+        Assert.Equal("", WithoutLauncher(job.Error));
         // Four parts can be added up in several orders.
         Assert.All(
             Weights(scratch.At("alone")).Zip(Weights(hosts.At(1, "out"))),
             pair => Assert.Equal(pair.First, pair.Second, tolerance: 1e-9));
         Assert.False(Directory.Exists(hosts.At(2, "out")), "only the first rank writes");
     }
+
+    /// <summary>Open MPI's launcher warns where a child of its own ended before it could move it to a group of its own.</summary>
+    private static string WithoutLauncher(string error) => string.Concat(
+        error.Split('\n').Where(line => !line.Contains("plm:rsh: Warning: setpgid", StringComparison.Ordinal)));
 
     [Theory]
     [InlineData(Launcher.OpenMpi)]

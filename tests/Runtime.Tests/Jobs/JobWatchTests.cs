@@ -14,7 +14,7 @@ public sealed class JobWatchTests : IDisposable
 {
     private const int Size = 3;
 
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
     private readonly BlockingCollection<(int Rank, JobEnd End)> ends = [];
     private readonly BlockingCollection<Diagnostic> warnings = [];

@@ -19,10 +19,15 @@ internal sealed class BucketRooms(ScalarType type, Device device) : IDisposable
     /// <returns>[so many elements or more], of any values.</returns>
     public Tensor Take(long elementCount)
     {
-        var room = free.Where(candidate => candidate.numel() >= elementCount).MinBy(candidate => candidate.numel());
-        if (room is null)
+        // By its place: a list looks for a tensor with equal numbers, and rooms of zeros are all equal, those with NaN none.
+        var place = Enumerable.Range(0, free.Count)
+            .Where(index => free[index].numel() >= elementCount)
+            .Select(index => (int?)index)
+            .MinBy(index => free[index!.Value].numel());
+        if (place is not { } taken)
             return empty([elementCount], type, device).DetachFromDisposeScope();
-        free.Remove(room);
+        var room = free[taken];
+        free.RemoveAt(taken);
         return room;
     }
 

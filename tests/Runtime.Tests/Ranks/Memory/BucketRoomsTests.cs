@@ -37,5 +37,25 @@ public sealed class BucketRoomsTests : IDisposable
         Assert.Equal(11, large.numel());
     }
 
+    /// <summary>Two tensors are equal where their numbers are; one that holds NaN is not even equal to itself.</summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(float.NaN)]
+    public void Rooms_of_the_same_numbers_are_not_mistaken_for_each_other(float number)
+    {
+        torch.Tensor[] made = [rooms.Take(8), rooms.Take(8), rooms.Take(8)];
+        foreach (var room in made)
+        {
+            using (torch.NewDisposeScope())
+                room.fill_(number);
+            rooms.GiveBack(room);
+        }
+
+        torch.Tensor[] taken = [rooms.Take(8), rooms.Take(8), rooms.Take(8)];
+        Assert.Equal(3, taken.Select(TensorMemory.Address).Distinct().Count());
+        foreach (var room in taken)
+            room.Dispose();
+    }
+
     public void Dispose() => rooms.Dispose();
 }
