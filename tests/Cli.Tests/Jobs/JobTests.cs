@@ -122,7 +122,7 @@ public sealed class JobTests : IDisposable
         var (result, process) = Strike(launcher, 1, "STOP");
         Assert.NotEqual(0, result.Exit);
         var told = Assert.Single(Occurrences(result, "\"event\":\"error\""));
-        Assert.Contains($"rank 1 on host {Environment.MachineName} (process {process}) has said nothing for 4 s", told);
+        Assert.Contains($"rank 1 on host {Environment.MachineName} (process {process}) has said nothing for 10 s", told);
     }
 
     [Theory]
@@ -152,7 +152,7 @@ public sealed class JobTests : IDisposable
         {
             Pardsl.WaitFor("\"step\":31,", job.StandardOutput);
             Launcher.Signal("KILL", Launcher.ProcessOf(1, job));
-            Assert.NotEqual(0, Pardsl.Finish(job, TimeSpan.FromSeconds(30)).Exit);
+            Assert.NotEqual(0, Pardsl.Finish(job, TimeSpan.FromSeconds(60)).Exit);
         }
 
         var resumed = Launcher.Run(launcher, 2, scratch.Folder, Pardsl.Program, "run", "a.pd", "--resume", "cut", "--quiet");
@@ -173,7 +173,7 @@ public sealed class JobTests : IDisposable
         Launcher.Signal(signal, struck);
         try
         {
-            var result = Pardsl.Finish(job, TimeSpan.FromSeconds(30));
+            var result = Pardsl.Finish(job, TimeSpan.FromSeconds(60));
             SpinWait.SpinUntil(() => !all.Any(Launcher.IsAlive), TimeSpan.FromSeconds(10));
             Assert.DoesNotContain(all, Launcher.IsAlive);
             return (result, struck);

@@ -32,7 +32,7 @@ internal static class Launcher
             RedirectStandardError = true,
         };
         // Ranks that outnumber the cores sleep while they wait, in the watch's time as in MPI's.
-        start.Environment["PARDSL_HANG_LIMIT"] = "4";
+        start.Environment["PARDSL_HANG_LIMIT"] = "10";
         var process = Process.Start(start) ?? throw new InvalidOperationException("the launcher did not start");
         process.StandardInput.Close();
         return process;

@@ -70,7 +70,7 @@ internal sealed class NamespaceHosts : IDisposable
         start.Environment["OMPI_MCA_oob_tcp_if_include"] = $"{network}.0/24";
         start.Environment["HYDRA_LAUNCHER"] = "ssh";
         start.Environment["HYDRA_LAUNCHER_EXEC"] = scratch.At("enter");
-        start.Environment["PARDSL_HANG_LIMIT"] = "5";
+        start.Environment["PARDSL_HANG_LIMIT"] = "12";
         var process = Process.Start(start) ?? throw new InvalidOperationException("pardsl did not start");
         process.StandardInput.Close();
         return process;

@@ -74,7 +74,7 @@ public sealed class NamespaceTests : IDisposable
         Assert.Equal(3, result.Exit);
         var told = Assert.Single(Errors(result));
         Assert.Contains("rank 1 on host host-2 ", told, StringComparison.Ordinal);
-        Assert.Contains("has said nothing for 5 s", told, StringComparison.Ordinal);
+        Assert.Contains("has said nothing for 12 s", told, StringComparison.Ordinal);
         Assert.Empty(left);
     }
 
@@ -128,7 +128,7 @@ public sealed class NamespaceTests : IDisposable
         using var job = hosts.Start("run", "a.pd", "--hosts", hosts.List(1), "--json", "--out", "out");
         Pardsl.WaitFor("\"event\":\"step\"", job.StandardOutput);
         happens();
-        var result = Pardsl.Finish(job, TimeSpan.FromSeconds(40));
+        var result = Pardsl.Finish(job, TimeSpan.FromSeconds(90));
         SpinWait.SpinUntil(() => hosts.Processes(1).Count == 0, TimeSpan.FromSeconds(10));
         return (result, hosts.Processes(1));
     }

@@ -66,7 +66,7 @@ public sealed class RestartTests : IDisposable
         Pardsl.WaitFor("\"event\":\"resume\"", job.StandardOutput);
         Pardsl.WaitFor("\"event\":\"step\"", job.StandardOutput);
         hosts.Kill(1);
-        var result = Pardsl.Finish(job, TimeSpan.FromSeconds(40));
+        var result = Pardsl.Finish(job, TimeSpan.FromSeconds(90));
         Assert.Contains($"{hosts.Address(2)}: no answer; the run goes on without", result.Error, StringComparison.Ordinal);
     }
 
