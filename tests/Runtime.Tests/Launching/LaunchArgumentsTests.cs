@@ -54,7 +54,7 @@ public sealed class LaunchArgumentsTests
             ranks,
             ["/opt/pardsl/pardsl"],
             ["run", "model.pd", "--gpus", "4"],
-            "/home/me/project",
+            "/project",
             ["PARDSL_LAUNCHED", "PATH"],
             IsRoot: false);
     }
