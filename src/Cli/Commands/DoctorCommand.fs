@@ -50,7 +50,7 @@ let private words (arguments: Argument list) =
 
 /// Started several times by a launcher, it examines the machines together.
 let private examine request launcher () =
-    JobLife.explained (fun () ->
+    JobLife.explained false (fun () ->
         match JobLife.sizeAndRank (), List.ofSeq (MachineOptions.hostsOf request) with
         | (size, _), _ when size > 1 -> MachineDoctor.inJob ()
         | _, [] -> here ()

@@ -34,6 +34,13 @@ let print json (diagnostics: Diagnostic list) =
     | ordered when json -> ordered |> List.iter (Events.diagnostic >> Terminal.output)
     | ordered -> printScreen ordered
 
+/// A failed run may have found that the spec is wrong, when it met its data or its checkpoint.
+let exitCodeOf (failure: RunFailedException) =
+    if failure.IsSpecWrong then
+        ExitCode.SpecIsWrong
+    else
+        ExitCode.RunFailed
+
 /// A run that failed on something that the user can act on: its diagnostic, or its event. Gives the exit code.
 let failure json (failure: RunFailedException) =
     if json then
@@ -41,7 +48,4 @@ let failure json (failure: RunFailedException) =
     else
         print false [ failure.Diagnostic ]
 
-    if failure.IsSpecWrong then
-        ExitCode.SpecIsWrong
-    else
-        ExitCode.RunFailed
+    exitCodeOf failure

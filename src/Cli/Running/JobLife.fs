@@ -50,13 +50,7 @@ let private watch joined =
     let settings = JobSettings.Read(variables ())
 
     let options =
-        WatchOptions(
-            (fun () -> joined.Engine.Activity),
-            settings.Silence,
-            endJob joined,
-            (fun warning -> Findings.print joined.Json [ warning ]),
-            settings.WatchPort
-        )
+        WatchOptions((fun () -> joined.Engine.Activity), settings.Silence, endJob joined, settings.WatchPort)
 
     JobWatch.Start(joined.Job.Processes, joined.Job.Members, options)
 
@@ -69,12 +63,7 @@ let watched joined (work: unit -> int) =
         watch.Leave()
         exitCode
     with :? RunFailedException as failure ->
-        let exitCode =
-            if failure.IsSpecWrong then
-                ExitCode.SpecIsWrong
-            else
-                ExitCode.RunFailed
-
+        let exitCode = Findings.exitCodeOf failure
         watch.Fail(failure, exitCode)
 
         if joined.Job.IsFirst then
@@ -132,12 +121,13 @@ let private overTcp json (torch: JobEnvironment.Torch) (work: JoinedJob -> int) 
             Findings.failure json (RunFailedException(JobErrors.NoGpuForTorch(odd.Rank, odd.Host)))
         | _ -> ExitCode.RunFailed)
 
-/// Work whose failure the user can act on: its diagnostic, and its exit code.
-let explained (work: unit -> int) =
+/// Work whose failure the user can act on: its diagnostic, and its exit code. Any other exception is a bug and goes on to
+/// Program.fs.
+let explained json (work: unit -> int) =
     try
         work ()
     with :? RunFailedException as failure ->
-        Findings.failure false failure
+        Findings.failure json failure
 
 /// The processes that a launcher started this one among, and its number; 1 and 0 where nobody did.
 let sizeAndRank () =
@@ -148,10 +138,8 @@ let sizeAndRank () =
 
 /// Does the work as this process was started for: alone, or as one of a job.
 let start json (alone: unit -> int) (joined: JoinedJob -> int) =
-    try
+    explained json (fun () ->
         match JobEnvironment.Read(variables ()) with
         | :? JobEnvironment.Mpi -> overMpi json joined
         | :? JobEnvironment.Torch as torch -> overTcp json torch joined
-        | _ -> alone ()
-    with :? RunFailedException as failure ->
-        Findings.failure json failure
+        | _ -> alone ())

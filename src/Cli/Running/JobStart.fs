@@ -66,22 +66,29 @@ let private hosts settings (plan: ExecutionPlan) =
         LaunchEnvironment.DemandAllocation plan.Hardware.MachineCount
         ImmutableArray.Empty
 
-let private request settings (plan: ExecutionPlan) =
+let private launch machines machineCount rankCount words =
     LaunchRequest(
-        hosts settings plan,
-        plan.Hardware.MachineCount,
-        plan.Ranks.Length,
+        machines,
+        machineCount,
+        rankCount,
         ImmutableArray.CreateRange(program ()),
-        ImmutableArray.CreateRange settings.Words,
+        ImmutableArray.CreateRange(words: string list),
         Environment.CurrentDirectory,
         LaunchEnvironment.Variables,
         Environment.IsPrivilegedProcess
     )
 
-let private show settings (outcome: LaunchOutcome) =
+let private request settings (plan: ExecutionPlan) =
+    launch (hosts settings plan) plan.Hardware.MachineCount plan.Ranks.Length settings.Words
+
+let private runOnce launcher request json =
+    let outcome = JobLaunch.Run(launcher, request, json)
+
     match outcome.Finding with
     | null -> ()
-    | finding -> Findings.failure settings.Json (RunFailedException finding) |> ignore
+    | finding -> Findings.failure json (RunFailedException finding) |> ignore
+
+    outcome
 
 /// The plan over the named machines that still answer, where some do not and the rest can do without them.
 let private withoutSilent launcher (replan: MachineRequest -> ExecutionPlan option) settings plan =
@@ -106,8 +113,7 @@ let private withoutSilent launcher (replan: MachineRequest -> ExecutionPlan opti
             settings, plan
 
 let rec private attempt launcher replan number settings plan =
-    let outcome = JobLaunch.Run(launcher, request settings plan, settings.Json)
-    show settings outcome
+    let outcome = runOnce launcher (request settings plan) settings.Json
 
     if outcome.End = LaunchEnd.ProcessLost && number <= settings.Restarts then
         Terminal.error $"start {number + 1} of at most {settings.Restarts + 1}, from the last whole checkpoint"
@@ -119,26 +125,11 @@ let rec private attempt launcher replan number settings plan =
         outcome.ExitCode
 
 /// One process on each of these machines, with these words. Gives the exit code of the first.
-let onEach launcher (machines: MachineSlots list) words =
+let onEach launcher (machines: ImmutableArray<MachineSlots>) words =
     LaunchEnvironment.DemandStarter()
 
-    let request =
-        LaunchRequest(
-            ImmutableArray.CreateRange machines,
-            machines.Length,
-            machines.Length,
-            ImmutableArray.CreateRange(program ()),
-            ImmutableArray.CreateRange(words: string list),
-            Environment.CurrentDirectory,
-            LaunchEnvironment.Variables,
-            Environment.IsPrivilegedProcess
-        )
-
-    let outcome = JobLaunch.Run(launcher, request, false)
-
-    match outcome.Finding with
-    | null -> ()
-    | finding -> Findings.failure false (RunFailedException finding) |> ignore
+    let outcome =
+        runOnce launcher (launch machines machines.Length machines.Length words) false
 
     outcome.ExitCode
 

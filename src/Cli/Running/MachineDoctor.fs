@@ -93,14 +93,13 @@ let private silent (names: string list) = [
 
 /// From outside: the machines that answer are examined, those that do not are named.
 let over (hosts: MachineSlots list) launcher =
-    let each = [ for host in hosts -> MachineSlots(host.Name, 1) ]
-    let all = ImmutableArray.CreateRange each
+    let all =
+        ImmutableArray.CreateRange [ for host in hosts -> MachineSlots(host.Name, 1) ]
+
     HostResolution.Check all
     let launcher = LauncherSearch.Find(Option.toObj launcher)
     let missing = List.ofSeq (HostAnswer.Silent(launcher, all))
-
-    let answering =
-        each |> List.filter (fun host -> not (List.contains host.Name missing))
+    let answering = all.RemoveAll(fun host -> List.contains host.Name missing)
 
     let exitCode =
         if answering.IsEmpty then

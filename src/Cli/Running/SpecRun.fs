@@ -77,13 +77,9 @@ let private planAndStart request (program: Stage<ProgramSyntax>) (checkedProgram
         Findings.print (request.Voice = Json) checkedProgram.Diagnostics
         ExitCode.SpecIsWrong
 
-/// A failure that the user can act on is a diagnostic; any other exception is a bug and goes on to Program.fs.
 let private runAlone (request: RunRequest) =
-    try
-        let program = Spec.syntax request.File request.Overrides
-        program |> Stage.next Spec.check |> planAndStart request program
-    with :? RunFailedException as failure ->
-        Findings.failure (request.Voice = Json) failure
+    let program = Spec.syntax request.File request.Overrides
+    program |> Stage.next Spec.check |> planAndStart request program
 
 let run (request: RunRequest) =
     JobLife.start (request.Voice = Json) (fun () -> runAlone request) (JobRun.run request)

@@ -62,7 +62,7 @@ let private compare request ground cancellation talks (comparison: SpecCompariso
 
     exitCode request outcomes
 
-let private compareOrExplain request comparison =
+let private compareHere request comparison =
     use interruption = new Interruption(false)
     let hardware = HardwareProbe.Probe()
 
@@ -70,9 +70,8 @@ let private compareOrExplain request comparison =
 
     try
         compare request ground interruption.Token true comparison
-    with
-    | :? OperationCanceledException -> ExitCode.Interrupted
-    | :? RunFailedException as failure -> Findings.failure request.Json failure
+    with :? OperationCanceledException ->
+        ExitCode.Interrupted
 
 let private prepare request program =
     request.Layouts
@@ -86,7 +85,7 @@ let private runAlone request =
     Findings.print request.Json comparison.Diagnostics
 
     match comparison.Value with
-    | Some comparison -> compareOrExplain request comparison
+    | Some comparison -> compareHere request comparison
     | None -> ExitCode.SpecIsWrong
 
 /// Every process compares, with the same numbers; the first one tells. What ends one of them ends all.

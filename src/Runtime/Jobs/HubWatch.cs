@@ -67,8 +67,6 @@ internal sealed class HubWatch : IJobWatch
             Thread.Sleep(Timeout.Infinite); // The one who came first ends this process.
     }
 
-    public void Warn(Diagnostic warning) => options.Warn(warning);
-
     public void Leave()
     {
         isLeaving = true;
@@ -153,7 +151,6 @@ internal sealed class HubWatch : IJobWatch
             switch (message.Kind)
             {
                 case WatchMessage.Alive: peer.Activity = message.Text; break;
-                case WatchMessage.Warning: options.Warn(message.Finding!.From(peer.Member)); break;
                 case WatchMessage.Failed: EndFor(peer, message); break;
                 case WatchMessage.Leaving: MarkLeft(peer); return;
                 default: break; // A later version's word, which this one can do without.

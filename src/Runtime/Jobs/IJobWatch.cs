@@ -1,5 +1,3 @@
-using ParDsl.Diagnostics;
-
 namespace ParDsl.Runtime.Jobs;
 
 /// <summary>
@@ -13,9 +11,6 @@ public interface IJobWatch : IDisposable
     /// the first one, which tells of it, and waits to be ended.
     /// </summary>
     void Fail(RunFailedException failure, int exitCode);
-
-    /// <summary>Hands a warning to the first process, which shows it with the rank.</summary>
-    void Warn(Diagnostic warning);
 
     /// <summary>This process is through: from now on nobody's silence is a failure. Returns when all have called it.</summary>
     void Leave();

@@ -1,5 +1,3 @@
-using ParDsl.Diagnostics;
-
 namespace ParDsl.Runtime.Jobs;
 
 /// <summary>A job of one process has nobody to watch.</summary>
@@ -12,10 +10,6 @@ internal sealed class NoWatch : IJobWatch
     }
 
     public void Fail(RunFailedException failure, int exitCode)
-    {
-    }
-
-    public void Warn(Diagnostic warning)
     {
     }
 

@@ -56,9 +56,6 @@ internal sealed class PeerWatch : IJobWatch
         Thread.Sleep(Patience);
     }
 
-    public void Warn(Diagnostic warning) =>
-        connection.Send(new WatchMessage(WatchMessage.Warning, "", 0) { Finding = DiagnosticMessage.Of(warning) });
-
     public void Leave()
     {
         isLeaving = true;

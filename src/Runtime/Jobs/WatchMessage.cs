@@ -18,16 +18,13 @@ internal sealed record WatchMessage(string Kind, string Text, int Number)
     /// <summary>I have failed.</summary>
     public const string Failed = "failed";
 
-    /// <summary>Nothing wrong, but the user should know.</summary>
-    public const string Warning = "warning";
-
     /// <summary>I am through, and go.</summary>
     public const string Leaving = "leaving";
 
     /// <summary>End at once, with this exit code.</summary>
     public const string End = "end";
 
-    /// <summary>What a failure or a warning is about.</summary>
+    /// <summary>What a failure is about.</summary>
     public DiagnosticMessage? Finding { get; init; }
 
     /// <summary>The rank that failed, where the failure lies in one.</summary>

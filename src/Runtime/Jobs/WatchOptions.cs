@@ -1,12 +1,8 @@
-using ParDsl.Diagnostics;
-
 namespace ParDsl.Runtime.Jobs;
 
 /// <summary>What a watch needs to know of its process.</summary>
 /// <param name="Activity">What the process is doing, in words; asked from another thread.</param>
 /// <param name="Silence">How long a process may say nothing before it counts as hung.</param>
 /// <param name="End">Ends this process, after telling what there is to tell; it does not return.</param>
-/// <param name="Warn">Shows another process's warning; called on the first one only.</param>
 /// <param name="Port">Where the first process listens; 0: wherever there is room.</param>
-public sealed record WatchOptions(
-    Func<string> Activity, TimeSpan Silence, Action<JobEnd> End, Action<Diagnostic> Warn, int Port);
+public sealed record WatchOptions(Func<string> Activity, TimeSpan Silence, Action<JobEnd> End, int Port);

@@ -17,7 +17,6 @@ public sealed class JobWatchTests : IDisposable
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
     private readonly BlockingCollection<(int Rank, JobEnd End)> ends = [];
-    private readonly BlockingCollection<Diagnostic> warnings = [];
     private readonly List<IJobWatch> watches = [];
 
     [Theory]
@@ -91,15 +90,6 @@ public sealed class JobWatchTests : IDisposable
         var all = TakeEnds(Size - 1);
         Assert.Equal([1, 2], all.Select(end => end.Rank).Order());
         Assert.All(all, end => Assert.Null(end.End.Finding));
-    }
-
-    [Fact]
-    public void A_warning_comes_to_the_first_process_with_its_rank()
-    {
-        var jobs = Start(TimeSpan.FromMinutes(1));
-        jobs[1].Warn(new Diagnostic("PD5042", Severity.Warning, SourceSpan.Nowhere, "", "slow", "", []));
-        Assert.True(warnings.TryTake(out var warning, (int)Limit.TotalMilliseconds, TestContext.Current.CancellationToken));
-        Assert.Equal(("rank 1 on host h1: slow", Severity.Warning), (warning.Message, warning.Severity));
     }
 
     [Fact]
@@ -194,7 +184,7 @@ public sealed class JobWatchTests : IDisposable
     }
 
     private WatchOptions Options(int rank, TimeSpan silence) =>
-        new(() => $"the work of {rank}", silence, end => ends.Add((rank, end)), warnings.Add, 0);
+        new(() => $"the work of {rank}", silence, end => ends.Add((rank, end)), 0);
 
     private List<(int Rank, JobEnd End)> TakeEnds(int count)
     {
