@@ -20,6 +20,8 @@ internal sealed class HubWatch : IJobWatch
     /// <summary>How long a caller may take to greet: machines that start many processes at once are slow.</summary>
     private static readonly TimeSpan GreetingLimit = TimeSpan.FromSeconds(15);
 
+    private static readonly TimeSpan RetryDelay = TimeSpan.FromMilliseconds(20);
+
     private readonly ImmutableArray<JobMember> members;
     private readonly WatchOptions options;
     private readonly TcpListener listener;
@@ -27,6 +29,7 @@ internal sealed class HubWatch : IJobWatch
     private readonly object gate = new();
     private readonly Thread pulse;
     private JobEnd? end;
+    private volatile bool isComplete;
     private volatile bool isLeaving;
     private volatile bool isDisposed;
 
@@ -55,7 +58,7 @@ internal sealed class HubWatch : IJobWatch
                 Monitor.Wait(gate, JobWatch.Pulse);
         }
 
-        listener.Stop();
+        StopListening();
         pulse.Start();
     }
 
@@ -81,7 +84,7 @@ internal sealed class HubWatch : IJobWatch
     public void Dispose()
     {
         isDisposed = true;
-        listener.Stop();
+        StopListening();
         foreach (var peer in Peers)
             peer.Connection.Dispose();
     }
@@ -102,26 +105,35 @@ internal sealed class HubWatch : IJobWatch
         }
     }
 
+    private void StopListening()
+    {
+        isComplete = true;
+        listener.Stop();
+    }
+
     private void Accept()
     {
-        while (true)
+        while (!isComplete)
         {
             try
             {
-                var connection = new WatchConnection(listener.AcceptTcpClient());
+                var caller = listener.AcceptTcpClient();
                 // A stranger who says nothing keeps nobody waiting.
-                new Thread(() => Welcome(connection), 1 << 18) { IsBackground = true, Name = "job watch welcome" }.Start();
+                new Thread(() => Welcome(caller), 1 << 18) { IsBackground = true, Name = "job watch welcome" }.Start();
             }
             catch (Exception trouble) when (trouble is SocketException or ObjectDisposedException or InvalidOperationException)
             {
-                return; // The listener was stopped: all are there.
+                // The listener was stopped, or one caller is gone already: the others are still to come.
+                Thread.Sleep(RetryDelay);
             }
         }
     }
 
     /// <summary>Hears a process of the job from now on. A stranger, who does not know the secret, is shown out.</summary>
-    private void Welcome(WatchConnection connection)
+    private void Welcome(TcpClient caller)
     {
+        if (WatchConnection.TryOver(caller) is not { } connection)
+            return;
         connection.LimitReceiving(GreetingLimit);
         var greeting = connection.Receive();
         if (greeting is not { Kind: WatchMessage.Greeting } || greeting.Text != Address.Secret
@@ -133,13 +145,14 @@ internal sealed class HubWatch : IJobWatch
 
         connection.LimitReceiving(TimeSpan.Zero);
         var peer = new WatchedPeer(members[greeting.Number], connection);
+        // Before anyone else can write to it: the peer takes the first words for the answer.
+        connection.Send(new WatchMessage(WatchMessage.Greeting, "", 0));
         lock (gate)
         {
             peers[greeting.Number] = peer;
             Monitor.PulseAll(gate);
         }
 
-        connection.Send(new WatchMessage(WatchMessage.Greeting, "", 0));
         Hear(peer);
     }
 

@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
+using System.Net;
 using System.Net.Sockets;
 using ParDsl.Diagnostics;
+using ParDsl.Runtime.Collectives.Tcp;
 
 namespace ParDsl.Runtime.Jobs;
 
@@ -71,19 +73,20 @@ internal sealed class PeerWatch : IJobWatch
 
     private static WatchConnection? TryGreet(string host, WatchAddress address, int rank)
     {
-        var client = new TcpClient(host.Contains(':') ? AddressFamily.InterNetworkV6 : AddressFamily.InterNetwork);
+        var remote = new IPEndPoint(IPAddress.Parse(host), address.Port);
+        var client = new TcpClient(remote.AddressFamily);
         try
         {
-            using var limit = new CancellationTokenSource(ConnectLimit);
-            client.ConnectAsync(host, address.Port, limit.Token).AsTask().GetAwaiter().GetResult();
+            TcpCall.Connect(client.Client, remote, ConnectLimit);
         }
-        catch (Exception trouble) when (trouble is SocketException or OperationCanceledException)
+        catch (SocketException)
         {
             client.Dispose();
             return null;
         }
 
-        var connection = new WatchConnection(client);
+        if (WatchConnection.TryOver(client) is not { } connection)
+            return null;
         connection.Send(new WatchMessage(WatchMessage.Greeting, address.Secret, rank));
         connection.LimitReceiving(GreetingLimit);
         if (connection.Receive() is { Kind: WatchMessage.Greeting })

@@ -14,7 +14,7 @@ internal sealed class WatchConnection : IDisposable
     private readonly StreamWriter writer;
     private readonly object gate = new();
 
-    public WatchConnection(TcpClient client)
+    private WatchConnection(TcpClient client)
     {
         this.client = client;
         client.NoDelay = true;
@@ -22,6 +22,20 @@ internal sealed class WatchConnection : IDisposable
         client.SendTimeout = 5000;
         reader = new StreamReader(client.GetStream());
         writer = new StreamWriter(client.GetStream()) { AutoFlush = true, NewLine = "\n" };
+    }
+
+    /// <summary>Null, and the client disposed, where the other side is gone already.</summary>
+    public static WatchConnection? TryOver(TcpClient client)
+    {
+        try
+        {
+            return new WatchConnection(client);
+        }
+        catch (Exception trouble) when (IsGone(trouble))
+        {
+            client.Dispose();
+            return null;
+        }
     }
 
     /// <summary>Whether it was handed over; false where the other side is gone.</summary>

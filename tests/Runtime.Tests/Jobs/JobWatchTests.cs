@@ -126,7 +126,7 @@ public sealed class JobWatchTests : IDisposable
         listener.Start();
         InBackground(() =>
         {
-            using var connection = new WatchConnection(listener.AcceptTcpClient());
+            using var connection = WatchConnection.TryOver(listener.AcceptTcpClient())!;
             connection.Receive();
             connection.Send(new WatchMessage(WatchMessage.Greeting, "", 0));
             Thread.Sleep(Limit);
@@ -146,6 +146,21 @@ public sealed class JobWatchTests : IDisposable
         stranger.ReceiveTimeout = (int)Limit.TotalMilliseconds;
         Assert.Equal(-1, stranger.GetStream().ReadByte());
         Assert.Empty(ends);
+    }
+
+    [Fact]
+    public void Strangers_who_hang_up_at_once_keep_nobody_out()
+    {
+        using var hub = new HubWatch(Members[..2], Options(0, TimeSpan.FromMinutes(1)));
+        for (var call = 0; call < 200; call++)
+        {
+            using var stranger = new TcpClient("127.0.0.1", hub.Address.Port);
+            // Reset, not closed: what the other side does with it fails.
+            stranger.Client.LingerState = new LingerOption(true, 0);
+        }
+
+        using var peer = PeerWatch.TryConnect(1, hub.Address with { Addresses = ["127.0.0.1"] }, Members[..2], Options(1, Limit));
+        Assert.NotNull(peer);
     }
 
     [Fact]

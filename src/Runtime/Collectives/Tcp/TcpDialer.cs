@@ -85,16 +85,7 @@ internal sealed class TcpDialer(string address, int port, int rank, int size, De
 
     private void Open(Socket socket, IPEndPoint remote)
     {
-        using var limit = new CancellationTokenSource(deadline.Left < AttemptLimit ? deadline.Left : AttemptLimit);
-        try
-        {
-            socket.ConnectAsync(remote, limit.Token).AsTask().GetAwaiter().GetResult();
-        }
-        catch (OperationCanceledException)
-        {
-            throw new SocketException((int)SocketError.TimedOut);
-        }
-
+        TcpCall.Connect(socket, remote, deadline.Left < AttemptLimit ? deadline.Left : AttemptLimit);
         // A port that nobody listens at, and that the system happens to give this very call, connects to itself.
         if (Equals(socket.LocalEndPoint, socket.RemoteEndPoint))
             throw new SocketException((int)SocketError.ConnectionRefused);

@@ -9,11 +9,11 @@ namespace ParDsl.Runtime.Tests.Collectives.Tcp;
 /// <summary>What else can be met at an address and a port.</summary>
 public sealed class TcpStrangerTests
 {
-    private static readonly TimeSpan Short = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Short = TimeSpan.FromSeconds(4);
 
     [Fact]
     public void Nobody_who_answers_is_told_after_the_limit() => AssertDials(
-        "127.0.0.1", TcpJob.FreePort(), "PD5331", "in 2 s: the connection was refused");
+        "127.0.0.1", TcpJob.FreePort(), "PD5331", "in 4 s: the connection was refused");
 
     [Fact]
     public void A_name_that_no_machine_has_is_told_after_the_limit() => AssertDials(
