@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ParDsl.Compiler.Hardware.Performance;
 
 namespace ParDsl.Compiler.Hardware;
 
@@ -19,6 +20,9 @@ public sealed record HardwareDescription(string Name, int Cores, long MemoryByte
 
     /// <summary>Whether NVIDIA's collective library is there to move bytes between GPUs.</summary>
     public bool HasNccl { get; init; }
+
+    /// <summary>How fast it is; null where nothing is known of that, and no time can be predicted.</summary>
+    public HardwarePerformance? Performance { get; init; }
 
     /// <summary>Whether each rank is a process of its own.</summary>
     public bool IsJob => !JobDevices.IsEmpty;

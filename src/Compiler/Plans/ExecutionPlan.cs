@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ParDsl.Compiler.Checked;
+using ParDsl.Compiler.Costs;
 using ParDsl.Compiler.Hardware;
 
 namespace ParDsl.Compiler.Plans;
@@ -26,6 +27,12 @@ public sealed record ExecutionPlan(
 {
     /// <summary>What moves the bytes between the ranks.</summary>
     public required EnginePlan Engine { get; init; }
+
+    /// <summary>How long an update will take; null where nothing is known of the hardware's speed.</summary>
+    public StepPrediction? Prediction { get; init; }
+
+    /// <summary>The layouts that were compared, the fastest first; empty where the program says its layout itself.</summary>
+    public ImmutableArray<LayoutCandidate> Candidates { get; init; } = [];
 
     /// <summary>The layers with the shapes that one rank has.</summary>
     public CheckedModel LocalModel => Tensor.LocalModel;

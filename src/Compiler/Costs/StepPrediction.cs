@@ -1,0 +1,9 @@
+using System.Collections.Immutable;
+
+namespace ParDsl.Compiler.Costs;
+
+/// <summary>How long one update is predicted to take, and what each rank does meanwhile.</summary>
+/// <param name="Seconds">Until the last rank is through.</param>
+/// <param name="Ranks">Of ranks that do alike one stands for all: see <see cref="RankPrediction.Stands"/>.</param>
+/// <param name="Origin">Where the figures of the hardware come from.</param>
+public sealed record StepPrediction(double Seconds, ImmutableArray<RankPrediction> Ranks, string Origin);

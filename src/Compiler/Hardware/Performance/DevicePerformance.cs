@@ -1,0 +1,26 @@
+namespace ParDsl.Compiler.Hardware.Performance;
+
+/// <summary>What one device does in a second, as its rank sees it.</summary>
+/// <param name="Products">
+/// Matrix products in float32, bfloat16 and float16, and float64: operations a second by the operations of one product; a
+/// multiply-add counts 2.
+/// </param>
+/// <param name="Convolutions">The same for convolutions.</param>
+/// <param name="Memory">Bytes a second, read and written together, by the bytes that an element-by-element pass touches.</param>
+/// <param name="SpecialsPerSecond">Costly functions of a number (exponential, error function, random number), in a second.</param>
+/// <param name="OperationSeconds">What one operation costs beside its work: the call, autograd's node, a kernel's launch.</param>
+public sealed record DevicePerformance(
+    PrecisionRates Products,
+    PrecisionRates Convolutions,
+    RateCurve Memory,
+    double SpecialsPerSecond,
+    double OperationSeconds)
+{
+    /// <summary>The same device as one of several that share it in turn.</summary>
+    public DevicePerformance Times(double factor) => new(
+        Products.Times(factor),
+        Convolutions.Times(factor),
+        Memory.Times(factor),
+        SpecialsPerSecond * factor,
+        OperationSeconds / factor);
+}
