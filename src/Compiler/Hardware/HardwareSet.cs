@@ -15,13 +15,19 @@ public static class HardwareSet
     public static HardwareDescription Alike(HardwareDescription machine, int count) => Of(
         $"{count} machines like {machine.Name}",
         [.. Enumerable.Range(0, count).Select(index => Like(machine, $"machine {index}", 0, index))],
-        machine.HasNccl);
+        machine.HasNccl) with
+    {
+        Performance = machine.Performance,
+    };
 
     /// <summary>The named machines, each like this one.</summary>
     public static HardwareDescription Named(HardwareDescription machine, ImmutableArray<MachineSlots> hosts) => Of(
         Words([.. hosts.Select(host => host.Name)]),
         [.. hosts.Select((host, index) => Like(machine, host.Name, host.Slots, index))],
-        machine.HasNccl);
+        machine.HasNccl) with
+    {
+        Performance = machine.Performance,
+    };
 
     /// <summary>
     /// The job whose processes found these devices, in the order of its ranks. Machines stand in the order of their first

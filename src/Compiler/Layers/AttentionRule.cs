@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ParDsl.Compiler.Catalogue;
 using ParDsl.Compiler.Checked;
+using ParDsl.Compiler.Costs;
 using ParDsl.Compiler.Diagnostics;
 using ParDsl.Compiler.Layers.Splits;
 using ParDsl.Compiler.Plans;
@@ -62,6 +63,43 @@ public sealed class AttentionRule : ILayerRule, ISplitLayer
         var outWeight = FanIn.Parameter($"{context.Name}.out_proj.weight", Shape.Of(features, features), features);
         CheckedParameter outBias = new($"{context.Name}.out_proj.bias", Shape.Of(features), zero);
         return context.Arguments.Flag("bias") ? [inWeight, inBias, outWeight, outBias] : [inWeight, outWeight];
+    }
+
+    /// <summary>
+    /// The two projections, and between them the kernel, which reads queries, keys and values; backward it computes the
+    /// weights of attention once more (Dao et al. 2022): five products where forward has two.
+    /// </summary>
+    public LayerWork Work(CheckedLayer layer)
+    {
+        var (length, features) = ((double)layer.InputShapes[0].Sizes[0], (double)layer.InputShapes[0].Sizes[1]);
+        var own = layer.Parameters[0].Shape.ElementCount / (3 * features); // Of a tensor rank's heads.
+        var scores = layer.Arguments.Integer("heads") * length * length;
+        var half = layer.Arguments.Flag("causal") ? 0.5 : 1;
+        var kernel = new OperationWork(WorkKind.Product, half * 4 * length * length * own, 4 * length * own)
+        {
+            Specials = half * scores,
+            Calls = 6,
+        };
+        return Projection(layer, 3 * own, features)
+            .Then(new([kernel], [kernel with { Operations = 2.5 * kernel.Operations, Elements = 2 * kernel.Elements }]))
+            .Then(Projection(layer, features, own));
+    }
+
+    private static LayerWork Projection(CheckedLayer layer, double outputs, double inputs)
+    {
+        var length = layer.InputShapes[0].Sizes[0];
+        var product = new OperationWork(WorkKind.Product, 2 * length * outputs * inputs, length * (outputs + inputs))
+        {
+            WeightElements = outputs * inputs,
+        };
+        return new(
+            [product],
+            [
+                product with { IsOfInput = true },
+                product with { IsOfWeights = true },
+                OperationWork.Pass(0) with { WeightElements = 3 * outputs * inputs, IsOfWeights = true },
+                OperationWork.Pass(length * outputs, calls: 2),
+            ]);
     }
 
     /// <summary>By heads: the first projection's queries, keys and values by columns, the second by rows.</summary>

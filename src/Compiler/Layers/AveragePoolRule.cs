@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ParDsl.Compiler.Catalogue;
 using ParDsl.Compiler.Checked;
+using ParDsl.Compiler.Costs;
 using ParDsl.Compiler.Layers.Splits;
 
 namespace ParDsl.Compiler.Layers;
@@ -15,6 +16,8 @@ public sealed class AveragePoolRule : ILayerRule, ISplitLayer
     public ImmutableArray<ArgumentRule> Arguments => Pooling.Arguments;
 
     public LayerOutcome Infer(LayerContext context) => Pooling.Infer(context, savesPlaces: false);
+
+    public LayerWork Work(CheckedLayer layer) => Pooling.Work(layer, passesPerOutput: 1);
 
     /// <summary>By channels: a window sees one at a time.</summary>
     public SplitOffer? Offer(CheckedLayer layer, int? inputCut, int degree) =>

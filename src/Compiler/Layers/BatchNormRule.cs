@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ParDsl.Compiler.Catalogue;
 using ParDsl.Compiler.Checked;
+using ParDsl.Compiler.Costs;
 using ParDsl.Compiler.Diagnostics;
 using ParDsl.Compiler.Layers.Splits;
 using ParDsl.Compiler.Plans;
@@ -47,6 +48,13 @@ public sealed class BatchNormRule : ISynchronizedLayer, ISplitLayer
         var channels = Shape.Of(context.Input.Sizes[0]);
         return new LayerOutcome.Facts(
             context.Input, Parameters(context.Name, channels), Buffers(context.Name, channels), checked(8 * count), count);
+    }
+
+    /// <summary>Statistics and scaling are a pass each; backward too.</summary>
+    public LayerWork Work(CheckedLayer layer)
+    {
+        double count = layer.Output.ElementCount;
+        return new([OperationWork.Pass(4 * count, calls: 6)], [OperationWork.Pass(6 * count, calls: 5)]);
     }
 
     /// <summary>

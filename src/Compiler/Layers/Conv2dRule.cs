@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ParDsl.Compiler.Catalogue;
 using ParDsl.Compiler.Checked;
+using ParDsl.Compiler.Costs;
 using ParDsl.Compiler.Diagnostics;
 using ParDsl.Compiler.Layers.Splits;
 using ParDsl.Compiler.Plans;
@@ -78,6 +79,14 @@ public sealed class Conv2dRule : ILayerRule, ISplitLayer
         return context.Arguments.Flag("bias")
             ? [weight, FanIn.Parameter($"{context.Name}.bias", Shape.Of(channels), fanIn)]
             : [weight];
+    }
+
+    public LayerWork Work(CheckedLayer layer)
+    {
+        var weight = layer.Parameters[0].Shape;
+        var channels = weight.Sizes[1] * layer.Arguments.Integer("groups"); // Of a tensor rank those that it has.
+        double places = layer.InputShapes[0].ElementCount / layer.InputShapes[0].Sizes[0];
+        return LayerWork.Weighted(layer, WorkKind.Convolution, channels * places, weight.ElementCount);
     }
 
     /// <summary>By output channels, or by input channels where those are cut.</summary>

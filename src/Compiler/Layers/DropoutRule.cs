@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ParDsl.Compiler.Catalogue;
 using ParDsl.Compiler.Checked;
+using ParDsl.Compiler.Costs;
 using ParDsl.Compiler.Layers.Splits;
 
 namespace ParDsl.Compiler.Layers;
@@ -28,6 +29,13 @@ public sealed class DropoutRule : ILayerRule, ISplitLayer, ISequenceLayer
 
     /// <summary>Autograd keeps the mask, already scaled: one number for each.</summary>
     public LayerOutcome Infer(LayerContext context) => ElementwiseRule.Facts(context, flopsPerElement: 1);
+
+    /// <summary>A random number each, the mask written and read, and what it leaves; backward the mask once more.</summary>
+    public LayerWork Work(CheckedLayer layer)
+    {
+        double count = layer.Arguments.Real("rate") == 0 ? 0 : layer.Output.ElementCount;
+        return new([OperationWork.Pass(4 * count, specials: count, calls: 2)], [OperationWork.Pass(3 * count)]);
+    }
 
     /// <summary>Each rank draws the bits of its elements, as it does those of its samples.</summary>
     public SplitOffer? Offer(CheckedLayer layer, int? inputCut, int degree) =>

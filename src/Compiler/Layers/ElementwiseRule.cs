@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ParDsl.Compiler.Catalogue;
 using ParDsl.Compiler.Checked;
+using ParDsl.Compiler.Costs;
 using ParDsl.Compiler.Layers.Splits;
 
 namespace ParDsl.Compiler.Layers;
@@ -8,7 +9,11 @@ namespace ParDsl.Compiler.Layers;
 /// <summary>
 /// A function of each number by itself: any shape comes in and goes out, and autograd keeps one number for each.
 /// </summary>
-public sealed class ElementwiseRule(string name, string summary, long flopsPerElement) : ILayerRule, ISplitLayer, ISequenceLayer
+/// <param name="specials">Costly functions of a number, forward.</param>
+/// <param name="backwardSpecials">The same, backward.</param>
+public sealed class ElementwiseRule(
+    string name, string summary, long flopsPerElement, int specials = 0, int backwardSpecials = 0)
+    : ILayerRule, ISplitLayer, ISequenceLayer
 {
     public string Name => name;
 
@@ -24,6 +29,8 @@ public sealed class ElementwiseRule(string name, string summary, long flopsPerEl
         var count = context.Input.ElementCount;
         return new LayerOutcome.Facts(context.Input, [], [], checked(flopsPerElement * count), count);
     }
+
+    public LayerWork Work(CheckedLayer layer) => LayerWork.ElementByElement(layer, specials, backwardSpecials);
 
     public SplitOffer? Offer(CheckedLayer layer, int? inputCut, int degree) =>
         inputCut is { } cut ? SplitOffer.Kept(layer, cut, degree) : null;

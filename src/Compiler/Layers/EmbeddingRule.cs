@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ParDsl.Compiler.Catalogue;
 using ParDsl.Compiler.Checked;
+using ParDsl.Compiler.Costs;
 using ParDsl.Compiler.Layers.Splits;
 using ParDsl.Compiler.Plans;
 
@@ -31,6 +32,12 @@ public sealed class EmbeddingRule : ILayerRule, ISplitLayer, ISequenceLayer
         {
             SavedIndicesPerSample = context.Input.ElementCount,
         };
+    }
+
+    public LayerWork Work(CheckedLayer layer)
+    {
+        double count = layer.Output.ElementCount;
+        return new([OperationWork.Pass(2 * count)], [OperationWork.Pass(3 * count, calls: 2)]);
     }
 
     /// <summary>By rows of the table: a rank gives zeros for the tokens of others.</summary>

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ParDsl.Compiler.Catalogue;
 using ParDsl.Compiler.Checked;
+using ParDsl.Compiler.Costs;
 using ParDsl.Compiler.Diagnostics;
 using ParDsl.Compiler.Layers.Splits;
 
@@ -18,6 +19,8 @@ public sealed class FlattenRule : ILayerRule, ISplitLayer
     public LayerOutcome Infer(LayerContext context) => context.Input.DimensionCount == 0
         ? new LayerOutcome.Mistake(ShapeErrors.NeedsDimension(context))
         : new LayerOutcome.Facts(Shape.Of(context.Input.ElementCount), [], [], 0, 0);
+
+    public LayerWork Work(CheckedLayer layer) => LayerWork.View;
 
     /// <summary>Parts of the first dimension lie end to end.</summary>
     public SplitOffer? Offer(CheckedLayer layer, int? inputCut, int degree) =>

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ParDsl.Compiler.Catalogue;
 using ParDsl.Compiler.Checked;
+using ParDsl.Compiler.Costs;
 using ParDsl.Compiler.Layers.Splits;
 
 namespace ParDsl.Compiler.Layers;
@@ -24,6 +25,8 @@ public sealed class GeluRule : ILayerRule, ISplitLayer, ISequenceLayer
     /// <summary>x (1 + erf(x / sqrt 2)) / 2 is 5 operations; the formula with tanh and a cube is 9.</summary>
     public LayerOutcome Infer(LayerContext context) =>
         ElementwiseRule.Facts(context, context.Arguments.Text("approximate") == "tanh" ? 9 : 5);
+
+    public LayerWork Work(CheckedLayer layer) => LayerWork.ElementByElement(layer, specials: 1, backwardSpecials: 2);
 
     public SplitOffer? Offer(CheckedLayer layer, int? inputCut, int degree) =>
         inputCut is { } cut ? SplitOffer.Kept(layer, cut, degree) : null;

@@ -1,4 +1,6 @@
 using ParDsl.Compiler.Catalogue;
+using ParDsl.Compiler.Checked;
+using ParDsl.Compiler.Costs;
 
 namespace ParDsl.Compiler.Layers;
 
@@ -10,4 +12,7 @@ public interface ILayerRule : IComponentRule
 
     /// <summary>The layer's facts, or the mistake in putting it here (see <see cref="LayerOutcome"/>).</summary>
     LayerOutcome Infer(LayerContext context);
+
+    /// <summary>What one sample's pass through the layer, or a tensor rank's part of it, takes time for.</summary>
+    LayerWork Work(CheckedLayer layer);
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ParDsl.Compiler.Catalogue;
 using ParDsl.Compiler.Checked;
+using ParDsl.Compiler.Costs;
 using ParDsl.Compiler.Diagnostics;
 using ParDsl.Compiler.Layers.Splits;
 
@@ -42,6 +43,13 @@ public sealed class LayerNormRule : ILayerRule, ISequenceLayer
             new($"{context.Name}.weight", features, new Initialization.Constant(1)),
             new($"{context.Name}.bias", features, new Initialization.Constant(0)),
         ];
+    }
+
+    /// <summary>Backward the sums for the weight and the bias take a second pass.</summary>
+    public LayerWork Work(CheckedLayer layer)
+    {
+        double count = layer.Output.ElementCount;
+        return new([OperationWork.Pass(3 * count)], [OperationWork.Pass(5 * count, calls: 3)]);
     }
 
     public SplitOffer? OfPlaces(CheckedLayer layer, int degree) => SplitOffer.OfPlaces(layer, degree);

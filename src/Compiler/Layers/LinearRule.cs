@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ParDsl.Compiler.Catalogue;
 using ParDsl.Compiler.Checked;
+using ParDsl.Compiler.Costs;
 using ParDsl.Compiler.Diagnostics;
 using ParDsl.Compiler.Layers.Splits;
 using ParDsl.Compiler.Plans;
@@ -54,6 +55,13 @@ public sealed class LinearRule : ILayerRule, ISplitLayer, ISequenceLayer
     private static ImmutableArray<CheckedParameter> Bias(LayerContext context) => context.Arguments.Flag("bias")
         ? [FanIn.Parameter($"{context.Name}.bias", Shape.Of(context.Arguments.Integer("outputs")), context.Input.Sizes[^1])]
         : [];
+
+    public LayerWork Work(CheckedLayer layer)
+    {
+        var outputs = (double)layer.Output.Sizes[^1];
+        var inputs = layer.FlopsPerSample / (2.0 * layer.Output.ElementCount); // Of a tensor rank those that it has.
+        return LayerWork.Weighted(layer, WorkKind.Product, layer.Output.ElementCount / outputs * inputs, inputs * outputs);
+    }
 
     /// <summary>By columns, or by rows where its inputs are cut: the pair needs one sum forward and one backward.</summary>
     public SplitOffer? Offer(CheckedLayer layer, int? inputCut, int degree)

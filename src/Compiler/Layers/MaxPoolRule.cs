@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ParDsl.Compiler.Catalogue;
 using ParDsl.Compiler.Checked;
+using ParDsl.Compiler.Costs;
 using ParDsl.Compiler.Layers.Splits;
 
 namespace ParDsl.Compiler.Layers;
@@ -16,6 +17,9 @@ public sealed class MaxPoolRule : ILayerRule, ISplitLayer
 
     /// <summary>Autograd keeps the input, and where each greatest number was: an int64.</summary>
     public LayerOutcome Infer(LayerContext context) => Pooling.Infer(context, savesPlaces: true);
+
+    /// <summary>Places are as long as two numbers each.</summary>
+    public LayerWork Work(CheckedLayer layer) => Pooling.Work(layer, passesPerOutput: 3);
 
     /// <summary>By channels: a window sees one at a time.</summary>
     public SplitOffer? Offer(CheckedLayer layer, int? inputCut, int degree) =>

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ParDsl.Compiler.Catalogue;
 using ParDsl.Compiler.Checked;
+using ParDsl.Compiler.Costs;
 using ParDsl.Compiler.Diagnostics;
 
 namespace ParDsl.Compiler.Layers;
@@ -42,6 +43,16 @@ internal static class Pooling
         {
             SavedIndicesPerSample = savesPlaces ? output.ElementCount : 0,
         };
+    }
+
+    /// <summary>Of a tensor rank its channels alone.</summary>
+    /// <param name="passesPerOutput">The numbers written, or read backward, for each one that comes out.</param>
+    public static LayerWork Work(CheckedLayer layer, int passesPerOutput)
+    {
+        var input = layer.InputShapes[0];
+        var elements = ((double)input.ElementCount / input.Sizes[0] * layer.Output.Sizes[0])
+            + (passesPerOutput * layer.Output.ElementCount);
+        return new([OperationWork.Pass(elements)], [OperationWork.Pass(elements)]);
     }
 
     private static SlidingWindow Window(CheckedArguments arguments)

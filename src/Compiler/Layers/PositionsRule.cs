@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ParDsl.Compiler.Catalogue;
 using ParDsl.Compiler.Checked;
+using ParDsl.Compiler.Costs;
 using ParDsl.Compiler.Diagnostics;
 using ParDsl.Compiler.Layers.Splits;
 
@@ -38,6 +39,12 @@ public sealed class PositionsRule : ILayerRule, ISequenceLayer
             return new LayerOutcome.Mistake(SequenceErrors.WavesAreFixed(context));
         ImmutableArray<CheckedParameter> parameters = isLearned ? [LookupTable.Parameter(context, context.Input)] : [];
         return new LayerOutcome.Facts(context.Input, parameters, [], context.Input.ElementCount, 0);
+    }
+
+    public LayerWork Work(CheckedLayer layer)
+    {
+        double count = layer.Output.ElementCount;
+        return new([OperationWork.Pass(2 * count)], [OperationWork.Pass(layer.Parameters.IsEmpty ? 0 : count, calls: 2)]);
     }
 
     /// <summary>A rank has the numbers of its own places only.</summary>

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ParDsl.Compiler.Catalogue;
 using ParDsl.Compiler.Checked;
+using ParDsl.Compiler.Costs;
 using ParDsl.Compiler.Diagnostics;
 using ParDsl.Compiler.Layers.Splits;
 
@@ -34,6 +35,13 @@ public sealed class RmsNormRule : ILayerRule, ISequenceLayer
         var (count, features) = (context.Input.ElementCount, context.Input.Sizes[^1]);
         CheckedParameter weight = new($"{context.Name}.weight", Shape.Of(features), new Initialization.Constant(1));
         return new LayerOutcome.Facts(context.Input, [weight], [], checked(4 * count), checked((2 * count) + (count / features)));
+    }
+
+    /// <summary>Of operations that each write a value of their own.</summary>
+    public LayerWork Work(CheckedLayer layer)
+    {
+        double count = layer.Output.ElementCount;
+        return new([OperationWork.Pass(7 * count, calls: 6)], [OperationWork.Pass(12 * count, calls: 10)]);
     }
 
     public SplitOffer? OfPlaces(CheckedLayer layer, int degree) => SplitOffer.OfPlaces(layer, degree);

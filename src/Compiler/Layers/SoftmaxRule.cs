@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ParDsl.Compiler.Catalogue;
 using ParDsl.Compiler.Checked;
+using ParDsl.Compiler.Costs;
 using ParDsl.Compiler.Diagnostics;
 using ParDsl.Compiler.Layers.Splits;
 
@@ -19,6 +20,8 @@ public sealed class SoftmaxRule : ILayerRule, ISequenceLayer
     public LayerOutcome Infer(LayerContext context) => context.Input.DimensionCount == 0
         ? new LayerOutcome.Mistake(ShapeErrors.NeedsDimension(context))
         : ElementwiseRule.Facts(context, flopsPerElement: 5);
+
+    public LayerWork Work(CheckedLayer layer) => LayerWork.ElementByElement(layer, specials: 1);
 
     public SplitOffer? OfPlaces(CheckedLayer layer, int degree) => SplitOffer.OfPlaces(layer, degree);
 }

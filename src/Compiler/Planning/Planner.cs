@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ParDsl.Compiler.Checked;
+using ParDsl.Compiler.Costs;
 using ParDsl.Compiler.Diagnostics;
 using ParDsl.Compiler.Hardware;
 using ParDsl.Compiler.Planning.Programs;
@@ -34,7 +35,9 @@ public static class Planner
         try
         {
             var plan = LayOut(program, hardware, layout);
-            return MemoryFit.Mistake(plan) is { } mistake ? Failed([mistake]) : new StageResult<ExecutionPlan>(plan, []);
+            return MemoryFit.Mistake(plan) is { } mistake
+                ? Failed([mistake])
+                : new StageResult<ExecutionPlan>(plan with { Prediction = StepPredictor.Of(plan) }, []);
         }
         catch (OverflowException)
         {

@@ -56,6 +56,7 @@ public static class PlanJson
         json.WriteNumber("data", plan.Batch.DataDegree);
         json.WriteNumber("rank_micro_batch", plan.Batch.RankMicroBatch);
         json.WriteEndObject();
+        PredictionJson.Write(json, plan);
     }
 
     private static void Device(Utf8JsonWriter json, ExecutionPlan plan, RankPlan rank)

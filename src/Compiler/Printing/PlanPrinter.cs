@@ -16,6 +16,7 @@ public static class PlanPrinter
     {
         var text = new StringBuilder();
         Header(text, plan);
+        Candidates(text, plan);
         Devices(text, plan);
         Memory(text, plan);
         if (SplitText.Of(plan) is { } split)
@@ -43,6 +44,17 @@ public static class PlanPrinter
         Line(text, $"forward     {Count(plan.Program.Model.FlopsPerSample)} operations a sample");
         if (plan.Ranks.Length > 1)
             Line(text, $"engine      {plan.Engine.Name}, since {plan.Engine.Reason}");
+        if (plan.Prediction is { } prediction)
+            Line(text, $"predicted   {PredictionText.Of(plan, prediction)}");
+    }
+
+    private static void Candidates(StringBuilder text, ExecutionPlan plan)
+    {
+        if (plan.Candidates.IsEmpty)
+            return;
+        Table(text, "layouts that were compared", PredictionText.CandidateHeader, PredictionText.Candidates(plan));
+        foreach (var rejection in PredictionText.Rejections(plan))
+            Line(text, $"  not {rejection}");
     }
 
     private static void Devices(StringBuilder text, ExecutionPlan plan)

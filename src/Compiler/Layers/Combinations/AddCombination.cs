@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ParDsl.Compiler.Catalogue;
 using ParDsl.Compiler.Checked;
+using ParDsl.Compiler.Costs;
 using ParDsl.Compiler.Layers.Splits;
 
 namespace ParDsl.Compiler.Layers.Combinations;
@@ -17,6 +18,13 @@ public sealed class AddCombination : ICombinationRule, ISplitLayer, ISequenceLay
     public ImmutableArray<ArgumentRule> Arguments => [];
 
     public LayerOutcome Infer(CombinationContext context) => EqualShapes.Infer(context, "adds", savedPerSign: 0);
+
+    /// <summary>Backward, the gradients that come back over the inputs are added up where a value was read twice.</summary>
+    public LayerWork Work(CheckedLayer layer)
+    {
+        double signs = (layer.Inputs.Length - 1) * layer.Output.ElementCount;
+        return new([OperationWork.Pass(3 * signs, calls: layer.Inputs.Length - 1)], [OperationWork.Pass(3 * signs)]);
+    }
 
     public SplitOffer? Offer(CheckedLayer layer, int? inputCut, int degree) =>
         inputCut is { } cut ? SplitOffer.Kept(layer, cut, degree) : null;

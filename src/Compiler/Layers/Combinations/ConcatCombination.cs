@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ParDsl.Compiler.Catalogue;
 using ParDsl.Compiler.Checked;
+using ParDsl.Compiler.Costs;
 using ParDsl.Compiler.Diagnostics;
 using ParDsl.Compiler.Layers.Splits;
 
@@ -45,6 +46,12 @@ public sealed class ConcatCombination : ICombinationRule, ISequenceLayer
     {
         var size = context.Inputs.Aggregate(0L, (sum, input) => checked(sum + input.Shape.Sizes[dimension]));
         return new Shape(context.Inputs[0].Shape.Sizes.SetItem(dimension, size));
+    }
+
+    public LayerWork Work(CheckedLayer layer)
+    {
+        double count = layer.Output.ElementCount;
+        return new([OperationWork.Pass(2 * count)], [OperationWork.Pass(2 * count, calls: layer.Inputs.Length)]);
     }
 
     /// <summary>Features can be joined place by place, sequences cannot.</summary>

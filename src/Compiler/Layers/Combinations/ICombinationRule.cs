@@ -1,4 +1,6 @@
 using ParDsl.Compiler.Catalogue;
+using ParDsl.Compiler.Checked;
+using ParDsl.Compiler.Costs;
 
 namespace ParDsl.Compiler.Layers.Combinations;
 
@@ -12,4 +14,7 @@ public interface ICombinationRule : IComponentRule
     string Sign { get; }
 
     LayerOutcome Infer(CombinationContext context);
+
+    /// <summary>What one sample's pass takes time for.</summary>
+    LayerWork Work(CheckedLayer layer);
 }

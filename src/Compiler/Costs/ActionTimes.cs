@@ -1,0 +1,88 @@
+using ParDsl.Compiler.Checked;
+using ParDsl.Compiler.Hardware;
+using ParDsl.Compiler.Hardware.Performance;
+using ParDsl.Compiler.Plans;
+
+namespace ParDsl.Compiler.Costs;
+
+/// <summary>How long the actions of a rank take that waits for nobody.</summary>
+internal sealed class ActionTimes
+{
+    /// <summary>The calls around a step: its loss is read, its figures are reported.</summary>
+    private const int StepCalls = 10;
+
+    private readonly StepOutline outline;
+    private readonly RankPlan rank;
+    private readonly WorkTimes times;
+    private readonly PassTimes passes;
+    private readonly MoveTimes moves;
+    private readonly Dictionary<int, GroupReach> reaches = [];
+
+    public ActionTimes(StepOutline outline, RankPlan rank, HardwarePerformance performance)
+    {
+        (this.outline, this.rank) = (outline, rank);
+        var neighbours = outline.Devices.Count(device => device.Machine == rank.Device.Machine);
+        var share = performance.Of(neighbours);
+        var training = outline.Program.Training;
+        times = new WorkTimes(share.Device, training.Precision);
+        passes = new PassTimes(outline.LocalModel, training, times, outline.Batch.RankMicroBatch);
+        moves = new MoveTimes(share.Link, performance.BetweenMachines);
+    }
+
+    /// <summary>Between ranks on cores, what moves bytes takes the time of a core: nothing goes on beside it.</summary>
+    public bool Overlaps => rank.Device.Kind == DeviceKind.Cuda;
+
+    /// <summary>What the rank itself does in an action.</summary>
+    public (TimedWork Work, double Seconds) Own(PlanAction action) => action switch
+    {
+        PlanAction.Forward forward => (TimedWork.Pass, Forward(rank.Segments[forward.Segment])),
+        PlanAction.Recompute again => (TimedWork.Pass, passes.Again(rank.Segments[again.Segment])),
+        PlanAction.Backward backward => (TimedWork.Pass, passes.Backward(rank.Segments[backward.Segment])),
+        PlanAction.InputGradient backward => (TimedWork.Pass, passes.InputGradient(rank.Segments[backward.Segment])),
+        PlanAction.WeightGradient late => (TimedWork.Pass, passes.WeightGradient(rank.Segments[late.Segment])),
+        PlanAction.Load => (TimedWork.Other, times.Calls(3) + times.Bytes(2 * Bytes(outline.LocalModel.Input))),
+        PlanAction.SendValue or PlanAction.SendGradient or PlanAction.ReceiveValue => (TimedWork.Move, times.Calls(1)),
+        PlanAction.ReceiveGradient receive => (TimedWork.Move, times.Calls(1) + times.Bytes(3 * receive.Bytes)),
+        PlanAction.Clip => (TimedWork.Update, times.Calls(4) + times.Bytes(3 * Updated * MasterBytes)),
+        PlanAction.WidenGradients => (TimedWork.Update, times.Calls(4) + times.Bytes(Updated * (MasterBytes + ElementBytes))),
+        PlanAction.Step => (TimedWork.Update, Update()),
+        PlanAction.AllReduceMetrics => (TimedWork.Other, times.Calls(StepCalls)),
+        PlanAction.AwaitGradients or PlanAction.AwaitParameters or PlanAction.ReleaseParameters => (TimedWork.Other, 0),
+        _ => (TimedWork.Move, times.Calls(1)),
+    };
+
+    /// <summary>What an action's collective takes from the moment on that all of its group are there.</summary>
+    public double Move(IssuedCollective collective) => moves.Collective(collective.Kind, Reach(collective.Group), collective.Bytes);
+
+    public double Move(Message message) => moves.Message(
+        outline.Devices[message.From].Machine != outline.Devices[message.To].Machine, message.Bytes);
+
+    private int MasterBytes => outline.Program.Training.Precision.Master().ElementBytes();
+
+    private int ElementBytes => outline.Program.Training.Precision.ElementBytes();
+
+    /// <summary>The elements that the rank updates.</summary>
+    private double Updated => (double)rank.ElementCount / (outline.Shard == ShardLevel.None ? 1 : outline.Batch.DataDegree);
+
+    private double Forward(SegmentPlan segment) => passes.Forward(segment);
+
+    private double Bytes(Shape shape) => (double)shape.ElementCount * outline.Batch.RankMicroBatch * ElementBytes;
+
+    /// <summary>
+    /// Weights and states are read and written, gradients read and set to zero; where weights are in 16 bits, those are written
+    /// too.
+    /// </summary>
+    private double Update()
+    {
+        var training = outline.Program.Training;
+        var bytes = Updated * MasterBytes * (4 + (2 * training.OptimizerStateCount));
+        return times.Calls(4) + times.Bytes(bytes + (training.Precision.HasMasters() ? Updated * ElementBytes : 0));
+    }
+
+    private GroupReach Reach(int group)
+    {
+        if (!reaches.TryGetValue(group, out var reach))
+            reaches.Add(group, reach = GroupReach.Of(outline.Group(group), outline.Devices));
+        return reach;
+    }
+}

@@ -1,0 +1,37 @@
+using ParDsl.Compiler.Hardware.Performance;
+using ParDsl.Compiler.Plans;
+
+namespace ParDsl.Compiler.Costs;
+
+/// <summary>
+/// How long bytes take between ranks, by the law of ring algorithms (Thakur, Rabenseifner and Gropp 2005): of n bytes over k
+/// ranks each sends (k - 1) / k in a reduce-scatter or an all-gather, and twice that in an all-reduce. Where the ring crosses
+/// machines, the slower of the two links bounds it; all ranks of a machine use their own ways out of it together.
+/// </summary>
+internal sealed class MoveTimes(LinkPerformance inside, LinkPerformance between)
+{
+    /// <param name="bytes">What each rank puts in.</param>
+    public double Collective(CollectiveKind kind, GroupReach reach, double bytes) => reach.Ranks == 1 ? 0 : kind switch
+    {
+        CollectiveKind.AllReduce => 2 * Ring(reach, bytes / reach.Ranks),
+        CollectiveKind.ReduceScatter => Ring(reach, bytes / reach.Ranks),
+        CollectiveKind.AllGather => Ring(reach, bytes),
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
+    };
+
+    public double Message(bool crossesMachines, double bytes) => Seconds(crossesMachines ? between : inside, bytes);
+
+    /// <summary>Each rank hands a piece to its neighbour, ranks - 1 times.</summary>
+    private double Ring(GroupReach reach, double piece)
+    {
+        var hops = reach.Ranks - 1;
+        if (reach.Machines == 1)
+            return hops * Seconds(inside, piece);
+        var rate = Math.Min(inside.BytesPerSecond, between.BytesPerSecond * reach.RanksOfMachine);
+        var latency = ((reach.RanksOfMachine - 1) * inside.LatencySeconds)
+            + (Math.Ceiling(Math.Log2(reach.Machines)) * between.LatencySeconds);
+        return (hops * piece / rate) + latency;
+    }
+
+    private static double Seconds(LinkPerformance link, double bytes) => link.LatencySeconds + (bytes / link.BytesPerSecond);
+}

@@ -1,0 +1,63 @@
+using System.Collections.Immutable;
+using ParDsl.Compiler.Checked;
+using ParDsl.Compiler.Layers;
+using ParDsl.Compiler.Layers.Combinations;
+using ParDsl.Compiler.Planning;
+using ParDsl.Compiler.Plans;
+
+namespace ParDsl.Compiler.Costs;
+
+/// <summary>How long one micro-batch takes through a segment's layers, without what they move between ranks.</summary>
+internal sealed class PassTimes
+{
+    private readonly WorkTimes times;
+    private readonly int samples;
+    private readonly ImmutableArray<(double Forward, double Input, double Weights)> layers;
+    private readonly (double Forward, double Backward) loss;
+    private readonly double metrics;
+
+    /// <param name="model">The layers with the shapes that one rank has.</param>
+    /// <param name="samples">A rank's share of a micro-batch.</param>
+    public PassTimes(CheckedModel model, CheckedTraining training, WorkTimes times, int samples)
+    {
+        (this.times, this.samples) = (times, samples);
+        var flow = new ModelFlow(model);
+        layers = [.. model.Layers.Select(layer => Layer(layer, flow))];
+        var rows = LossWork.Of(training.Loss.Kind, model.Output);
+        loss = (Sum(rows.Forward), Sum(rows.Backward));
+        metrics = Sum([.. training.Metrics.Select(_ => LossWork.Metric(model.Output))]);
+    }
+
+    /// <summary>With the loss and the metrics in the model's last segment.</summary>
+    public double Forward(SegmentPlan segment) =>
+        Layers(segment).Sum(layer => layer.Forward) + (HoldsLoss(segment) ? loss.Forward + metrics : 0);
+
+    public double Again(SegmentPlan segment) => Layers(segment).Sum(layer => layer.Forward);
+
+    public double InputGradient(SegmentPlan segment) =>
+        Layers(segment).Sum(layer => layer.Input) + (HoldsLoss(segment) ? loss.Backward : 0);
+
+    public double WeightGradient(SegmentPlan segment) => Layers(segment).Sum(layer => layer.Weights);
+
+    public double Backward(SegmentPlan segment) => InputGradient(segment) + WeightGradient(segment);
+
+    private IEnumerable<(double Forward, double Input, double Weights)> Layers(SegmentPlan segment) =>
+        layers.Skip(segment.FirstLayer).Take(segment.LayerCount);
+
+    private bool HoldsLoss(SegmentPlan segment) => segment.Holds(layers.Length - 1);
+
+    /// <summary>Where no gradient flows into a layer's input, none is computed for it.</summary>
+    private (double Forward, double Input, double Weights) Layer(CheckedLayer layer, ModelFlow flow)
+    {
+        var work = LayerCatalogue.Find(layer.Kind)?.Work(layer) ?? CombinationCatalogue.Find(layer.Kind)!.Work(layer);
+        var learns = flow.IsDifferentiable(layer.Index);
+        var hasInputGradient = layer.Inputs.Any(flow.IsDifferentiable);
+        var backward = work.Backward.Where(step => learns && (hasInputGradient || !step.IsOfInput)).ToImmutableArray();
+        return (
+            Sum(work.Forward),
+            Sum([.. backward.Where(step => !step.IsOfWeights)]),
+            Sum([.. backward.Where(step => step.IsOfWeights)]));
+    }
+
+    private double Sum(ImmutableArray<OperationWork> steps) => steps.Sum(step => times.Of(step, samples));
+}

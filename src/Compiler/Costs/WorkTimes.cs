@@ -1,0 +1,32 @@
+using ParDsl.Compiler.Checked;
+using ParDsl.Compiler.Hardware.Performance;
+
+namespace ParDsl.Compiler.Costs;
+
+/// <summary>How long a device takes for operations: the longer of computing and of moving numbers, and what each call costs.</summary>
+internal sealed class WorkTimes(DevicePerformance device, Precision precision)
+{
+    private readonly RateCurve products = device.Products.Of(precision);
+    private readonly RateCurve convolutions = device.Convolutions.Of(precision);
+    private readonly int elementBytes = precision.ElementBytes();
+
+    /// <param name="samples">The samples of one pass.</param>
+    public double Of(OperationWork work, int samples)
+    {
+        var moving = device.Memory.Seconds(((work.Elements * samples) + work.WeightElements) * elementBytes);
+        var specials = work.Specials * samples / device.SpecialsPerSecond;
+        var computing = work.Kind switch
+        {
+            WorkKind.Product => products.Seconds(work.Operations * samples),
+            WorkKind.Convolution => convolutions.Seconds(work.Operations * samples),
+            WorkKind.Pass => 0,
+            _ => throw new ArgumentOutOfRangeException(nameof(work), work.Kind, null),
+        };
+        return Math.Max(moving, computing) + specials + Calls(work.Calls);
+    }
+
+    public double Calls(int count) => count * device.OperationSeconds;
+
+    /// <summary>Of a pass over so many bytes.</summary>
+    public double Bytes(double bytes) => device.Memory.Seconds(bytes);
+}

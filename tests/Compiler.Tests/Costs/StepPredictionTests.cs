@@ -1,0 +1,116 @@
+using System.Collections.Immutable;
+using ParDsl.Compiler.Checked;
+using ParDsl.Compiler.Costs;
+using ParDsl.Compiler.Hardware;
+using ParDsl.Compiler.Hardware.Performance;
+using ParDsl.Compiler.Plans;
+using Xunit;
+using static ParDsl.Compiler.Tests.Planning.Programs;
+
+namespace ParDsl.Compiler.Tests.Costs;
+
+/// <summary>Predicted times where they can be worked out by hand: one thing takes time, and a law says how much.</summary>
+public sealed class StepPredictionTests
+{
+    private static readonly (string, long?)[] Linears =
+        [("linear", 512L), ("linear", 512L), ("linear", 512L), ("linear", 512L), ("linear", 512L)];
+
+    [Fact]
+    public void Without_speeds_nothing_is_predicted() => Assert.Null(Plan(Small(), Laptop).Prediction);
+
+    /// <summary>Forward one product a layer, backward two, but for the first layer's input.</summary>
+    [Fact]
+    public void A_single_device_takes_the_products_time()
+    {
+        var prediction = Predict(Of([("linear", 8L), ("linear", 4L)], batch: 32), 1, Speeds.Of(Speeds.Gigaflops));
+        Assert.Equal(32 * ((2 * 2 * 6 * 8) + (3 * 2 * 8 * 4)) * 1e-9, prediction.Seconds, 12);
+        Assert.Equal("computing", prediction.Binding);
+    }
+
+    /// <summary>GPipe (Huang et al. 2019): of m + p - 1 turns each stage waits p - 1.</summary>
+    [Theory]
+    [InlineData(4, 4)]
+    [InlineData(4, 16)]
+    [InlineData(2, 8)]
+    public void A_pipeline_waits_as_the_formula_says(int stages, int microBatches)
+    {
+        var program = Of(Linears, batch: 16).With(
+            null, Stages(stages, microBatches, ScheduleKind.Gpipe) with { Cuts = [.. Cuts(stages)] });
+        var prediction = Predict(program, stages, Speeds.Of(Speeds.Gigaflops));
+        var last = prediction.Ranks[^1];
+        var share = 1 - (last.SecondsOf(TimedWork.Pass) / prediction.Seconds);
+        // The first stage has a small layer more, which the formula knows nothing of.
+        Assert.InRange(share / ((stages - 1.0) / (microBatches + stages - 1)), 1, 1.06);
+        Assert.Equal(prediction.Seconds, last.Actions[^1].End, 12);
+    }
+
+    /// <summary>A ring sends 2 (k - 1) / k of the bytes, in 2 (k - 1) messages.</summary>
+    [Theory]
+    [InlineData(2)]
+    [InlineData(4)]
+    public void A_reduction_takes_a_rings_time(int degree)
+    {
+        var prediction = Predict(Of([("linear", 8L)], degree), degree, Speeds.Of(link: new LinkPerformance(1e6, 1e-3)));
+        const double parameters = 56 * 4;
+        const double metrics = 3 * 8;
+        Assert.Equal(
+            (2 * (degree - 1.0) / degree * (parameters + metrics) / 1e6) + (2 * 2 * (degree - 1) * 1e-3), prediction.Seconds, 9);
+        Assert.Equal("reducing gradients over data", prediction.Binding);
+    }
+
+    [Fact]
+    public void Between_machines_the_slower_link_counts_and_the_ranks_of_a_machine_share_the_way()
+    {
+        var link = new LinkPerformance(1e9, 0);
+        var program = Of([("linear", 8L)], degree: 4);
+        var machine = Speeds.Gpus(2, Speeds.Of(link: link, between: new LinkPerformance(1e6, 0)));
+        var prediction = Plan(program, HardwareSet.Alike(machine, 2)).Prediction!;
+        Assert.Equal(2 * 0.75 * ((56 * 4) + 24) / 2e6, prediction.Seconds, 9);
+    }
+
+    /// <summary>Reductions go on beside the backward pass on GPUs; between ranks on cores they take the cores' time.</summary>
+    [Fact]
+    public void Reductions_overlap_on_gpus_alone()
+    {
+        var program = Of(Linears).With(Replicas(2, bucketBytes: 4 * 512 * 513));
+        var speed = Speeds.Of(Speeds.Gigaflops, new LinkPerformance(20e6, 0));
+        var onGpus = Predict(program, 2, speed);
+        var onCores = Plan(program, Laptop with { Performance = speed }, Ask(2)).Prediction!;
+        var computing = onCores.Ranks[0].SecondsOf(TimedWork.Pass);
+        var moving = onCores.Ranks[0].SecondsOf(TimedWork.Move);
+        Assert.Equal(computing + moving, onCores.Seconds, 9);
+        Assert.InRange(onGpus.Seconds, Math.Max(computing, moving), (computing + moving) * 0.9);
+        Assert.Contains(onGpus.Ranks[0].Actions, action => action.IsBackground);
+    }
+
+    [Fact]
+    public void Every_call_costs()
+    {
+        var program = Of([("linear", 8L), ("relu", null), ("linear", 4L)]);
+        var one = Predict(program, 1, Speeds.Of(call: 1e-6));
+        var two = Predict(program, 1, Speeds.Of(call: 2e-6));
+        Assert.Equal(2, two.Seconds / one.Seconds, 6);
+        Assert.InRange(one.Seconds, 20e-6, 100e-6);
+    }
+
+    [Fact]
+    public void Ranks_that_do_alike_stand_for_each_other()
+    {
+        var program = Of(Linears, batch: 16).With(Replicas(2), Stages(2, 2));
+        var prediction = Predict(program, 4, Speeds.Of(Speeds.Gigaflops));
+        Assert.Equal([[0, 2], [1, 3]], prediction.Ranks.Select(rank => rank.Stands.ToArray()));
+        Assert.All(prediction.Ranks, InOrder);
+    }
+
+    private static void InOrder(RankPrediction rank)
+    {
+        var own = rank.Actions.Where(action => !action.IsBackground).ToArray();
+        Assert.All(own.Zip(own.Skip(1)), pair => Assert.True(pair.First.End <= pair.Second.Start + 1e-15));
+        Assert.All(own, action => Assert.True(action.End > action.Start));
+    }
+
+    private static IEnumerable<string> Cuts(int stages) => stages == 4 ? ["2", "3", "4"] : ["3"];
+
+    private static StepPrediction Predict(CheckedProgram program, int gpus, HardwarePerformance performance) =>
+        Plan(program, Speeds.Gpus(gpus, performance)).Prediction!;
+}

@@ -1,0 +1,47 @@
+using ParDsl.Compiler.Hardware.Performance;
+using Xunit;
+
+namespace ParDsl.Compiler.Tests.Hardware;
+
+public sealed class RateCurveTests
+{
+    private static readonly RateCurve Curve = new([new RatePoint(10, 100), new RatePoint(1000, 300)]);
+
+    [Theory]
+    [InlineData(1, 100)]
+    [InlineData(10, 100)]
+    [InlineData(100, 200)]
+    [InlineData(1000, 300)]
+    [InlineData(1e9, 300)]
+    public void A_rate_lies_between_its_neighbours(double size, double rate) => Assert.Equal(rate, Curve.At(size), 9);
+
+    [Fact]
+    public void Nothing_takes_no_time() => Assert.Equal(0, Curve.Seconds(0));
+
+    [Fact]
+    public void A_saturating_curve_has_half_its_peak_at_its_half_size()
+    {
+        var curve = RateCurve.Saturating(8e12, 1e9);
+        Assert.Equal(4e12, curve.At(1e9), 3);
+        Assert.InRange(curve.At(1e14), 7.9e12, 8e12);
+    }
+
+    [Fact]
+    public void More_ranks_than_were_measured_take_turns()
+    {
+        var one = new SharedPerformance(1, Device(100), new LinkPerformance(10, 1));
+        var two = new SharedPerformance(2, Device(60), new LinkPerformance(8, 1));
+        var performance = new HardwarePerformance("here", [one, two], new LinkPerformance(1, 1));
+        Assert.Same(one, performance.Of(1));
+        Assert.Same(two, performance.Of(2));
+        Assert.Equal(30, performance.Of(4).Device.Memory.At(1));
+        Assert.Equal(4, performance.Of(4).Link.BytesPerSecond);
+    }
+
+    private static DevicePerformance Device(double rate)
+    {
+        var curve = RateCurve.Flat(rate);
+        var rates = new PrecisionRates(curve, curve, curve, curve);
+        return new DevicePerformance(rates, rates, curve, rate, 1);
+    }
+}
