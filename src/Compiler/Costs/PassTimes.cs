@@ -39,6 +39,12 @@ internal sealed class PassTimes
 
     public double WeightGradient(SegmentPlan segment) => Layers(segment).Sum(layer => layer.Weights);
 
+    public double ForwardOf(int layer) => layers[layer].Forward;
+
+    public double InputGradientOf(int layer) => layers[layer].Input;
+
+    public double WeightGradientOf(int layer) => layers[layer].Weights;
+
     public double Backward(SegmentPlan segment) => InputGradient(segment) + WeightGradient(segment);
 
     private IEnumerable<(double Forward, double Input, double Weights)> Layers(SegmentPlan segment) =>

@@ -38,6 +38,32 @@ internal static class MeshGroups
         return groups.ToImmutable();
     }
 
+    /// <summary>
+    /// The groups that the ranks of one pipeline belong to: as many for a thousand replicas as for one.
+    /// </summary>
+    /// <param name="line">The pipeline's ranks; those at the first place of the other axes.</param>
+    public static ImmutableArray<GroupPlan> Of(Mesh mesh, ImmutableArray<int> line)
+    {
+        var groups = ImmutableArray.CreateBuilder<GroupPlan>();
+        var stride = mesh.WorldSize;
+        foreach (var axis in mesh.Axes)
+        {
+            stride /= axis.Degree;
+            if (axis.Degree == 1)
+                continue;
+            foreach (var first in axis.Name == MeshAxis.Pipeline ? line[..1] : line)
+                Add(axis.Name, Enumerable.Range(0, axis.Degree).Select(place => first + (place * stride)));
+        }
+
+        if (mesh.Axes.Count(axis => axis.Degree > 1) == 3)
+            Add(GroupPlan.Replica, Enumerable.Range(0, mesh.WorldSize / mesh.Degree(MeshAxis.Data)));
+        if (mesh.WorldSize > 1 && mesh.Axes.All(axis => axis.Degree < mesh.WorldSize))
+            Add(GroupPlan.World, Enumerable.Range(0, mesh.WorldSize));
+        return groups.ToImmutable();
+
+        void Add(string axis, IEnumerable<int> ranks) => groups.Add(new GroupPlan(groups.Count, axis, axis, [.. ranks]));
+    }
+
     /// <summary>The group of all ranks; null for a single one.</summary>
     public static GroupPlan? World(ImmutableArray<GroupPlan> groups, int worldSize) =>
         groups.FirstOrDefault(group => group.Ranks.Length == worldSize);

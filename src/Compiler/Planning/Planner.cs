@@ -4,6 +4,7 @@ using ParDsl.Compiler.Costs;
 using ParDsl.Compiler.Diagnostics;
 using ParDsl.Compiler.Hardware;
 using ParDsl.Compiler.Planning.Programs;
+using ParDsl.Compiler.Planning.Search;
 using ParDsl.Compiler.Planning.Tensor;
 using ParDsl.Compiler.Plans;
 using ParDsl.Diagnostics;
@@ -23,11 +24,20 @@ public static class Planner
         if (offer.Value is null)
             return Failed(offer.Diagnostics);
 
-        var layout = LayoutChoice.Choose(program, hardware, request, offer.Value);
-        if (layout.Value is null)
-            return Failed(layout.Diagnostics);
+        if (!program.Parallel.IsAuto || hardware.Performance is not { } performance)
+            return LayOut(program, hardware, request, offer.Value);
+        var search = new LayoutSearch(program, hardware, performance, offer.Value).Run();
+        if (search.Best is null)
+            return Failed([search.Mistake!]);
+        var chosen = LayOut(program with { Parallel = search.Best }, hardware, request, offer.Value);
+        return chosen.Value is null ? chosen : new(chosen.Value with { Candidates = search.Candidates }, chosen.Diagnostics);
+    }
 
-        return Fit(program, hardware, layout.Value);
+    private static StageResult<ExecutionPlan> LayOut(
+        CheckedProgram program, HardwareDescription hardware, DeviceRequest request, DeviceOffer offer)
+    {
+        var layout = LayoutChoice.Choose(program, hardware, request, offer);
+        return layout.Value is null ? Failed(layout.Diagnostics) : Fit(program, hardware, layout.Value);
     }
 
     private static StageResult<ExecutionPlan> Fit(CheckedProgram program, HardwareDescription hardware, Layout layout)
@@ -61,7 +71,7 @@ public static class Planner
             stages,
             [.. groups, .. SharedGroups.Of(program.Model, mesh, stages, groups)]);
         var cuts = new RankCuts(context);
-        ImmutableArray<RankPlan> ranks = [.. layout.Devices.Select((device, rank) => Rank(context, cuts.Of(rank), rank, device))];
+        ImmutableArray<RankPlan> ranks = [.. layout.Devices.Select((device, rank) => RankPlanner.Plan(context, cuts.Of(rank), rank, device))];
         return new ExecutionPlan(
             program,
             hardware,
@@ -81,19 +91,6 @@ public static class Planner
             ])
         {
             Engine = EngineChoice.Of(hardware, layout.Devices),
-        };
-    }
-
-    private static RankPlan Rank(PlanContext context, RankCut cut, int rank, DeviceDescription device)
-    {
-        var (buckets, segments) = (cut.Buckets, cut.Segments);
-        var actions = new RankProgram(context, rank, buckets, segments);
-        var update = actions.Update();
-        var memory = MemoryFit.Estimate(context, buckets, segments, update);
-        return new RankPlan(
-            rank, context.Mesh.Coordinates(rank), device, segments, buckets, update, actions.Evaluate(), memory)
-        {
-            Compare = actions.Compare(),
         };
     }
 

@@ -1,7 +1,7 @@
 using ParDsl.Compiler.Hardware.Performance;
 using Xunit;
 
-namespace ParDsl.Compiler.Tests.Hardware;
+namespace ParDsl.Compiler.Tests.Costs;
 
 public sealed class RateCurveTests
 {

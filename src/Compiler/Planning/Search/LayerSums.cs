@@ -1,0 +1,44 @@
+using System.Collections.Immutable;
+using ParDsl.Compiler.Checked;
+using ParDsl.Compiler.Costs;
+using ParDsl.Compiler.Plans;
+
+namespace ParDsl.Compiler.Planning.Search;
+
+/// <summary>
+/// What the layers before each one cost together, for one micro-batch on one tensor rank, so that any run of layers is a
+/// difference of two sums.
+/// </summary>
+internal sealed class LayerSums
+{
+    private readonly ImmutableArray<LayerCost> sums;
+
+    public LayerSums(TensorPlan tensor, Precision precision, PassTimes passes, Func<double, double> allReduce, int samples)
+    {
+        var builder = ImmutableArray.CreateBuilder<LayerCost>();
+        builder.Add(LayerCost.None);
+        foreach (var layer in tensor.LocalModel.Layers)
+            builder.Add(builder[^1] + Cost(layer));
+        sums = builder.ToImmutable();
+
+        LayerCost Cost(CheckedLayer layer) => new(
+            passes.ForwardOf(layer.Index),
+            passes.InputGradientOf(layer.Index),
+            passes.WeightGradientOf(layer.Index),
+            Moved(layer).Sum(elements => allReduce((double)elements * samples * precision.ElementBytes())),
+            layer.ParameterCount,
+            layer.SavedBytesPerSample(precision) * samples,
+            layer.Output.ElementCount * samples * precision.ElementBytes());
+
+        IEnumerable<long> Moved(CheckedLayer layer)
+        {
+            var split = tensor.Layers[layer.Index].Kind;
+            if (split.SumsOutput())
+                yield return layer.Output.ElementCount;
+            if (split is SplitKind.Column or SplitKind.Heads)
+                yield return layer.InputShapes[0].ElementCount;
+        }
+    }
+
+    public LayerCost Of(int first, int count) => sums[first + count] - sums[first];
+}

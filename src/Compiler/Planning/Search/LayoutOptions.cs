@@ -1,0 +1,131 @@
+using System.Collections.Immutable;
+using ParDsl.Compiler.Checked;
+using ParDsl.Compiler.Layers;
+using ParDsl.Compiler.Planning.Tensor;
+using ParDsl.Diagnostics;
+
+namespace ParDsl.Compiler.Planning.Search;
+
+/// <summary>
+/// All layouts of a program over so many ranks that a search compares: meshes, shards, schedules, micro-batches, and whether
+/// activations are computed again. What cannot be is named once for each axis.
+/// </summary>
+internal sealed class LayoutOptions
+{
+    /// <summary>Smaller micro-batches than these samples are tried, and multiples of the stages.</summary>
+    private static readonly long[] MicroBatchSizes = [1, 2, 4, 8];
+
+    private static readonly RecomputeRequest[] Recomputations = [RecomputeRequest.None, new(true, 0)];
+    private static readonly int[] MoreChunks = [2, 4];
+
+    private readonly CheckedProgram program;
+    private readonly int worldSize;
+    private readonly int ranksOfMachine;
+
+    /// <summary>Statistics of a micro-batch are part of what is learned: the micro-batches must stay those of the program.</summary>
+    private readonly bool keepsMicroBatches;
+    private readonly Dictionary<string, (string Layout, Diagnostic Why)> refused = new(StringComparer.Ordinal);
+
+    public LayoutOptions(CheckedProgram program, int worldSize, int ranksOfMachine)
+    {
+        (this.program, this.worldSize, this.ranksOfMachine) = (program, worldSize, ranksOfMachine);
+        keepsMicroBatches = program.Model.Layers.Any(layer => LayerCatalogue.Find(layer.Kind) is ISynchronizedLayer);
+        All = [.. Meshes().SelectMany(Of)];
+    }
+
+    public ImmutableArray<LayoutOption> All { get; }
+
+    /// <summary>Degrees that cannot be, and why.</summary>
+    public IEnumerable<(string Layout, Diagnostic Why)> Refused => refused.Values;
+
+    private IEnumerable<Degrees> Meshes()
+    {
+        foreach (var tensor in Divisors(worldSize).Where(tensor => tensor <= ranksOfMachine && Splits(tensor)))
+        {
+            foreach (var pipeline in Divisors(worldSize / tensor).Where(Cuts))
+                yield return new Degrees(worldSize / tensor / pipeline, pipeline, tensor);
+        }
+    }
+
+    private IEnumerable<LayoutOption> Of(Degrees degrees)
+    {
+        foreach (var shard in degrees.Data == 1 ? [ShardLevel.None] : Enum.GetValues<ShardLevel>())
+        {
+            foreach (var (schedule, chunks) in Schedules(degrees))
+            {
+                foreach (var microBatches in MicroBatches(degrees, schedule))
+                {
+                    foreach (var recompute in Recomputations)
+                    {
+                        var option = new LayoutOption(degrees, shard, microBatches, schedule, chunks, recompute);
+                        if (Fits(option))
+                            yield return option;
+                    }
+                }
+            }
+        }
+    }
+
+    private IEnumerable<(ScheduleKind Kind, int Chunks)> Schedules(Degrees degrees)
+    {
+        yield return (ScheduleKind.OneForwardOneBackward, 1);
+        if (degrees.Pipeline == 1)
+            yield break;
+        yield return (ScheduleKind.ZeroBubble, 1);
+        foreach (var chunks in MoreChunks.Where(chunks => degrees.Pipeline * chunks <= program.Model.Layers.Length))
+            yield return (ScheduleKind.Interleaved, chunks);
+    }
+
+    private IEnumerable<long> MicroBatches(Degrees degrees, ScheduleKind schedule)
+    {
+        var share = program.Training.GlobalBatch / program.Training.Accumulate / degrees.Data;
+        if (degrees.Pipeline == 1 || keepsMicroBatches)
+            return [1];
+        return MicroBatchSizes
+            .Select(size => share / size)
+            .Concat([degrees.Pipeline, 2L * degrees.Pipeline, 4L * degrees.Pipeline])
+            .Where(count => count >= 1 && share % count == 0)
+            .Where(count => schedule != ScheduleKind.Interleaved || count * program.Training.Accumulate % degrees.Pipeline == 0)
+            .Distinct()
+            .Order();
+    }
+
+    /// <summary>What is left to judge of a whole layout: the batch, the schedule, and what cannot stand together.</summary>
+    private bool Fits(LayoutOption option)
+    {
+        var laidOut = program with { Parallel = option.Request(program.Parallel) };
+        if (BatchCut.Mistake(laidOut, option.Degrees) is { } uneven)
+            return Refuse($"data {option.Degrees.Data}", uneven);
+        return option.Shard == ShardLevel.None || CanShard(laidOut, option);
+    }
+
+    private bool CanShard(CheckedProgram laidOut, LayoutOption option) =>
+        option.Degrees.Pipeline == 1 || CombinationFit.Mistake(laidOut, option.Degrees) is not { } mistake
+        || Refuse($"shard beside pipeline {option.Degrees.Pipeline}", mistake);
+
+    private bool Splits(int tensor)
+    {
+        if (tensor == 1)
+            return true;
+        var request = new TensorRequest(tensor, false, program.Parallel.Span);
+        var laidOut = program with { Parallel = program.Parallel with { IsAuto = false, Tensor = request } };
+        return TensorFit.Mistake(laidOut, tensor) is not { } mistake || Refuse($"tensor {tensor}", mistake);
+    }
+
+    private bool Cuts(int pipeline)
+    {
+        if (pipeline == 1 || pipeline <= program.Model.Layers.Length)
+            return true;
+        var request = new PipelineRequest(pipeline, 0, ScheduleKind.OneForwardOneBackward, 1, [], program.Parallel.Span);
+        var laidOut = program with { Parallel = program.Parallel with { IsAuto = false, Pipeline = request } };
+        return Refuse($"pipeline {pipeline}", StageCut.Mistakes(laidOut, pipeline).First());
+    }
+
+    private bool Refuse(string layout, Diagnostic why)
+    {
+        refused.TryAdd(layout, (layout, why));
+        return false;
+    }
+
+    private static IEnumerable<int> Divisors(int number) => Enumerable.Range(1, number).Where(divisor => number % divisor == 0);
+}

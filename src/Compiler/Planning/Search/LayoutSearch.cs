@@ -1,0 +1,138 @@
+using System.Collections.Immutable;
+using ParDsl.Compiler.Checked;
+using ParDsl.Compiler.Costs;
+using ParDsl.Compiler.Diagnostics;
+using ParDsl.Compiler.Hardware;
+using ParDsl.Compiler.Hardware.Performance;
+using ParDsl.Compiler.Plans;
+using ParDsl.Diagnostics;
+using ParDsl.Source;
+
+namespace ParDsl.Compiler.Planning.Search;
+
+/// <summary>
+/// <c>parallel auto</c>: the fastest layout of a program that fits the devices. All are estimated by formulas; the likely ones
+/// are laid out and simulated, and the fastest of those is taken. The learning is the same in all of them.
+/// </summary>
+internal sealed class LayoutSearch
+{
+    /// <summary>Formulas may be wrong by this much of the memory: what they put above it is not looked at.</summary>
+    private const double MemoryDoubt = 1.25;
+
+    /// <summary>The layouts that are simulated at most, and that are enough.</summary>
+    private const int MostTrials = 32;
+    private const int EnoughTrials = 8;
+
+    /// <summary>A long list of actions is laid out for fewer layouts.</summary>
+    private const long MostActions = 400_000;
+
+    private readonly CheckedProgram program;
+    private readonly HardwarePerformance performance;
+    private readonly DeviceOffer offer;
+    private readonly HardwareDescription hardware;
+
+    public LayoutSearch(CheckedProgram program, HardwareDescription hardware, HardwarePerformance performance, DeviceOffer offer) =>
+        (this.program, this.hardware, this.performance, this.offer) = (program, hardware, performance, offer);
+
+    public SearchOutcome Run()
+    {
+        var found = new List<LayoutTrialResult>();
+        var refused = new Dictionary<string, LayoutCandidate>(StringComparer.Ordinal);
+        foreach (var worldSize in WorldSizes())
+        {
+            if (!offer.IsVirtual && found.Any(trial => trial.Fits))
+                break;
+            Try(worldSize, found, refused);
+        }
+
+        var fitting = found.Where(trial => trial.Fits).OrderBy(trial => trial.Candidate.StepSeconds).ToArray();
+        ImmutableArray<LayoutCandidate> candidates =
+        [
+            .. fitting.Take(EnoughTrials).Select(trial => trial.Candidate),
+            .. found.Where(trial => !trial.Fits).OrderBy(trial => trial.Candidate.MemoryBytes).Take(3).Select(trial => trial.Candidate),
+            .. refused.Values,
+        ];
+        return fitting.Length > 0
+            ? new SearchOutcome(fitting[0].Option.Request(program.Parallel), candidates, null)
+            : new SearchOutcome(null, candidates, NothingFits(found, candidates));
+    }
+
+    /// <summary>
+    /// The numbers of ranks to look at: all that are asked for; of GPUs all there are, and fewer only where those have no
+    /// layout; of cores every number that divides them.
+    /// </summary>
+    private IEnumerable<int> WorldSizes()
+    {
+        if (offer.IsStated)
+            return [offer.StatedCount];
+        var most = offer.Capacity > 0 ? offer.Capacity : offer.Machines.Sum(machine => machine.Machine.Cores);
+        var sizes = Enumerable.Range(1, most).Reverse().Where(size => hardware.IsJob || MachineShares.Of(offer, size) is not null);
+        return offer.IsVirtual ? sizes.Where(size => most % size == 0) : sizes;
+    }
+
+    private void Try(int worldSize, List<LayoutTrialResult> found, Dictionary<string, LayoutCandidate> refused)
+    {
+        var devices = Devices(worldSize);
+        var ranksOfMachine = devices.GroupBy(device => device.Machine).Min(machine => machine.Count());
+        var options = new LayoutOptions(program, worldSize, ranksOfMachine);
+        foreach (var (layout, why) in options.Refused)
+            refused.TryAdd(layout, new LayoutCandidate(layout, null, 0, "", why.Message, why.Span));
+        var quick = new QuickEstimate(program, performance, devices);
+        var memory = devices.Min(device => device.MemoryBytes);
+        var (trials, actions, fits) = (0, 0L, 0);
+        foreach (var option in Likely(options.All, quick, memory))
+        {
+            if (trials == MostTrials || fits == EnoughTrials || (actions > MostActions && fits > 0))
+                break;
+            var trial = Trial(option, devices, memory, out var count);
+            (trials, actions, fits) = (trials + 1, actions + count, fits + (trial.Fits ? 1 : 0));
+            found.Add(trial);
+        }
+    }
+
+    /// <summary>By estimated time; of each mesh with its shard the two best schedules. Where nothing seems to fit, the smallest.</summary>
+    private static IEnumerable<LayoutOption> Likely(ImmutableArray<LayoutOption> options, QuickEstimate quick, long memory)
+    {
+        var estimated = options.Select(option => (Option: option, Estimate: quick.Of(option))).ToArray();
+        var fitting = estimated.Where(pair => memory == 0 || pair.Estimate.Bytes <= memory * MemoryDoubt).ToArray();
+        if (fitting.Length == 0)
+            return estimated.OrderBy(pair => pair.Estimate.Bytes).Take(3).Select(pair => pair.Option);
+        return fitting
+            .GroupBy(pair => (pair.Option.Degrees, pair.Option.Shard, pair.Option.Recompute))
+            .SelectMany(group => group.OrderBy(pair => pair.Estimate.Seconds).Take(2))
+            .OrderBy(pair => pair.Estimate.Seconds)
+            .Select(pair => pair.Option);
+    }
+
+    private LayoutTrialResult Trial(
+        LayoutOption option, ImmutableArray<DeviceDescription> devices, long memory, out long actions)
+    {
+        var laidOut = program with { Parallel = option.Request(program.Parallel) };
+        var outline = LayoutTrial.Of(laidOut, option.Degrees, devices);
+        var times = new StepSimulation(outline, performance).Run();
+        actions = outline.Ranks.Sum(rank => rank.Update.Length);
+        var needed = outline.Ranks.Max(rank => rank.Memory.TotalBytes);
+        var fits = memory == 0 || needed <= memory;
+        var seconds = times.SelectMany(list => list).Max(action => action.End);
+        var rejection = fits ? "" : $"needs {ByteText.Of(needed)} a rank, and {devices[0].Name} has {ByteText.Of(memory)}";
+        return new LayoutTrialResult(
+            option,
+            new LayoutCandidate(option.Words, seconds, needed, StepBinding.Of(outline, times), rejection, SourceSpan.Nowhere),
+            fits);
+    }
+
+    private Diagnostic NothingFits(List<LayoutTrialResult> found, ImmutableArray<LayoutCandidate> refused)
+    {
+        var devices = Devices(WorldSizes().First());
+        return found.Count == 0
+            ? SearchErrors.NoLayout(program.Parallel.Span, devices.Length, refused)
+            : SearchErrors.NoneFits(
+                program.Parallel.Span,
+                found.MinBy(trial => trial.Candidate.MemoryBytes)!.Candidate,
+                hardware,
+                LeastHardware.Of(program, performance, devices));
+    }
+
+    private ImmutableArray<DeviceDescription> Devices(int worldSize) =>
+        hardware.IsJob ? hardware.JobDevices : MachineShares.Devices(offer, MachineShares.Of(offer, worldSize)!.Value);
+}

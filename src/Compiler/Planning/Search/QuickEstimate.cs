@@ -1,0 +1,191 @@
+using System.Collections.Immutable;
+using ParDsl.Compiler.Checked;
+using ParDsl.Compiler.Costs;
+using ParDsl.Compiler.Hardware;
+using ParDsl.Compiler.Hardware.Performance;
+using ParDsl.Compiler.Planning.Tensor;
+using ParDsl.Compiler.Plans;
+
+namespace ParDsl.Compiler.Planning.Search;
+
+/// <summary>
+/// Tells in microseconds about how long a layout's update takes and what it holds, by formulas: so that of thousands of
+/// layouts only the likely ones are laid out and simulated.
+/// </summary>
+internal sealed class QuickEstimate
+{
+    private readonly CheckedProgram program;
+    private readonly ImmutableArray<DeviceDescription> devices;
+    private readonly WorkTimes times;
+    private readonly MoveTimes moves;
+    private readonly Dictionary<int, TensorPlan> tensors = [];
+    private readonly Dictionary<(int Tensor, int Samples), LayerSums> sums = [];
+    private readonly Dictionary<(int Pipeline, int Chunks), ImmutableArray<StageRange>> stages = [];
+
+    /// <param name="devices">Of all ranks, the same for every option.</param>
+    public QuickEstimate(CheckedProgram program, HardwarePerformance performance, ImmutableArray<DeviceDescription> devices)
+    {
+        (this.program, this.devices) = (program, devices);
+        var share = performance.Of(devices.Count(device => device.Machine == devices[0].Machine));
+        times = new WorkTimes(share.Device, program.Training.Precision);
+        moves = new MoveTimes(share.Link, performance.BetweenMachines);
+    }
+
+    private Precision Precision => program.Training.Precision;
+
+    private bool Overlaps => devices[0].Kind == DeviceKind.Cuda;
+
+    public Estimate Of(LayoutOption option)
+    {
+        var degrees = option.Degrees;
+        var microBatches = checked((int)(program.Training.Accumulate * option.MicroBatches));
+        var samples = checked((int)(program.Training.GlobalBatch / microBatches / degrees.Data));
+        var costs = Ranks(option, Sums(degrees.Tensor, samples));
+        var passes = costs.Select(cost => cost.Pass + (option.Recompute.IsWanted ? cost.Forward + (cost.Moves / 2) : 0)).ToArray();
+        var slowest = Array.IndexOf(passes, passes.Max());
+        var seconds = (microBatches * passes[slowest])
+            + Idle(option, costs, passes)
+            + Messages(option, samples, microBatches)
+            + costs.Max(cost => Update(option, cost))
+            + Data(option, costs[slowest], microBatches);
+        return new Estimate(seconds, costs.Select((cost, rank) => Bytes(option, cost, rank, microBatches)).Max());
+    }
+
+    /// <summary>What each rank of a pipeline costs, all its chunks together.</summary>
+    private LayerCost[] Ranks(LayoutOption option, LayerSums layers)
+    {
+        var pipeline = option.Degrees.Pipeline;
+        var costs = new LayerCost[pipeline];
+        foreach (var stage in Stages(option))
+            costs[stage.Stage % pipeline] += layers.Of(stage.FirstLayer, stage.LayerCount);
+        return costs;
+    }
+
+    /// <summary>Until the last rank has its first micro-batch, and after the first one has its last.</summary>
+    private static double Idle(LayoutOption option, LayerCost[] costs, double[] passes)
+    {
+        var mean = option.Schedule == ScheduleKind.ZeroBubble
+            ? passes.Average() - (2 * costs.Average(cost => cost.WeightGradient))
+            : passes.Average();
+        return (option.Degrees.Pipeline - 1) * Math.Max(0, mean) / option.Chunks;
+    }
+
+    /// <summary>A message's way is waited for while the pipeline fills and drains; each costs its call.</summary>
+    private double Messages(LayoutOption option, int samples, int microBatches)
+    {
+        var pipeline = option.Degrees.Pipeline;
+        if (pipeline == 1)
+            return 0;
+        var crosses = devices[0].Machine != devices[option.Degrees.Tensor].Machine;
+        var layers = program.Model.Layers.Length;
+        var bytes = (double)Sums(option.Degrees.Tensor, samples).Of(0, layers).Outputs / layers;
+        return (2 * (pipeline - 1) * moves.Message(crosses, bytes)) + times.Calls(4 * option.Chunks * microBatches);
+    }
+
+    private double Update(LayoutOption option, LayerCost cost)
+    {
+        var elements = (double)cost.Parameters / Shards(option);
+        return times.Bytes(elements * Precision.Master().ElementBytes() * (4 + (2 * program.Training.OptimizerStateCount)))
+            + times.Calls(20);
+    }
+
+    /// <summary>What data ranks move and wait for.</summary>
+    private double Data(LayoutOption option, LayerCost cost, int microBatches)
+    {
+        if (option.Degrees.Data == 1)
+            return 0;
+        var reach = DataReach(option.Degrees);
+        var bytes = (double)cost.Parameters * Precision.ElementBytes();
+        var gather = moves.Collective(CollectiveKind.AllGather, reach, bytes / reach.Ranks);
+        var scatter = moves.Collective(CollectiveKind.ReduceScatter, reach, bytes);
+        var backward = cost.InputGradient + cost.WeightGradient;
+        return option.Shard switch
+        {
+            ShardLevel.None => Hidden(moves.Collective(CollectiveKind.AllReduce, reach, bytes), backward),
+            ShardLevel.Optimizer => Hidden(scatter, backward) + gather,
+            ShardLevel.Gradients => (microBatches * Hidden(scatter, backward)) + gather,
+            _ => microBatches * (Hidden(scatter + gather, backward) + Hidden(gather, cost.Forward)),
+        };
+    }
+
+    /// <summary>What is left of a move that goes on beside a pass; a tenth of it always is: the last bucket.</summary>
+    private double Hidden(double move, double pass) => Overlaps ? Math.Max(move / 10, move - pass) : move;
+
+    private GroupReach DataReach(Degrees degrees)
+    {
+        var stride = degrees.Pipeline * degrees.Tensor;
+        var machines = Enumerable.Range(0, degrees.Data).Select(place => devices[place * stride].Machine).Distinct().Count();
+        return new GroupReach(degrees.Data, machines);
+    }
+
+    private double Bytes(LayoutOption option, LayerCost cost, int rank, int microBatches)
+    {
+        var (element, master) = (Precision.ElementBytes(), Precision.Master().ElementBytes());
+        double elements = cost.Parameters;
+        var shard = elements / Shards(option);
+        var states = shard * master * (program.Training.OptimizerStateCount + (Precision.HasMasters() ? 2 : 0));
+        var parameters = element * (option.Shard == ShardLevel.Parameters ? shard : elements);
+        var gradients = element * (option.Shard >= ShardLevel.Gradients ? shard : elements);
+        var inFlight = InFlight(option, rank, microBatches);
+        var layers = Math.Max(1, (double)program.Model.Layers.Length / option.Degrees.Pipeline);
+        double activations = option.Recompute.IsWanted
+            ? ((inFlight * cost.Outputs) + cost.Kept) / Math.Sqrt(layers)
+            : inFlight * cost.Kept;
+        return states + parameters + gradients + activations;
+    }
+
+    /// <summary>The micro-batches that a rank holds at once.</summary>
+    private static double InFlight(LayoutOption option, int rank, int microBatches)
+    {
+        var pipeline = option.Degrees.Pipeline;
+        if (pipeline == 1)
+            return 1;
+        double held = option.Schedule switch
+        {
+            ScheduleKind.Gpipe => microBatches,
+            ScheduleKind.OneForwardOneBackward => pipeline - rank,
+            ScheduleKind.ZeroBubble => pipeline,
+            _ => ((option.Chunks - 1) * pipeline + (2 * (pipeline - rank - 1)) + 1) / (double)option.Chunks,
+        };
+        return Math.Min(held, microBatches);
+    }
+
+    private static int Shards(LayoutOption option) => option.Shard == ShardLevel.None ? 1 : option.Degrees.Data;
+
+    private ImmutableArray<StageRange> Stages(LayoutOption option)
+    {
+        var key = (option.Degrees.Pipeline, option.Chunks);
+        if (!stages.TryGetValue(key, out var cut))
+        {
+            var laidOut = program with { Parallel = option.Request(program.Parallel) };
+            stages.Add(key, cut = StageCut.Cut(laidOut, option.Degrees.Pipeline));
+        }
+
+        return cut;
+    }
+
+    private TensorPlan Tensor(int degree)
+    {
+        if (!tensors.TryGetValue(degree, out var plan))
+            tensors.Add(degree, plan = TensorSplit.Of(program, degree));
+        return plan;
+    }
+
+    private LayerSums Sums(int tensor, int samples)
+    {
+        if (!sums.TryGetValue((tensor, samples), out var found))
+        {
+            var plan = Tensor(tensor);
+            var reach = new GroupReach(tensor, devices[tensor - 1].Machine - devices[0].Machine + 1);
+            found = new LayerSums(
+                plan,
+                Precision,
+                new PassTimes(plan.LocalModel, program.Training, times, samples),
+                bytes => moves.Collective(CollectiveKind.AllReduce, reach, bytes),
+                samples);
+            sums.Add((tensor, samples), found);
+        }
+
+        return found;
+    }
+}

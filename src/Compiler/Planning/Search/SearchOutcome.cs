@@ -1,0 +1,13 @@
+using System.Collections.Immutable;
+using ParDsl.Compiler.Checked;
+using ParDsl.Compiler.Costs;
+using ParDsl.Diagnostics;
+
+namespace ParDsl.Compiler.Planning.Search;
+
+/// <summary>What a search has found.</summary>
+/// <param name="Best">The block of the fastest layout that fits; null where none does.</param>
+/// <param name="Candidates">The fastest first, then those that cannot be.</param>
+/// <param name="Mistake">Why there is none.</param>
+internal sealed record SearchOutcome(
+    ParallelRequest? Best, ImmutableArray<LayoutCandidate> Candidates, Diagnostic? Mistake);

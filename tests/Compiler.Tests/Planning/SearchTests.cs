@@ -1,0 +1,176 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using ParDsl.Compiler.Checked;
+using ParDsl.Compiler.Checking;
+using ParDsl.Compiler.Data;
+using ParDsl.Compiler.Hardware;
+using ParDsl.Compiler.Hardware.Performance;
+using ParDsl.Compiler.Planning;
+using ParDsl.Compiler.Planning.Search;
+using ParDsl.Compiler.Plans;
+using ParDsl.Compiler.Tests.Costs;
+using ParDsl.Parsing;
+using ParDsl.Source;
+using Xunit;
+
+namespace ParDsl.Compiler.Tests.Planning;
+
+/// <summary><c>parallel auto</c> on hardware whose speed is known.</summary>
+public sealed class SearchTests
+{
+    /// <summary>Links that are slow beside the products, so that layouts differ.</summary>
+    private static readonly HardwarePerformance Workstation = Speeds.Of(
+        RateCurve.Saturating(50e12, 1e8), new LinkPerformance(50e9, 5e-6), new LinkPerformance(5e9, 20e-6), 5e-6, RateCurve.Flat(1e12));
+
+    [Theory]
+    [InlineData("data 4")]
+    [InlineData("data 4; shard parameters")]
+    [InlineData("data 2; pipeline 2 microbatches=4; shard optimizer")]
+    [InlineData("pipeline 4 microbatches=8 schedule=zero_bubble")]
+    [InlineData("pipeline 2 microbatches=4 schedule=interleaved chunks=2; tensor 2")]
+    [InlineData("data 2; pipeline 2 microbatches=2; tensor 2; recompute all")]
+    public void A_trial_tells_what_the_whole_plan_tells(string layout)
+    {
+        var program = Gpt(layout);
+        var count = Degrees(program).WorldSize;
+        var hardware = Speeds.Gpus(count, Workstation);
+        var plan = Programs.Plan(program, hardware);
+        var trial = LayoutTrial.Of(program, Degrees(program), hardware.Gpus);
+        Assert.All(trial.Ranks, rank => Assert.Equal(plan.Ranks[rank.Rank].Memory, rank.Memory));
+        Assert.All(trial.Ranks, rank => Assert.Equal(plan.Ranks[rank.Rank].Update.Length, rank.Update.Length));
+        var times = new ParDsl.Compiler.Costs.StepSimulation(trial, Workstation).Run();
+        Assert.Equal(plan.Prediction!.Seconds, times.SelectMany(list => list).Max(action => action.End), 12);
+    }
+
+    [Fact]
+    public void The_fastest_of_all_layouts_is_found()
+    {
+        var program = Gpt("");
+        var hardware = Speeds.Gpus(8, Workstation);
+        var plan = Programs.Plan(program, hardware);
+        var options = new LayoutOptions(program, 8, 8).All;
+        Assert.InRange(options.Length, 100, 5000);
+        var best = options.Min(option => Seconds(program, option, hardware));
+        Assert.InRange(plan.Prediction!.Seconds, best, best * 1.02);
+        Assert.Equal(plan.Candidates[0].StepSeconds!.Value, plan.Prediction!.Seconds, 12);
+        Assert.Equal(
+            plan.Candidates.Where(Fits).Select(candidate => candidate.StepSeconds).Order(),
+            plan.Candidates.Where(Fits).Select(candidate => candidate.StepSeconds));
+    }
+
+    [Fact]
+    public void What_does_not_fit_is_not_taken()
+    {
+        var roomy = Programs.Plan(Gpt(""), Speeds.Gpus(8, Workstation));
+        var needed = roomy.Ranks.Max(rank => rank.Memory.TotalBytes);
+        var narrow = Programs.Gpus(8, needed / 2) with { Performance = Workstation };
+        var plan = Programs.Plan(Gpt(""), narrow);
+        Assert.All(plan.Ranks, rank => Assert.InRange(rank.Memory.TotalBytes, 1, needed / 2));
+        Assert.NotEqual(roomy.Strategy, plan.Strategy);
+    }
+
+    [Fact]
+    public void A_model_that_fits_in_no_layout_says_what_would_do()
+    {
+        var refusal = Programs.Refusal(Gpt(""), Programs.Gpus(2, 1 << 20) with { Performance = Workstation });
+        Assert.Equal("PD4041", refusal.Code);
+        Assert.Contains("devices like these would do", refusal.Help);
+    }
+
+    [Fact]
+    public void What_cannot_be_is_named_with_its_reason()
+    {
+        var plan = Programs.Plan(Gpt(""), Speeds.Gpus(16, Workstation));
+        var refused = Assert.Single(plan.Candidates, candidate => candidate.Layout == "tensor 16");
+        Assert.Contains("heads", refused.Rejection);
+        Assert.Null(refused.StepSeconds);
+    }
+
+    /// <summary>The statistics of a micro-batch are part of what is learned.</summary>
+    [Fact]
+    public void A_model_with_batch_norm_keeps_its_micro_batches()
+    {
+        var program = Programs.Small(batch: 64, isAuto: true);
+        Assert.All(new LayoutOptions(program, 4, 4).All, option => Assert.Equal(1, option.MicroBatches));
+    }
+
+    [Fact]
+    public void On_cores_the_number_of_ranks_is_chosen_too()
+    {
+        var program = Programs.Of([("linear", 64L), ("linear", 4L)], batch: 4096, isAuto: true);
+        Assert.Equal("single device", Programs.Plan(program, Cores(alone: 1e9, shared: 0.4e9)).Strategy);
+        Assert.Equal("data 2", Programs.Plan(program, Cores(alone: 1e9, shared: 0.9e9)).Strategy);
+    }
+
+    [Fact]
+    public void Thousands_of_devices_and_hundreds_of_layers_take_seconds()
+    {
+        var program = Large();
+        var machine = Speeds.Gpus(8, Workstation);
+        var clock = Stopwatch.StartNew();
+        var offer = new DeviceOffer(
+            [.. HardwareSet.Alike(machine, 512).Machines.Select(each => new MachineOffer(each, each.Gpus, 8))], 0);
+        var outcome = new LayoutSearch(program, HardwareSet.Alike(machine, 512), Workstation, offer).Run();
+        TestContext.Current.SendDiagnosticMessage($"{clock.Elapsed.TotalSeconds:0.00} s, {outcome.Candidates.Length} candidates");
+        Assert.NotNull(outcome.Best);
+    }
+
+    private static bool Fits(ParDsl.Compiler.Costs.LayoutCandidate candidate) => candidate.Rejection.Length == 0;
+
+    private static double Seconds(CheckedProgram program, LayoutOption option, HardwareDescription hardware)
+    {
+        var laidOut = program with { Parallel = option.Request(program.Parallel) };
+        var trial = LayoutTrial.Of(laidOut, option.Degrees, hardware.Gpus);
+        return new ParDsl.Compiler.Costs.StepSimulation(trial, Workstation).Run().SelectMany(list => list).Max(action => action.End);
+    }
+
+    private static HardwareDescription Cores(double alone, double shared)
+    {
+        var (one, two) = (Speeds.Of(RateCurve.Flat(alone)).Shares[0], Speeds.Of(RateCurve.Flat(shared)).Shares[0]);
+        return Programs.Laptop with
+        {
+            Performance = new HardwarePerformance("here", [one with { Ranks = 1 }, two with { Ranks = 2 }], new LinkPerformance(1e9, 0)),
+        };
+    }
+
+    private static Degrees Degrees(CheckedProgram program) => new(
+        (int)(program.Parallel.Data?.Degree ?? 1), (int)(program.Parallel.Pipeline?.Degree ?? 1), (int)(program.Parallel.Tensor?.Degree ?? 1));
+
+    private static CheckedProgram Gpt(string layout) => Check(layout, blocks: 6, features: 128, heads: 8, batch: 32);
+
+    private static CheckedProgram Large() => Check("", blocks: 48, features: 4096, heads: 32, batch: 4096);
+
+    private static CheckedProgram Check(string layout, int blocks, int features, int heads, int batch)
+    {
+        var parallel = layout.Length == 0 ? "parallel auto" : $"parallel {{ {layout} }}";
+        var syntax = Parser.parse(new SourceFile("gpt.pd", $$"""
+            data {
+              source text "none.txt" length=128
+            }
+
+            model {
+              embedding {{features}}
+              positions learned
+              repeat {{blocks}} {
+                residual { layer_norm; attention heads={{heads}} causal=true }
+                residual { layer_norm; linear {{4 * features}}; gelu; linear {{features}} }
+              }
+              layer_norm
+              linear vocabulary
+            }
+
+            train {
+              loss      cross_entropy
+              optimizer adamw lr=1e-3
+              batch     {{batch}}
+              epochs    1
+            }
+
+            {{parallel}}
+            """));
+        Assert.Empty(syntax.Diagnostics);
+        var checkedProgram = Checker.Check(syntax.Program, new DatasetDescription(Shape.Of(128), 128, 100_000, 0) { Vocabulary = 64 });
+        Assert.Empty(checkedProgram.Diagnostics);
+        return checkedProgram.Value!;
+    }
+}
