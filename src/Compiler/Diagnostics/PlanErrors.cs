@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using ParDsl.Compiler.Checked;
 using ParDsl.Compiler.Hardware;
 using ParDsl.Compiler.Planning;
 using ParDsl.Compiler.Plans;
@@ -99,13 +101,26 @@ public static class PlanErrors
 
     /// <param name="rank">The one that needs most, of those whose devices have too little.</param>
     /// <param name="isEach">Whether all ranks need as much.</param>
-    public static Diagnostic MemoryExceedsDevice(SourceSpan span, RankPlan rank, long needed, bool isEach) => Error(
-        "PD4008",
-        span,
-        $"{(isEach ? "each rank" : $"rank {rank.Rank}")} needs {ByteText.Of(needed)} for {Parts(rank.Memory)}, "
-            + $"and {rank.Device.Name} has {ByteText.Of(rank.Device.MemoryBytes)}",
-        "too large for one device",
-        "write `shard parameters` beside `data`, cut the model with `pipeline`, or choose devices with more memory");
+    /// <param name="heaviest">The layers that weigh most, with their bytes.</param>
+    /// <param name="advice">The smallest change that fits, and what a rank then needs; null where none was found.</param>
+    internal static Diagnostic MemoryExceedsDevice(
+        SourceSpan span,
+        RankPlan rank,
+        bool isEach,
+        ImmutableArray<(CheckedLayer Layer, long Bytes)> heaviest,
+        (string Words, long Bytes)? advice)
+    {
+        var layers = heaviest.Select(pair => $"`{pair.Layer.Name}` ({pair.Layer.Kind}, {ByteText.Of(pair.Bytes)})");
+        return Error(
+            "PD4008",
+            span,
+            $"{(isEach ? "each rank" : $"rank {rank.Rank}")} needs {ByteText.Of(rank.Memory.TotalBytes)} for {Parts(rank.Memory)}, "
+                + $"and {rank.Device.Name} has {ByteText.Of(rank.Device.MemoryBytes)}; most of it is in {string.Join(", ", layers)}",
+            "too large for one device",
+            advice is { } change
+                ? $"write {change.Words}: then a rank needs {ByteText.Of(change.Bytes)}"
+                : "ask for more devices, or for such with more memory: no layout of these holds it");
+    }
 
     public static Diagnostic MemoryBeyondMeasure(SourceSpan span) => Error(
         "PD4009",
@@ -160,6 +175,8 @@ public static class PlanErrors
             $"gradients ({ByteText.Of(memory.GradientBytes)})",
             .. Part("float32 masters", memory.MasterBytes),
             .. Part("optimizer states", memory.OptimizerBytes),
+            .. Part("whole buckets", memory.TransientBytes),
+            .. Part("what is kept for backward", memory.ActivationBytes),
         ];
         return $"{string.Join(", ", parts[..^1])} and {parts[^1]}";
     }

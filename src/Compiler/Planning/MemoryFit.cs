@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using ParDsl.Compiler.Checked;
 using ParDsl.Compiler.Diagnostics;
 using ParDsl.Compiler.Planning.Programs;
+using ParDsl.Compiler.Planning.Search;
 using ParDsl.Compiler.Plans;
 using ParDsl.Diagnostics;
 
@@ -13,6 +14,9 @@ namespace ParDsl.Compiler.Planning;
 /// </summary>
 internal static class MemoryFit
 {
+    /// <summary>So many of the heaviest layers are named where a plan does not fit.</summary>
+    private const int NamedLayers = 3;
+
     public static MemoryEstimate Estimate(
         PlanContext context,
         ImmutableArray<GradientBucket> buckets,
@@ -36,36 +40,40 @@ internal static class MemoryFit
         };
     }
 
-    /// <summary>
-    /// A model that cannot be held, whatever autograd keeps; null where it can, or where the memory is not known.
-    /// </summary>
-    public static Diagnostic? Mistake(ExecutionPlan plan)
+    /// <summary>Why a plan does not fit its devices, and what to change; null where it fits, or where no memory is known.</summary>
+    public static Diagnostic? Mistake(ExecutionPlan plan, Degrees degrees)
     {
         var rank = plan.Ranks
-            .Where(rank => rank.Device.MemoryBytes > 0 && Certain(rank.Memory) > rank.Device.MemoryBytes)
-            .MaxBy(rank => Certain(rank.Memory));
+            .Where(rank => rank.Device.MemoryBytes > 0 && rank.Memory.TotalBytes > rank.Device.MemoryBytes)
+            .MaxBy(rank => rank.Memory.TotalBytes);
         return rank is null
             ? null
             : PlanErrors.MemoryExceedsDevice(
                 plan.Program.Parallel.Span,
                 rank,
-                Certain(rank.Memory),
-                isEach: plan.Ranks.All(other => Certain(other.Memory) == Certain(rank.Memory)));
+                isEach: plan.Ranks.All(other => other.Memory.TotalBytes == rank.Memory.TotalBytes),
+                Heaviest(plan, rank),
+                MemoryAdvice.Of(plan.Program, degrees, [.. plan.Ranks.Select(other => other.Device)]));
     }
 
-    public static IEnumerable<string> Notes(ImmutableArray<RankPlan> ranks)
+    /// <summary>The layers of a rank that weigh most, with what they and their states and activations take.</summary>
+    private static ImmutableArray<(CheckedLayer Layer, long Bytes)> Heaviest(ExecutionPlan plan, RankPlan rank)
     {
-        var rank = ranks
-            .Where(rank => rank.Device.MemoryBytes > 0 && rank.Memory.TotalBytes > rank.Device.MemoryBytes)
-            .MaxBy(rank => rank.Memory.TotalBytes);
-        if (rank is not null)
-            yield return $"a rank may need {ByteText.Of(rank.Memory.TotalBytes)}, "
-                + $"and {rank.Device.Name} has {ByteText.Of(rank.Device.MemoryBytes)}: "
-                + "a larger `accumulate`, `recompute` or more devices make it less";
+        var training = plan.Program.Training;
+        var perElement = (2 * training.Precision.ElementBytes())
+            + (training.Precision.Master().ElementBytes() * (training.OptimizerStateCount + (training.Precision.HasMasters() ? 2 : 0)));
+        return
+        [
+            .. rank.Segments
+                .SelectMany(segment => plan.LocalModel.Layers.Skip(segment.FirstLayer).Take(segment.LayerCount))
+                .Select(layer => (Layer: layer, Bytes: checked(
+                    (layer.ParameterCount * perElement)
+                    + (layer.SavedBytesPerSample(training.Precision) * plan.Batch.RankMicroBatch))))
+                .OrderByDescending(pair => pair.Bytes)
+                .ThenBy(pair => pair.Layer.Index)
+                .Take(NamedLayers),
+        ];
     }
-
-    private static long Certain(MemoryEstimate memory) =>
-        checked(memory.ParameterBytes + memory.GradientBytes + memory.MasterBytes + memory.OptimizerBytes + memory.BufferBytes);
 
     private static long Buffers(PlanContext context, ImmutableArray<SegmentPlan> segments) => segments
         .SelectMany(segment => context.LocalModel.Layers.Skip(segment.FirstLayer).Take(segment.LayerCount))

@@ -45,7 +45,7 @@ public static class Planner
         try
         {
             var plan = LayOut(program, hardware, layout);
-            return MemoryFit.Mistake(plan) is { } mistake
+            return MemoryFit.Mistake(plan, layout.Degrees) is { } mistake
                 ? Failed([mistake])
                 : new StageResult<ExecutionPlan>(plan with { Prediction = StepPredictor.Of(plan) }, []);
         }
@@ -87,7 +87,6 @@ public static class Planner
                 .. TensorFit.Notes(program.Model, tensor),
                 .. PrecisionNotes.Of(program, layout.Devices),
                 .. MachineNotes.Of(mesh, layout.Devices),
-                .. MemoryFit.Notes(ranks),
             ])
         {
             Engine = EngineChoice.Of(hardware, layout.Devices),

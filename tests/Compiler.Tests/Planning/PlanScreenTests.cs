@@ -28,7 +28,7 @@ public sealed class PlanScreenTests
     public void A_degree_beyond_the_gpus() => Check("PD4007", Refusal(Placed(8), Gpus(2)));
 
     [Fact]
-    public void A_model_beyond_a_devices_memory() => Check("PD4008", Refusal(Placed(8), Gpus(8, memoryBytes: 1024)));
+    public void A_model_beyond_a_devices_memory() => Check("PD4008", Refusal(Placed(8), Gpus(8, memoryBytes: 2048)));
 
     [Fact]
     public void A_job_with_other_processes_than_gpus_asked_for() =>

@@ -117,6 +117,26 @@ public sealed class PlannerTests
     }
 
     [Fact]
+    public void The_smallest_change_that_fits_is_what_is_advised()
+    {
+        var wide = Of([("linear", 256L), ("linear", 200L), ("linear", 4L)], batch: 4).With(Replicas(4));
+        var gpus = Gpus(4, memoryBytes: 800 << 10);
+        var refusal = Refusal(wide, gpus);
+        Assert.Equal("PD4008", refusal.Code);
+        Assert.Contains("most of it is in `1` (linear, 804.", refusal.Message);
+        var needed = Plan(wide.With(Replicas(4, ShardLevel.Optimizer)), gpus).Ranks.Max(rank => rank.Memory.TotalBytes);
+        Assert.Equal($"write `shard optimizer`: then a rank needs {ByteText.Of(needed)}", refusal.Help);
+    }
+
+    [Fact]
+    public void Activations_count_too()
+    {
+        var refusal = Refusal(Of([("linear", 8L), ("relu", null), ("linear", 4L)], batch: 1 << 16), Gpus(1, 1 << 20));
+        Assert.Contains("what is kept for backward", refusal.Message);
+        Assert.StartsWith("write `accumulate ", refusal.Help);
+    }
+
+    [Fact]
     public void The_rank_whose_stage_is_beyond_its_devices_memory_is_named()
     {
         var uneven = Of([("linear", 10L), ("linear", 1_000_000L), ("linear", 1_000_000L)]);

@@ -1,0 +1,85 @@
+using System.Collections.Immutable;
+using ParDsl.Compiler.Checked;
+using ParDsl.Compiler.Hardware;
+using ParDsl.Compiler.Layers;
+using ParDsl.Compiler.Plans;
+
+namespace ParDsl.Compiler.Planning.Search;
+
+/// <summary>
+/// The smallest change of a program's layout that makes it fit its devices: changes are tried in the order of what they cost,
+/// each laid out as it would run.
+/// </summary>
+internal static class MemoryAdvice
+{
+    private const int MostAccumulation = 256;
+
+    /// <summary>What to write, and the bytes that a rank then needs; null where no change of these is enough.</summary>
+    public static (string Words, long Bytes)? Of(
+        CheckedProgram program, Degrees degrees, ImmutableArray<DeviceDescription> devices)
+    {
+        var memory = devices.Min(device => device.MemoryBytes);
+        foreach (var (changed, mesh, words) in Changes(program, degrees))
+        {
+            if (LayoutFit.Mistakes(changed, mesh).IsEmpty && Needed(changed, mesh, devices) is var bytes && bytes <= memory)
+                return (words, bytes);
+        }
+
+        return null;
+    }
+
+    private static long Needed(CheckedProgram program, Degrees degrees, ImmutableArray<DeviceDescription> devices) =>
+        LayoutTrial.Of(program, degrees, devices).Ranks.Max(rank => rank.Memory.TotalBytes);
+
+    private static IEnumerable<(CheckedProgram Program, Degrees Degrees, string Words)> Changes(CheckedProgram program, Degrees degrees)
+    {
+        var parallel = program.Parallel;
+        foreach (var shard in Shards(parallel, degrees))
+            yield return (With(parallel with { Data = Sharded(shard) }), degrees, $"`shard {shard.Words()}`");
+        if (!parallel.Recompute.IsWanted)
+        {
+            var again = parallel with { Recompute = new RecomputeRequest(true, 0) };
+            yield return (With(again), degrees, "`recompute all`");
+            foreach (var shard in Shards(parallel, degrees))
+                yield return (With(again with { Data = Sharded(shard) }), degrees, $"`recompute all` and `shard {shard.Words()}`");
+        }
+
+        foreach (var (changed, words) in SmallerMicroBatches(program))
+            yield return (changed, degrees, words);
+        foreach (var option in Meshes(program, degrees))
+            yield return (With(option.Request(parallel)), option.Degrees, $"`parallel {{ {option.Words} }}`");
+
+        CheckedProgram With(ParallelRequest request) => program with { Parallel = request };
+
+        DataRequest Sharded(ShardLevel shard) =>
+            (parallel.Data ?? new DataRequest(degrees.Data, 0, shard, parallel.Span, parallel.Span)) with { Shard = shard };
+    }
+
+    private static IEnumerable<ShardLevel> Shards(ParallelRequest parallel, Degrees degrees) => degrees.Data == 1
+        ? []
+        : Enum.GetValues<ShardLevel>().Where(shard => shard > (parallel.Data?.Shard ?? ShardLevel.None));
+
+    /// <summary>Statistics of a micro-batch are part of what is learned: then its size is not touched.</summary>
+    private static IEnumerable<(CheckedProgram Program, string Words)> SmallerMicroBatches(CheckedProgram program)
+    {
+        if (program.Model.Layers.Any(layer => LayerCatalogue.Find(layer.Kind) is ISynchronizedLayer))
+            yield break;
+        for (var factor = 2L; factor <= MostAccumulation; factor *= 2)
+        {
+            var accumulate = program.Training.Accumulate * factor;
+            yield return (
+                program with { Training = program.Training with { Accumulate = accumulate } }, $"`accumulate {accumulate}` in `train`");
+        }
+    }
+
+    /// <summary>Other meshes of the same devices, with what saves most: the fewest stages and tensor ranks first.</summary>
+    private static IEnumerable<LayoutOption> Meshes(CheckedProgram program, Degrees degrees) =>
+        new LayoutOptions(program, degrees.WorldSize, degrees.WorldSize).All
+            .Where(option => option.Schedule == ScheduleKind.OneForwardOneBackward)
+            .OrderBy(option => option.Degrees.Pipeline * option.Degrees.Tensor)
+            .ThenBy(option => option.Degrees.Tensor)
+            .ThenBy(option => option.Recompute.IsWanted)
+            .ThenBy(option => option.Shard)
+            .GroupBy(option => (option.Degrees, option.Recompute, option.Shard))
+            .Select(same => same.MaxBy(option => option.MicroBatches)!);
+}
