@@ -1,5 +1,6 @@
 using ParDsl.Compiler.Hardware;
 using ParDsl.Compiler.Planning;
+using ParDsl.Compiler.Tests.Costs;
 using ParDsl.Diagnostics;
 using ParDsl.Goldens;
 using ParDsl.Printing;
@@ -16,6 +17,8 @@ namespace ParDsl.Compiler.Tests.Planning;
 public sealed class PlanScreenTests
 {
     private const string Text = "model { linear 4 }\nparallel { data 8 }\n";
+    private const string AutoText = "model { linear 4 }\nparallel auto\n";
+    private static readonly SourceSpan Auto = new(new SourceFile("input.pd", AutoText), AutoText.IndexOf("parallel", StringComparison.Ordinal), 13);
     private static readonly SourceSpan Degree = new(new SourceFile("input.pd", Text), Text.IndexOf("data 8", StringComparison.Ordinal), 6);
 
     [Fact]
@@ -29,6 +32,14 @@ public sealed class PlanScreenTests
 
     [Fact]
     public void A_model_beyond_a_devices_memory() => Check("PD4008", Refusal(Placed(8), Gpus(8, memoryBytes: 2048)));
+
+    [Fact]
+    public void Devices_that_no_layout_shares() =>
+        Check("PD4040", Refusal(Automatic(batch: 32), Speeds.Gpus(7, Speeds.Of()), Ask(7)));
+
+    [Fact]
+    public void A_model_that_fits_in_no_layout() =>
+        Check("PD4041", Refusal(Automatic(batch: 32), Gpus(2, memoryBytes: 512) with { Performance = Speeds.Of() }));
 
     [Fact]
     public void A_job_with_other_processes_than_gpus_asked_for() =>
@@ -51,6 +62,9 @@ public sealed class PlanScreenTests
         var program = Small(degree);
         return program with { Parallel = program.Parallel with { Span = Degree } };
     }
+
+    private static Checked.CheckedProgram Automatic(long batch) =>
+        Small(batch: batch, isAuto: true) with { Parallel = Checked.ParallelRequest.Auto(Auto) };
 
     private static IEnumerable<ProcessDevice> Processes(string host, int count, HardwareDescription? gpus = null) => Enumerable
         .Range(0, count)

@@ -58,6 +58,19 @@ public sealed class SearchTests
             plan.Candidates.Where(Fits).Select(candidate => candidate.StepSeconds));
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(6)]
+    [InlineData(8)]
+    public void Every_option_is_a_layout_that_the_planner_takes(int ranks)
+    {
+        foreach (var program in (CheckedProgram[])[Gpt(""), Programs.Small(batch: 48, isAuto: true), Programs.Small(batch: 48, accumulate: 3)])
+        {
+            Assert.All(new LayoutOptions(program, ranks, ranks).All, option => Assert.Empty(
+                LayoutFit.Mistakes(program with { Parallel = option.Request(program.Parallel) }, option.Degrees)));
+        }
+    }
+
     [Fact]
     public void What_does_not_fit_is_not_taken()
     {

@@ -79,11 +79,12 @@ internal sealed class LayoutOptions
     private IEnumerable<long> MicroBatches(Degrees degrees, ScheduleKind schedule)
     {
         var share = program.Training.GlobalBatch / program.Training.Accumulate / degrees.Data;
-        if (degrees.Pipeline == 1 || keepsMicroBatches)
-            return [1];
-        return MicroBatchSizes
-            .Select(size => share / size)
-            .Concat([degrees.Pipeline, 2L * degrees.Pipeline, 4L * degrees.Pipeline])
+        IEnumerable<long> counts = degrees.Pipeline == 1 || keepsMicroBatches
+            ? [1]
+            : MicroBatchSizes
+                .Select(size => share / size)
+                .Concat([degrees.Pipeline, 2L * degrees.Pipeline, 4L * degrees.Pipeline]);
+        return counts
             .Where(count => count >= 1 && share % count == 0)
             .Where(count => schedule != ScheduleKind.Interleaved || count * program.Training.Accumulate % degrees.Pipeline == 0)
             .Distinct()
