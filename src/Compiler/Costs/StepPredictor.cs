@@ -12,9 +12,10 @@ public static class StepPredictor
         if (plan.Hardware.Performance is not { } performance)
             return null;
         var outline = StepOutline.Of(plan);
-        var times = new StepSimulation(outline, performance).Run();
+        var simulation = new StepSimulation(outline, performance);
+        var times = simulation.Run();
         return new StepPrediction(
-            times.SelectMany(actions => actions).Max(action => action.End),
+            simulation.Seconds,
             [.. outline.Ranks.Zip(times, (rank, actions) => new RankPrediction(rank.Rank, Alike(plan, rank.Rank), actions))],
             performance.Origin)
         {

@@ -28,6 +28,9 @@ internal sealed class StepSimulation
         clocks = [.. outline.Ranks.Select(rank => new RankClock(rank, new ActionTimes(outline, rank, performance)))];
     }
 
+    /// <summary>How long the step has taken: until the last rank is through.</summary>
+    public double Seconds => clocks.Max(clock => clock.Now);
+
     /// <summary>Each rank's actions with their times, for a plan that comes to its end.</summary>
     public ImmutableArray<ImmutableArray<PredictedAction>> Run()
     {

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Diagnostics;
 using ParDsl.Compiler.Checked;
 using ParDsl.Compiler.Checking;
+using ParDsl.Compiler.Costs;
 using ParDsl.Compiler.Data;
 using ParDsl.Compiler.Hardware;
 using ParDsl.Compiler.Hardware.Performance;
@@ -38,8 +39,7 @@ public sealed class SearchTests
         var trial = LayoutTrial.Of(program, Degrees(program), hardware.Gpus);
         Assert.All(trial.Ranks, rank => Assert.Equal(plan.Ranks[rank.Rank].Memory, rank.Memory));
         Assert.All(trial.Ranks, rank => Assert.Equal(plan.Ranks[rank.Rank].Update.Length, rank.Update.Length));
-        var times = new ParDsl.Compiler.Costs.StepSimulation(trial, Workstation).Run();
-        Assert.Equal(plan.Prediction!.Seconds, times.SelectMany(list => list).Max(action => action.End), 12);
+        Assert.Equal(plan.Prediction!.Seconds, Simulated(trial), 12);
     }
 
     [Fact]
@@ -128,13 +128,20 @@ public sealed class SearchTests
         Assert.NotNull(outcome.Best);
     }
 
-    private static bool Fits(ParDsl.Compiler.Costs.LayoutCandidate candidate) => candidate.Rejection.Length == 0;
+    private static bool Fits(LayoutCandidate candidate) => candidate.Rejection.Length == 0;
 
     private static double Seconds(CheckedProgram program, LayoutOption option, HardwareDescription hardware)
     {
         var laidOut = program with { Parallel = option.Request(program.Parallel) };
         var trial = LayoutTrial.Of(laidOut, option.Degrees, hardware.Gpus);
-        return new ParDsl.Compiler.Costs.StepSimulation(trial, Workstation).Run().SelectMany(list => list).Max(action => action.End);
+        return Simulated(trial);
+    }
+
+    private static double Simulated(StepOutline outline)
+    {
+        var simulation = new StepSimulation(outline, Workstation);
+        simulation.Run();
+        return simulation.Seconds;
     }
 
     private static HardwareDescription Cores(double alone, double shared)

@@ -109,15 +109,15 @@ internal sealed class LayoutSearch
     {
         var laidOut = program with { Parallel = option.Request(program.Parallel) };
         var outline = LayoutTrial.Of(laidOut, option.Degrees, devices);
-        var times = new StepSimulation(outline, performance).Run();
+        var simulation = new StepSimulation(outline, performance);
+        var times = simulation.Run();
         actions = outline.Ranks.Sum(rank => rank.Update.Length);
         var needed = outline.Ranks.Max(rank => rank.Memory.TotalBytes);
         var fits = memory == 0 || needed <= memory;
-        var seconds = times.SelectMany(list => list).Max(action => action.End);
         var rejection = fits ? "" : $"needs {ByteText.Of(needed)} a rank, and {devices[0].Name} has {ByteText.Of(memory)}";
         return new LayoutTrialResult(
             option,
-            new LayoutCandidate(option.Words, seconds, needed, StepBinding.Of(outline, times), rejection, SourceSpan.Nowhere),
+            new LayoutCandidate(option.Words, simulation.Seconds, needed, StepBinding.Of(outline, times), rejection, SourceSpan.Nowhere),
             fits);
     }
 
