@@ -7,7 +7,8 @@ namespace ParDsl.Compiler.Planning;
 
 /// <summary>
 /// The parameters of a rank's stages side by side in its flat buffer, the last layer's first since backward completes them
-/// in that order, cut into buckets between layers. A layer that is larger than a bucket is a bucket of its own.
+/// in that order, cut into buckets between layers, or between runs of layers that are computed again. What is larger than a bucket
+/// is a bucket of its own.
 /// </summary>
 internal static class BucketCut
 {
@@ -31,7 +32,7 @@ internal static class BucketCut
         var buckets = ImmutableArray.CreateBuilder<GradientBucket>();
         foreach (var stage in stages.Reverse())
         {
-            foreach (var layers in Runs(held.Of(stage), limit))
+            foreach (var layers in Runs(Units(context, held, stage), limit))
                 buckets.Add(Bucket(buckets.Count, End(buckets), layers, shardCount));
         }
 
@@ -47,6 +48,20 @@ internal static class BucketCut
         return program.Parallel.Data is { Shard: ShardLevel.Parameters }
             ? Math.Min(usual, (elementCount + ShardedBuckets - 1) / ShardedBuckets)
             : usual;
+    }
+
+    /// <summary>
+    /// The stage's layers; where activations are computed again, the runs of that, each as one: a bucket that ended within a run
+    /// would cut it, and what goes over the cut would be kept.
+    /// </summary>
+    private static IEnumerable<HeldLayer> Units(PlanContext context, HeldLayers held, StageRange stage)
+    {
+        if (!context.Program.Parallel.Recompute.IsWanted)
+            return held.Of(stage);
+        var layers = held.Of(stage).ToArray();
+        int[] starts = [.. RecomputeRuns.Starts(context.Program, context.Flow, stage), stage.End];
+        return starts.Zip(starts.Skip(1), (start, end) => new HeldLayer(
+            [.. layers[(start - stage.FirstLayer)..(end - stage.FirstLayer)].Reverse().SelectMany(layer => layer.Parameters)]));
     }
 
     /// <summary>The stage's layers with parameters, the last first, in runs that fit a bucket.</summary>

@@ -33,7 +33,7 @@ internal sealed class SegmentCut(
         if (bucketsAreMoved)
             starts.UnionWith(BucketStarts(stage));
         if (program.Parallel.Recompute.IsWanted)
-            starts.UnionWith(RecomputeStarts(stage));
+            starts.UnionWith(RecomputeRuns.Starts(program, flow, stage));
         return [.. starts];
     }
 
@@ -43,13 +43,6 @@ internal sealed class SegmentCut(
         .Where(layer => layer >= stage.FirstLayer && layer < stage.End)
         .Order()
         .Skip(1);
-
-    private IEnumerable<int> RecomputeStarts(StageRange stage)
-    {
-        var length = program.Parallel.Recompute.RunLength(stage.LayerCount);
-        for (var layer = stage.FirstLayer; layer < stage.End; layer += length)
-            yield return layer;
-    }
 
     private SegmentPlan Segment(int index, StageRange stage, int first, int end)
     {

@@ -128,6 +128,17 @@ public sealed class PlannerTests
         Assert.Equal($"write `shard optimizer`: then a rank needs {ByteText.Of(needed)}", refusal.Help);
     }
 
+    /// <summary>linear 64 is the widest place to cut at, linear 2 the narrowest.</summary>
+    [Fact]
+    public void A_run_that_is_computed_again_ends_where_the_fewest_numbers_go_over()
+    {
+        var program = Of([("linear", 64L), ("relu", null), ("linear", 2L), ("linear", 64L), ("relu", null), ("linear", 4L)]).With(Replicas(2, ShardLevel.Parameters));
+        var recomputed = program with { Parallel = program.Parallel with { Recompute = new RecomputeRequest(false, 4) } };
+        var rank = Plan(recomputed, Gpus(2)).Ranks[0];
+        Assert.Equal([(0, 3), (3, 3)], rank.Segments.Select(segment => (segment.FirstLayer, segment.LayerCount)));
+        Assert.Equal([[1], [0]], rank.Segments.Select(segment => segment.Buckets.ToArray()));
+    }
+
     [Fact]
     public void Activations_count_too()
     {
