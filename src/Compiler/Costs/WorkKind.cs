@@ -8,6 +8,9 @@ public enum WorkKind
 
     Convolution,
 
+    /// <summary>Both products of attention, and the softmax between them, in one kernel.</summary>
+    Attention,
+
     /// <summary>Numbers read and written, one by one.</summary>
     Pass,
 }

@@ -19,6 +19,7 @@ internal sealed class WorkTimes(DevicePerformance device, Precision precision)
         {
             WorkKind.Product => products.Seconds(work.Operations * samples),
             WorkKind.Convolution => convolutions.Seconds(work.Operations * samples),
+            WorkKind.Attention => products.Seconds(work.Operations * samples) / device.AttentionShare,
             WorkKind.Pass => 0,
             _ => throw new ArgumentOutOfRangeException(nameof(work), work.Kind, null),
         };

@@ -75,7 +75,7 @@ public sealed class AttentionRule : ILayerRule, ISplitLayer
         var own = layer.Parameters[0].Shape.ElementCount / (3 * features); // Of a tensor rank's heads.
         var scores = layer.Arguments.Integer("heads") * length * length;
         var half = layer.Arguments.Flag("causal") ? 0.5 : 1;
-        var kernel = new OperationWork(WorkKind.Product, half * 4 * length * length * own, 4 * length * own)
+        var kernel = new OperationWork(WorkKind.Attention, half * 4 * length * length * own, 4 * length * own)
         {
             Specials = half * scores,
             Calls = 6,

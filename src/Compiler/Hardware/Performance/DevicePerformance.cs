@@ -16,11 +16,17 @@ public sealed record DevicePerformance(
     double SpecialsPerSecond,
     double OperationSeconds)
 {
+    /// <summary>What the fused kernel of attention reaches of the rate of products.</summary>
+    public double AttentionShare { get; init; } = 1;
+
     /// <summary>The same device as one of several that share it in turn.</summary>
     public DevicePerformance Times(double factor) => new(
         Products.Times(factor),
         Convolutions.Times(factor),
         Memory.Times(factor),
         SpecialsPerSecond * factor,
-        OperationSeconds / factor);
+        OperationSeconds / factor)
+    {
+        AttentionShare = AttentionShare,
+    };
 }
