@@ -16,6 +16,9 @@ internal sealed class ProgressSimulation(ExecutionPlan plan, ImmutableArray<Immu
     private readonly Dictionary<(int Rank, int Group, bool IsBackground), int> reached = [];
     private readonly Dictionary<(int Rank, string Subject), (int Group, bool IsBackground, int Number)> started = [];
 
+    /// <summary>How many ranks have reached a collective, by its group, channel and order there.</summary>
+    private readonly Dictionary<(int Group, bool IsBackground, int Order), int> arrived = [];
+
     /// <summary>Each collective that a rank has reached, by its action's place and its number there: its order in the channel.</summary>
     private readonly Dictionary<(int Rank, int Place, int Number), int> joined = [];
 
@@ -83,6 +86,8 @@ internal sealed class ProgressSimulation(ExecutionPlan plan, ImmutableArray<Immu
             var channel = (rank, collective.Group, collective.IsBackground);
             order = reached.GetValueOrDefault(channel) + 1;
             reached[channel] = order;
+            arrived[(collective.Group, collective.IsBackground, order)] =
+                arrived.GetValueOrDefault((collective.Group, collective.IsBackground, order)) + 1;
             joined[key] = order;
             progress++;
             started[(rank, collective.Subject)] = (collective.Group, collective.IsBackground, order);
@@ -97,5 +102,5 @@ internal sealed class ProgressSimulation(ExecutionPlan plan, ImmutableArray<Immu
 
     private bool HaveReached(int group, bool isBackground, int order) =>
         group >= 0 && group < plan.Groups.Length
-        && plan.Groups[group].Ranks.All(member => reached.GetValueOrDefault((member, group, isBackground)) >= order);
+        && arrived.GetValueOrDefault((group, isBackground, order)) >= plan.Groups[group].Ranks.Length;
 }

@@ -87,48 +87,21 @@ internal static class UpdateLaw
 
     private static IEnumerable<Diagnostic> Reductions(ExecutionPlan plan, RankPlan rank)
     {
-        var group = plan.GroupOf(rank.Rank, MeshAxis.Data);
+        var expected = plan.GroupOf(rank.Rank, MeshAxis.Data) is null
+            ? 0
+            : plan.Shard >= ShardLevel.Gradients ? plan.Batch.MicroBatchCount : 1;
+        var histories = BucketHistory.Of(rank);
         foreach (var bucket in rank.Buckets)
         {
-            var fills = Indices(rank, action => Fills(rank, bucket, action));
-            var reductions = Indices(rank, action => action is PlanAction.ReduceGradients reduce && reduce.Bucket == bucket.Index);
-            var expected = group is null ? 0 : plan.Shard >= ShardLevel.Gradients ? plan.Batch.MicroBatchCount : 1;
-            if (reductions.Length != expected)
-                yield return ConsistencyErrors.BucketReducedOtherwise(plan, rank, bucket, reductions.Length, expected);
-            else if (expected > 0 && reductions[^1] < fills.LastOrDefault(-1))
+            var history = histories[bucket.Index];
+            if (history.ReductionCount != expected)
+                yield return ConsistencyErrors.BucketReducedOtherwise(plan, rank, bucket, history.ReductionCount, expected);
+            else if (expected > 0 && history.LastReduction < history.LastFill)
                 yield return ConsistencyErrors.ReducedBeforeBackward(plan, rank, bucket);
-            if (plan.Shard == ShardLevel.Parameters && !IsFetched(rank, bucket))
+            if (plan.Shard == ShardLevel.Parameters && !history.IsFetchedForEveryUse)
                 yield return ConsistencyErrors.UsedWithoutParameters(plan, rank, bucket);
         }
     }
-
-    /// <summary>Whether every pass that needs the bucket's parameters comes between their arrival and their release.</summary>
-    private static bool IsFetched(RankPlan rank, GradientBucket bucket)
-    {
-        var isHere = false;
-        foreach (var action in rank.Update)
-        {
-            isHere = action switch
-            {
-                PlanAction.AwaitParameters wait when wait.Bucket == bucket.Index => true,
-                PlanAction.ReleaseParameters release when release.Bucket == bucket.Index => false,
-                _ => isHere,
-            };
-            if (Reads(rank, bucket, action) && !isHere)
-                return false;
-        }
-
-        return true;
-    }
-
-    /// <summary>A weight's gradient is made of what came in and what came back: the weight itself has no part in it.</summary>
-    private static bool Reads(RankPlan rank, GradientBucket bucket, PlanAction action) =>
-        WorkOf(action) is (var place, "forward" or "recompute" or "backward" or "input gradient")
-        && rank.Segments.ElementAtOrDefault(place.Segment)?.Buckets.Contains(bucket.Index) == true;
-
-    private static bool Fills(RankPlan rank, GradientBucket bucket, PlanAction action) =>
-        WorkOf(action) is (var place, "backward" or "input gradient" or "weight gradient")
-        && rank.Segments.ElementAtOrDefault(place.Segment)?.Buckets.Contains(bucket.Index) == true;
 
     private static IEnumerable<Diagnostic> Ending(ExecutionPlan plan, RankPlan rank)
     {

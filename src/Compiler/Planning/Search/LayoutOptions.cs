@@ -102,7 +102,7 @@ internal sealed class LayoutOptions
 
     private bool CanShard(CheckedProgram laidOut, LayoutOption option) =>
         option.Degrees.Pipeline == 1 || CombinationFit.Mistake(laidOut, option.Degrees) is not { } mistake
-        || Refuse($"shard beside pipeline {option.Degrees.Pipeline}", mistake);
+        || Refuse("shard beside pipeline", mistake);
 
     private bool Splits(int tensor)
     {
