@@ -35,7 +35,7 @@ internal sealed class BucketHistory
         return histories;
     }
 
-    private static IEnumerable<int> BucketsOf(RankPlan rank, PlanAction action) => action switch
+    private static ImmutableArray<int> BucketsOf(RankPlan rank, PlanAction action) => action switch
     {
         PlanAction.ReduceGradients reduce => [reduce.Bucket],
         PlanAction.AwaitParameters wait => [wait.Bucket],
