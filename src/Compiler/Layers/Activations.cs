@@ -10,7 +10,7 @@ public static class Activations
         new("sigmoid", "Maps every number into (0, 1): 1 / (1 + exp(-x)).", flopsPerElement: 4, specials: 1);
 
     public static readonly ElementwiseRule Silu =
-        new("silu", "Multiplies every number by its sigmoid: x / (1 + exp(-x)).", flopsPerElement: 5, specials: 1, backwardSpecials: 1);
+        new("silu", "Multiplies every number by its sigmoid: x / (1 + exp(-x)).", flopsPerElement: 5, specials: 1, backwardSpecials: 1, keeps: KeptValues.Inputs);
 
     public static readonly ElementwiseRule Tanh =
         new("tanh", "Maps every number into (-1, 1) by the hyperbolic tangent.", flopsPerElement: 1, specials: 1);

@@ -30,6 +30,8 @@ public sealed class DropoutRule : ILayerRule, ISplitLayer, ISequenceLayer
     /// <summary>Autograd keeps the mask, already scaled: one number for each.</summary>
     public LayerOutcome Infer(LayerContext context) => ElementwiseRule.Facts(context, flopsPerElement: 1);
 
+    public KeptValues Keeps => KeptValues.None;
+
     /// <summary>A random number each, the mask written and read, and what it leaves; backward the mask once more.</summary>
     public LayerWork Work(CheckedLayer layer)
     {

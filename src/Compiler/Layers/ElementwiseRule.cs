@@ -11,8 +11,9 @@ namespace ParDsl.Compiler.Layers;
 /// </summary>
 /// <param name="specials">Costly functions of a number, forward.</param>
 /// <param name="backwardSpecials">The same, backward.</param>
+/// <param name="keeps">The input or the output.</param>
 public sealed class ElementwiseRule(
-    string name, string summary, long flopsPerElement, int specials = 0, int backwardSpecials = 0)
+    string name, string summary, long flopsPerElement, int specials = 0, int backwardSpecials = 0, KeptValues keeps = KeptValues.Output)
     : ILayerRule, ISplitLayer, ISequenceLayer
 {
     public string Name => name;
@@ -29,6 +30,8 @@ public sealed class ElementwiseRule(
         var count = context.Input.ElementCount;
         return new LayerOutcome.Facts(context.Input, [], [], checked(flopsPerElement * count), count);
     }
+
+    public KeptValues Keeps => keeps;
 
     public LayerWork Work(CheckedLayer layer) => LayerWork.ElementByElement(layer, specials, backwardSpecials);
 

@@ -34,6 +34,8 @@ public sealed class EmbeddingRule : ILayerRule, ISplitLayer, ISequenceLayer
         };
     }
 
+    public KeptValues Keeps => KeptValues.None;
+
     public LayerWork Work(CheckedLayer layer)
     {
         double count = layer.Output.ElementCount;

@@ -20,6 +20,8 @@ public sealed class FlattenRule : ILayerRule, ISplitLayer
         ? new LayerOutcome.Mistake(ShapeErrors.NeedsDimension(context))
         : new LayerOutcome.Facts(Shape.Of(context.Input.ElementCount), [], [], 0, 0);
 
+    public KeptValues Keeps => KeptValues.SameMemory;
+
     public LayerWork Work(CheckedLayer layer) => LayerWork.View;
 
     /// <summary>Parts of the first dimension lie end to end.</summary>

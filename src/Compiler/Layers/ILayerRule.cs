@@ -13,6 +13,9 @@ public interface ILayerRule : IComponentRule
     /// <summary>The layer's facts, or the mistake in putting it here (see <see cref="LayerOutcome"/>).</summary>
     LayerOutcome Infer(LayerContext context);
 
+    /// <summary>Which values it keeps that others may keep too.</summary>
+    KeptValues Keeps => KeptValues.Inputs;
+
     /// <summary>What one sample's pass through the layer, or a tensor rank's part of it, takes time for.</summary>
     LayerWork Work(CheckedLayer layer);
 }

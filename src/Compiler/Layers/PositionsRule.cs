@@ -41,6 +41,8 @@ public sealed class PositionsRule : ILayerRule, ISequenceLayer
         return new LayerOutcome.Facts(context.Input, parameters, [], context.Input.ElementCount, 0);
     }
 
+    public KeptValues Keeps => KeptValues.None;
+
     public LayerWork Work(CheckedLayer layer)
     {
         double count = layer.Output.ElementCount;

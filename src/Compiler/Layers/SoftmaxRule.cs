@@ -21,6 +21,8 @@ public sealed class SoftmaxRule : ILayerRule, ISequenceLayer
         ? new LayerOutcome.Mistake(ShapeErrors.NeedsDimension(context))
         : ElementwiseRule.Facts(context, flopsPerElement: 5);
 
+    public KeptValues Keeps => KeptValues.Output;
+
     public LayerWork Work(CheckedLayer layer) => LayerWork.ElementByElement(layer, specials: 1);
 
     public SplitOffer? OfPlaces(CheckedLayer layer, int degree) => SplitOffer.OfPlaces(layer, degree);

@@ -10,7 +10,7 @@ namespace ParDsl.Compiler.Planning;
 
 /// <summary>
 /// What a rank holds at once against what its device has. Parameters, gradients, optimizer states and buffers are exact;
-/// what autograd keeps is an upper bound, since a tensor that two layers keep is counted for both.
+/// what autograd keeps is counted by tensor (see <see cref="KeptTensors"/>); what kernels take for themselves is not in it.
 /// </summary>
 internal static class MemoryFit
 {

@@ -14,25 +14,32 @@ internal static class MemoryPeaks
     public static long Activations(
         PlanContext context, ImmutableArray<SegmentPlan> segments, ImmutableArray<PlanAction> update)
     {
-        var kept = segments.Select(segment => Kept(context, segment)).ToArray();
-        var inputs = segments.Select(segment => Inputs(context, segment)).ToArray();
+        var kept = KeptTensors.Of(context, segments);
         var (now, peak) = (0L, 0L);
         foreach (var action in update)
         {
+            peak = Math.Max(peak, checked(now + Working(action)));
             now = checked(now + action switch
             {
                 PlanAction.Forward forward => segments[forward.Segment].IsRecomputed
-                    ? inputs[forward.Segment]
-                    : kept[forward.Segment] + inputs[forward.Segment],
-                PlanAction.Recompute again => kept[again.Segment],
-                PlanAction.Backward backward => -(kept[backward.Segment] + inputs[backward.Segment]),
-                PlanAction.WeightGradient late => -(kept[late.Segment] + inputs[late.Segment]),
+                    ? kept[forward.Segment].InputBytes
+                    : kept[forward.Segment].Bytes,
+                PlanAction.Recompute again => kept[again.Segment].Bytes - kept[again.Segment].InputBytes,
+                PlanAction.Backward backward => -kept[backward.Segment].Bytes,
+                PlanAction.WeightGradient late => -kept[late.Segment].Bytes,
                 _ => 0,
             });
             peak = Math.Max(peak, now);
         }
 
         return checked(peak * context.Batch.RankMicroBatch);
+
+        long Working(PlanAction action) => action switch
+        {
+            PlanAction.Backward backward => kept[backward.Segment].WorkingBytes,
+            PlanAction.InputGradient backward => kept[backward.Segment].WorkingBytes,
+            _ => 0,
+        };
     }
 
     /// <summary>Whole buckets: of parameters between gathering and release, of gradients until they are reduced.</summary>
@@ -69,20 +76,4 @@ internal static class MemoryPeaks
 
         long Elements(int bucket) => buckets[bucket].ElementCount;
     }
-
-    /// <summary>
-    /// The bytes that autograd keeps of one sample, and the output that the loss keeps: in float32 at least, and where that
-    /// is not the model's own precision both the output and the loss's terms.
-    /// </summary>
-    private static long Kept(PlanContext context, SegmentPlan segment)
-    {
-        var model = context.LocalModel;
-        var layers = model.Layers.Skip(segment.FirstLayer).Take(segment.LayerCount);
-        var holdsLoss = segment.Holds(model.Layers.Length - 1);
-        var precision = context.Program.Training.Precision;
-        var kept = holdsLoss ? checked(model.Output.ElementCount * context.MasterBytes * (precision.HasMasters() ? 2 : 1)) : 0;
-        return checked(layers.Sum(layer => layer.SavedBytesPerSample(precision)) + kept);
-    }
-
-    private static long Inputs(PlanContext context, SegmentPlan segment) => checked(segment.Inputs.Sum(context.Flow.Elements) * context.ElementBytes);
 }

@@ -77,7 +77,7 @@ public static class PlanPrinter
                 ("optimizer", ByteText.Of(memory.OptimizerBytes)),
                 ("buffers", ByteText.Of(memory.BufferBytes)),
                 .. hasWholeBuckets ? [("whole buckets", ByteText.Of(memory.TransientBytes))] : ((string, string)[])[],
-                ("kept for backward", $"at most {ByteText.Of(memory.ActivationBytes)}"),
+                ("kept for backward", ByteText.Of(memory.ActivationBytes)),
                 ("total", ByteText.Of(memory.TotalBytes)),
             ];
             Table(

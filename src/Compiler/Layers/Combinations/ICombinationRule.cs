@@ -15,6 +15,9 @@ public interface ICombinationRule : IComponentRule
 
     LayerOutcome Infer(CombinationContext context);
 
+    /// <summary>Which values it keeps that others may keep too.</summary>
+    KeptValues Keeps => KeptValues.None;
+
     /// <summary>What one sample's pass takes time for.</summary>
     LayerWork Work(CheckedLayer layer);
 }

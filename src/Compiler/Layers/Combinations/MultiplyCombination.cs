@@ -19,6 +19,8 @@ public sealed class MultiplyCombination : ICombinationRule, ISplitLayer, ISequen
 
     public LayerOutcome Infer(CombinationContext context) => EqualShapes.Infer(context, "multiplies", savedPerSign: 2);
 
+    public KeptValues Keeps => KeptValues.Inputs;
+
     public LayerWork Work(CheckedLayer layer)
     {
         double signs = (layer.Inputs.Length - 1) * layer.Output.ElementCount;
