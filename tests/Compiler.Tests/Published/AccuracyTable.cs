@@ -15,8 +15,8 @@ internal static class AccuracyTable
         {
             var own = predictions.Where(prediction => prediction.Run.Source == key).ToArray();
             text.Append(CultureInfo.InvariantCulture, $"{source}\n\n");
-            text.Append("| model | hardware | layout | batch | published | an update | predicted | error |\n");
-            text.Append("| --- | --- | --- | --- | --- | --- | --- | --- |\n");
+            text.Append("| model | hardware | layout | batch | published | an update | predicted | error | memory, at most |\n");
+            text.Append("| --- | --- | --- | --- | --- | --- | --- | --- | --- |\n");
             foreach (var prediction in own)
                 text.Append(Row(prediction));
             text.Append('\n');
@@ -29,7 +29,7 @@ internal static class AccuracyTable
     {
         var (run, plan) = (prediction.Run, prediction.Plan);
         return $"| {run.Model}{(run.Fitted ? ", *fitted*" : "")} | `{run.On}` | {Layout(plan)} | {Batch(plan)} | {run.Published} | "
-            + $"{SecondsText.Of(run.Seconds)} | {SecondsText.Of(prediction.Seconds)} | {Percent(prediction.Error)} |\n";
+            + $"{SecondsText.Of(run.Seconds)} | {SecondsText.Of(prediction.Seconds)} | {Percent(prediction.Error)} | {ByteText.Of(prediction.MemoryBytes)}{(prediction.IsRefused ? ", *refused*" : "")} |\n";
     }
 
     private static string Layout(ExecutionPlan plan) =>
@@ -45,8 +45,13 @@ internal static class AccuracyTable
         var text = new StringBuilder("| source | runs, but for the fitted ones | median error | largest |\n| --- | --- | --- | --- |\n");
         foreach (var (key, source) in runs.Sources)
             text.Append(Line(source.Split(':')[0], [.. tests.Where(prediction => prediction.Run.Source == key)]));
-        return text.Append(Line("all", tests)).ToString();
+        return text.Append(Line("all", tests)).Append(Memory(predictions)).ToString();
     }
+
+    private static string Memory(IReadOnlyList<RunPrediction> predictions) => predictions.Any(prediction => prediction.IsRefused)
+        ? $"\nAll of these runs did fit their devices; the planner's upper bound refuses {predictions.Count(prediction => prediction.IsRefused)} "
+            + $"of {predictions.Count}.\n"
+        : "\nAll of these runs did fit their devices, and the planner's upper bound refuses none.\n";
 
     private static string Line(string name, RunPrediction[] tests) =>
         $"| {name} | {tests.Length} | {Share(Median(tests))} | {Percent(tests.MaxBy(test => Math.Abs(test.Error))!.Error)} |\n";

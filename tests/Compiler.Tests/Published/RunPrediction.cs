@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ParDsl.Compiler.Binding;
 using ParDsl.Compiler.Checked;
 using ParDsl.Compiler.Checking;
@@ -12,19 +13,29 @@ using Xunit;
 
 namespace ParDsl.Compiler.Tests.Published;
 
-/// <summary>A published run, and what <c>pardsl plan SPEC --on HARDWARE --set ...</c> says of it.</summary>
-internal sealed record RunPrediction(PublishedRun Run, ExecutionPlan Plan)
+/// <summary>
+/// A published run, and what <c>pardsl plan SPEC --on HARDWARE --set ...</c> says of it, or would say if the devices had memory
+/// without end: each of these runs did fit.
+/// </summary>
+/// <param name="DeviceBytes">What one device holds.</param>
+internal sealed record RunPrediction(PublishedRun Run, ExecutionPlan Plan, long DeviceBytes)
 {
     public double Seconds => Plan.Prediction!.Seconds;
 
     /// <summary>Of the predicted time; below 0 where it is too short.</summary>
     public double Error => (Seconds / Run.Seconds) - 1;
 
+    /// <summary>Of the rank that needs most.</summary>
+    public long MemoryBytes => Plan.Ranks.Max(rank => rank.Memory.TotalBytes);
+
+    public bool IsRefused => MemoryBytes > DeviceBytes;
+
     public static RunPrediction Of(PublishedRun run)
     {
-        var result = Planner.Plan(Checked(run), Hardware(run.On), DeviceRequest.Unstated);
+        var hardware = Hardware(run.On);
+        var result = Planner.Plan(Checked(run), WithoutLimit(hardware), DeviceRequest.Unstated);
         Assert.Empty(result.Diagnostics.Select(diagnostic => $"{run.Model} on {run.On}: {diagnostic.Code} {diagnostic.Message}"));
-        return new RunPrediction(run, result.Value!);
+        return new RunPrediction(run, result.Value!, hardware.Gpus[0].MemoryBytes);
     }
 
     private static CheckedProgram Checked(PublishedRun run)
@@ -55,4 +66,13 @@ internal sealed record RunPrediction(PublishedRun Run, ExecutionPlan Plan)
         var numbers = on.Split(':', 'x').Skip(1).Select(int.Parse).ToArray();
         return KnownHardware.Of(KnownHardware.Find(on.Split(':')[0])!, numbers[0], numbers.Length > 1 ? numbers[1] : 0);
     }
+
+    private static HardwareDescription WithoutLimit(HardwareDescription hardware) => hardware with
+    {
+        Gpus = WithoutLimit(hardware.Gpus),
+        Machines = [.. hardware.Machines.Select(machine => machine with { Gpus = WithoutLimit(machine.Gpus) })],
+    };
+
+    private static ImmutableArray<DeviceDescription> WithoutLimit(ImmutableArray<DeviceDescription> gpus) =>
+        [.. gpus.Select(gpu => gpu with { MemoryBytes = 0 })];
 }

@@ -9,10 +9,10 @@ namespace ParDsl.Compiler.Hardware.Known;
 internal static class AchievedShare
 {
     /// <summary>Of the peak of large matrix products on GPUs up to Ampere. To be fitted.</summary>
-    public const double ProductsToAmpere = 0.80;
+    public const double ProductsToAmpere = 0.70;
 
     /// <summary>Of the peak of large matrix products on GPUs since Hopper, whose power limit holds the clock down. To be fitted.</summary>
-    public const double ProductsSinceHopper = 0.70;
+    public const double ProductsSinceHopper = 0.53;
 
     /// <summary>Of the memory's peak, in a long pass. An assumption: what copies on A100 and H100 are commonly seen to reach.</summary>
     private const double Memory = 0.85;
