@@ -52,6 +52,7 @@ public sealed class KnownHardwareTests
         {
             Assert.InRange(share.Device.SpecialsPerSecond, 1e8, 1e14);
             Assert.InRange(share.Device.OperationSeconds, 1e-7, 1e-4);
+            Assert.InRange(share.Device.AttentionShare, 0.3, 1);
             Assert.InRange(share.Link.LatencySeconds, 1e-7, 1e-4);
             Assert.InRange(share.Link.BytesPerSecond, 1e8, 1e12);
         }

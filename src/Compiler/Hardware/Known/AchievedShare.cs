@@ -12,13 +12,22 @@ internal static class AchievedShare
     /// Of the peak of large matrix products on GPUs up to Ampere. Fitted on MosaicML's MPT 13B on eight A100, 2,048 tokens
     /// (llm-foundry's benchmarks, 2023): 18,097 tokens/s.
     /// </summary>
-    public const double ProductsToAmpere = 0.70;
+    public const double ProductsToAmpere = 0.71;
 
     /// <summary>
     /// Of the peak of large matrix products on GPUs since Hopper, whose power limit holds the clock down. Fitted on MosaicML's
     /// MPT 13B on eight H100, 2,048 tokens (llm-foundry's benchmarks, 2023): 38,336 tokens/s.
     /// </summary>
-    public const double ProductsSinceHopper = 0.53;
+    public const double ProductsSinceHopper = 0.54;
+
+    /// <summary>
+    /// Of the rate of products, what attention's kernel reaches: 50 to 73 % of A100's peak (Dao 2023, FlashAttention-2), of which
+    /// the middle is taken. It is assumed for all GPUs up to Ampere, and for the RTX 4090.
+    /// </summary>
+    public const double AttentionToAmpere = 0.615 / ProductsToAmpere;
+
+    /// <summary>The same since Hopper: 35 % of H100's peak, with the kernel that libtorch has (Shah et al. 2024, FlashAttention-3).</summary>
+    public const double AttentionSinceHopper = 0.35 / ProductsSinceHopper;
 
     /// <summary>Of the memory's peak, in a long pass. An assumption: what copies on A100 and H100 are commonly seen to reach.</summary>
     private const double Memory = 0.85;

@@ -13,8 +13,11 @@ internal sealed record KnownGpu(string Name, string Title, string DeviceName, lo
     /// <summary>Float32 as PyTorch convolves by default: with TF32 where there is.</summary>
     public required PeakRates Convolutions { get; init; }
 
-    /// <summary>One of <see cref="AchievedShare"/>.</summary>
+    /// <summary>Of the products' peak: one of <see cref="AchievedShare"/>.</summary>
     public required double Achieved { get; init; }
+
+    /// <summary>Of the rate of products, what attention's kernel reaches: one of <see cref="AchievedShare"/>.</summary>
+    public required double Attention { get; init; }
 
     /// <summary>Bytes a second, read and written together.</summary>
     public required double MemoryPeak { get; init; }
@@ -49,5 +52,8 @@ internal sealed record KnownGpu(string Name, string Title, string DeviceName, lo
         AchievedShare.Products(Convolutions, Achieved),
         AchievedShare.MemoryPasses(MemoryPeak),
         SpecialsPerSecond,
-        AchievedShare.OperationSeconds);
+        AchievedShare.OperationSeconds)
+    {
+        AttentionShare = Attention,
+    };
 }

@@ -10,6 +10,7 @@ internal static class A100
         // Float64 without tensor cores (9.7), TF32 (156).
         Convolutions = new(Float64: 9.7e12, Float32: 156e12, BFloat16: 312e12, Float16: 312e12),
         Achieved = AchievedShare.ProductsToAmpere,
+        Attention = AchievedShare.AttentionToAmpere,
         MemoryPeak = 2.039e12,
         // 108 multiprocessors, 16 a cycle each, at 1.41 GHz (A100 architecture white paper 2020).
         SpecialsPerSecond = 108 * 16 * 1.41e9,

@@ -10,6 +10,7 @@ internal static class B200
         // TF32's 2.2 peta are with sparsity.
         Convolutions = new(Float64: 37e12, Float32: 1100e12, BFloat16: 2250e12, Float16: 2250e12),
         Achieved = AchievedShare.ProductsSinceHopper,
+        Attention = AchievedShare.AttentionSinceHopper,
         // DGX B200: 64 TB/s for eight.
         MemoryPeak = 8e12,
         // 148 multiprocessors, 16 a cycle each, at 1.85 GHz: as Hopper's units work; an assumption.

@@ -17,6 +17,7 @@ internal static class H100
         Products = Products,
         Convolutions = Convolutions,
         Achieved = AchievedShare.ProductsSinceHopper,
+        Attention = AchievedShare.AttentionSinceHopper,
         MemoryPeak = 3.35e12,
         SpecialsPerSecond = SpecialsPerSecond,
         // 900 GB/s are both directions.

@@ -8,6 +8,7 @@ internal static class H200
         Products = H100.Products,
         Convolutions = H100.Convolutions,
         Achieved = AchievedShare.ProductsSinceHopper,
+        Attention = AchievedShare.AttentionSinceHopper,
         MemoryPeak = 4.8e12,
         SpecialsPerSecond = H100.SpecialsPerSecond,
         // 900 GB/s are both directions.

@@ -9,8 +9,9 @@ internal static class L4
         Products = new(Float64: 30.3e12 / 64, Float32: 30.3e12, BFloat16: 121e12, Float16: 121e12),
         // TF32's 120 tera are with sparsity.
         Convolutions = new(Float64: 30.3e12 / 64, Float32: 60e12, BFloat16: 121e12, Float16: 121e12),
-        // The sheet's peaks are at boost clock, which 72 W do not hold; the share of Hopper is assumed.
+        // The sheet's peaks are at boost clock, which 72 W do not hold; the shares of Hopper are assumed.
         Achieved = AchievedShare.ProductsSinceHopper,
+        Attention = AchievedShare.AttentionSinceHopper,
         MemoryPeak = 300e9,
         // 58 multiprocessors, 16 a cycle each, at 2.04 GHz.
         SpecialsPerSecond = 58 * 16 * 2.04e9,

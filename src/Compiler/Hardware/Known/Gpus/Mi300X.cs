@@ -9,8 +9,9 @@ internal static class Mi300X
         Products = new(Float64: 163.4e12, Float32: 163.4e12, BFloat16: 1307.4e12, Float16: 1307.4e12),
         // MIOpen is assumed to convolve in float32 without TF32.
         Convolutions = new(Float64: 163.4e12, Float32: 163.4e12, BFloat16: 1307.4e12, Float16: 1307.4e12),
-        // Its power limit too holds the clock down; the share of Hopper is assumed.
+        // Its power limit too holds the clock down; the shares of Hopper are assumed.
         Achieved = AchievedShare.ProductsSinceHopper,
+        Attention = AchievedShare.AttentionSinceHopper,
         MemoryPeak = 5.3e12,
         // 304 compute units, 16 a cycle each, at 2.1 GHz (CDNA 3 white paper 2023: a quarter of the rate of other functions).
         SpecialsPerSecond = 304 * 16 * 2.1e9,

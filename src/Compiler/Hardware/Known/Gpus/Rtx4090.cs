@@ -10,6 +10,7 @@ internal static class Rtx4090
         // TF32 is no faster than float32.
         Convolutions = new(Float64: 82.6e12 / 64, Float32: 82.6e12, BFloat16: 165.2e12, Float16: 165.2e12),
         Achieved = AchievedShare.ProductsToAmpere,
+        Attention = AchievedShare.AttentionToAmpere,
         MemoryPeak = 1008e9,
         // 128 multiprocessors, 16 a cycle each, at 2.52 GHz.
         SpecialsPerSecond = 128 * 16 * 2.52e9,

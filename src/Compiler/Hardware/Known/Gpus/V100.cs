@@ -9,6 +9,7 @@ internal static class V100
         Products = new(Float64: 7.8e12, Float32: 15.7e12, BFloat16: 15.7e12, Float16: 125e12),
         Convolutions = new(Float64: 7.8e12, Float32: 15.7e12, BFloat16: 15.7e12, Float16: 125e12),
         Achieved = AchievedShare.ProductsToAmpere,
+        Attention = AchievedShare.AttentionToAmpere,
         MemoryPeak = 900e9,
         // 80 multiprocessors, 16 a cycle each, at 1.53 GHz (V100 architecture white paper 2017).
         SpecialsPerSecond = 80 * 16 * 1.53e9,
