@@ -18,7 +18,4 @@ public sealed record PublishedRun(
 
     /// <summary>Whether a constant of the hardware is fitted on it.</summary>
     public bool Fitted { get; init; }
-
-    /// <summary>Whether it is planned by every test run; the largest take a minute.</summary>
-    public bool IsLarge { get; init; }
 }
