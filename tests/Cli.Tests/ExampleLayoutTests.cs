@@ -69,8 +69,9 @@ public sealed class ExampleLayoutTests
         var folder = Path.Combine(Golden.Root, "examples");
         var files = Directory.GetFiles(folder, "*.pd", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(folder, file));
         const string NotSound = "02-article/article.pd";
-        Assert.Equal(
-            [.. files.Where(file => file != NotSound).Order(StringComparer.Ordinal)], Examples.Select(row => row.Data.Item1));
+        // What is planned for clusters is held to what was measured there: Compiler.Tests, PublishedRunTests.
+        var small = files.Where(file => file != NotSound && !file.StartsWith("published/", StringComparison.Ordinal));
+        Assert.Equal([.. small.Order(StringComparer.Ordinal)], Examples.Select(row => row.Data.Item1));
     }
 
     /// <summary>What becomes of a layout: models may have too few layers for it, or nothing that it divides.</summary>

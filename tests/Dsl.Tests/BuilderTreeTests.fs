@@ -72,6 +72,21 @@ data {
 }"""
 
 [<Fact>]
+let ``Synthetic tokens`` () =
+    program {
+        data {
+            source (syntheticText (4096, length = 2048, vocabulary = 51200))
+            validation 0.1
+        }
+    }
+    |> same
+        """
+data {
+  source synthetic_text 4096 length=2048 vocabulary=51200
+  validation 0.1
+}"""
+
+[<Fact>]
 let ``Shapes that the files tell`` () =
     program {
         data {

@@ -2,6 +2,7 @@
 module ParDsl.Cli.Arguments.Mistake
 
 open System
+open ParDsl.Compiler.Hardware.Known
 open ParDsl.Diagnostics
 
 let private meant (candidates: string seq) word otherwise =
@@ -86,6 +87,36 @@ let otherHosts nodes hosts =
 
 let moreProcessesThanGpus processes gpus =
     $"`--processes {processes}` needs as many GPUs, one each, and this machine has {gpus}: write `--processes {gpus}`"
+
+let unknownHardware (names: string list) word =
+    let hint = meant names word $"known are {quoted names}"
+    $"`--on` knows no hardware `{word}`; {hint}"
+
+let private units (machine: IKnownMachine) count =
+    if count = 1 then
+        $"1 {machine.Unit}"
+    else
+        $"{count} {machine.Unit}s"
+
+let notAShape (machine: IKnownMachine) (text: string) =
+    $"`--on {text}` needs whole numbers behind the colon: `{machine.Name}:8` is a machine of {units machine 8}, "
+    + $"`{machine.Name}:8x16` is 16 such machines"
+
+let largerThanAMachine (machine: IKnownMachine) each machines =
+    let all = int64 each * int64 machines
+
+    let needed =
+        min ((all + int64 machine.Most - 1L) / int64 machine.Most) (int64 KnownHardware.MostMachines)
+
+    $"a machine of `{machine.Name}` has at most {units machine machine.Most}, and here are {each}: "
+    + $"write `--on {machine.Name}:{machine.Most}x{needed}`"
+
+let tooManyMachines (machine: IKnownMachine) each =
+    $"`--on` plans for at most {KnownHardware.MostMachines} machines: "
+    + $"write `--on {machine.Name}:{each}x{KnownHardware.MostMachines}`"
+
+let onBeside (option: string) =
+    $"`--on` says how many machines there are, and so does `{option}`: leave it out"
 
 let launchedAgain option =
     $"this process is part of a job that is started already, and `{option}` starts one: leave it out"

@@ -13,6 +13,8 @@ type SpecOption =
     | Set of string
     /// One of `--nodes`, `--hosts`, `--hostfile` and `--processes`, and its value.
     | Machines of option: string * value: string
+    /// Hardware that is not here: `--on h100:8`.
+    | On of string
 
 module SpecOption =
     let files options =
@@ -51,6 +53,25 @@ module SpecOption =
                 | _ -> None)
 
         DeviceOptions.read gpus devices (List.contains SpecOption.RequireGpu options)
+
+    /// The hardware of `--on`; none where it is not asked for. What else says how many machines there are contradicts it.
+    let knownHardware options =
+        let named =
+            options
+            |> List.tryPick (function
+                | SpecOption.On value -> Some value
+                | _ -> None)
+
+        let beside =
+            options
+            |> List.tryPick (function
+                | SpecOption.Machines(option, _) -> Some option
+                | _ -> None)
+
+        match named, beside with
+        | None, _ -> Ok None
+        | Some _, Some option -> Error(Mistake.onBeside option)
+        | Some text, None -> HardwareOption.read text |> Result.map Some
 
     /// The same on so many machines.
     let onMachines (machines: MachineRequest) (request: DeviceRequest) =

@@ -15,6 +15,7 @@ type Argument =
     | [<Unique>] Gpus of N: string
     | [<Unique>] Devices of LIST: string
     | [<Unique>] Require_Gpu
+    | [<Unique>] On of ``NAME[:COUNTxMACHINES]``: string
     | [<Unique>] Nodes of N: string
     | [<Unique>] Hosts of LIST: string
     | [<Unique>] Hostfile of FILE: string
@@ -29,6 +30,10 @@ type Argument =
             | Gpus _ -> "ask for so many GPUs, on each machine; virtual CPU devices stand in where there are none."
             | Devices _ -> "ask for these GPUs by number: 0,2."
             | Require_Gpu -> "refuse virtual devices."
+            | On _ ->
+                "plan for hardware that is not here: h100:8x16 is 16 machines of 8 H100. Known are "
+                + HardwareOption.names
+                + "."
             | Nodes _ -> "plan for so many machines like this one."
             | Hosts _ -> "plan for these machines: a,b or a:4,b:4."
             | Hostfile _ -> "the same from a file: a line `a slots=4` or `a:4` a machine."
@@ -51,9 +56,14 @@ let private show json overrides request hardware file =
 
         ExitCode.Done
 
-let private run json overrides request machines file =
+let private run json overrides request machines known file =
+    let hardware () =
+        match known with
+        | Some hardware -> Ok hardware
+        | None -> MachineOptions.hardware (HardwareProbe.Probe()) machines
+
     try
-        match MachineOptions.hardware (HardwareProbe.Probe()) machines with
+        match hardware () with
         | Ok hardware -> show json overrides request hardware file
         | Error mistake -> Command.refuse mistake
     with :? RunFailedException as failure ->
@@ -65,6 +75,7 @@ let private spec argument =
     | Gpus value -> Some(SpecOption.Gpus value)
     | Devices value -> Some(SpecOption.Devices value)
     | Require_Gpu -> Some SpecOption.RequireGpu
+    | On value -> Some(SpecOption.On value)
     | Nodes value -> Some(SpecOption.Machines("--nodes", value))
     | Hosts value -> Some(SpecOption.Machines("--hosts", value))
     | Hostfile value -> Some(SpecOption.Machines("--hostfile", value))
@@ -74,19 +85,20 @@ let private spec argument =
 
 let private start words =
     result {
-        let! arguments = Options.parse "plan" Files [ "--on" ] words
+        let! arguments = Options.parse "plan" Files [] words
         let options = List.choose spec arguments
         let! file = Options.oneFile "plan" (SpecOption.files options)
         let! request = SpecOption.deviceRequest options
+        let! known = SpecOption.knownHardware options
         let! machines = SpecOption.machines options
         let request = SpecOption.onMachines machines request
-        return fun () -> run (List.contains Json arguments) (SpecOption.overrides options) request machines file
+        return fun () -> run (List.contains Json arguments) (SpecOption.overrides options) request machines known file
     }
     |> Command.start
 
 let command = {
     Name = "plan"
-    Arguments = "FILE [--gpus N] [--nodes N]"
+    Arguments = "FILE [--gpus N] [--on NAME]"
     Summary = "show devices, placement, actions and collectives of a run"
     Options = fun () -> Options.usage<Argument> "plan"
     Run = start

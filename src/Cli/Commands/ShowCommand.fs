@@ -14,6 +14,7 @@ open ParDsl.Runtime.Hardware
 type Argument =
     | [<MainCommand>] Words of STAGE_FILE: string list
     | [<Unique>] Gpus of N: string
+    | [<Unique>] On of ``NAME[:COUNTxMACHINES]``: string
     | Set of ``KEY=VALUE``: string
 
     interface IArgParserTemplate with
@@ -21,6 +22,7 @@ type Argument =
             match argument with
             | Words _ -> "the stage (syntax, checked or plan) and the spec."
             | Gpus _ -> "for a plan: ask for so many GPUs."
+            | On _ -> "for a plan: hardware that is not here, such as h100:8x16."
             | Set _ -> "change a `let` or an argument: --set width=64."
 
 let private show (stage: Stage<string>) =
@@ -35,7 +37,7 @@ let private show (stage: Stage<string>) =
 let private printed print stage =
     stage |> Stage.next (print >> Stage.ofValue)
 
-let private text overrides request file stage =
+let private text overrides request known file stage =
     match stage with
     | "syntax" -> Ok(fun () -> Spec.syntax file overrides |> printed SyntaxPrinter.print |> show)
     | "checked" ->
@@ -45,7 +47,9 @@ let private text overrides request file stage =
             |> show)
     | "plan" ->
         Ok(fun () ->
-            Spec.provenPlan file overrides (HardwareProbe.Probe()) request
+            let hardware = known |> Option.defaultWith HardwareProbe.Probe
+
+            Spec.provenPlan file overrides hardware request
             |> printed PlanPrinter.Print
             |> show)
     | word -> Error(Mistake.unknownStage word)
@@ -54,6 +58,7 @@ let private spec argument =
     match argument with
     | Words values -> SpecOption.Files values
     | Gpus value -> SpecOption.Gpus value
+    | On value -> SpecOption.On value
     | Set value -> SpecOption.Set value
 
 let private start words =
@@ -61,9 +66,10 @@ let private start words =
         let! arguments = Options.parse "show" Words [ "--json" ] words
         let options = List.map spec arguments
         let! request = SpecOption.deviceRequest options
+        let! known = SpecOption.knownHardware options
 
         match SpecOption.files options with
-        | [ stage; file ] -> return! text (SpecOption.overrides options) request file stage
+        | [ stage; file ] -> return! text (SpecOption.overrides options) request known file stage
         | stage :: _ :: more -> return! Error(Mistake.tooManyWords $"show {stage}" more)
         | _ -> return! Error Mistake.noStage
     }

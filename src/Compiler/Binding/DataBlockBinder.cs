@@ -1,5 +1,4 @@
 using ParDsl.Compiler.Catalogue;
-using ParDsl.Compiler.Catalogue.Sources;
 using ParDsl.Compiler.Catalogue.Statements;
 using ParDsl.Compiler.Checked;
 using ParDsl.Compiler.Diagnostics;
@@ -59,7 +58,7 @@ internal sealed class DataBlockBinder(ArgumentBinder arguments, DiagnosticBag ba
     }
 
     private static bool NamesText(CallSyntax source) =>
-        source.Arguments.Count > 0 && ExpressionEvaluator.BareName(source.Arguments[0].Value) == TextSource.Rule.Name;
+        source.Arguments.Count > 0 && SourceCatalogue.IsText(ExpressionEvaluator.BareName(source.Arguments[0].Value));
 
     private double BindFraction(CallSyntax? validation) => validation is null
         ? 0

@@ -1,10 +1,10 @@
-using ParDsl.Compiler.Catalogue.Sources;
+using ParDsl.Compiler.Catalogue;
 using ParDsl.Compiler.Data;
 
 namespace ParDsl.Compiler.Binding;
 
 /// <summary>
-/// The name <c>vocabulary</c>: how many different characters a text has. The files must be known for it, so it has its value
+/// The name <c>vocabulary</c>: how many different tokens a text has. The data must be known for it, so it has its value
 /// from the data block on, unlike the <c>let</c>s, which come first; a <c>let</c> of that name stays what it is.
 /// </summary>
 internal static class VocabularyName
@@ -14,7 +14,7 @@ internal static class VocabularyName
     /// <param name="data">Null where the data block has a mistake: then the name may be meant well, and adds no error.</param>
     public static void Give(ProgramBlocks blocks, BoundData? data, DatasetDescription? description)
     {
-        var mayBeText = data is null || data.Source.Component.Kind == TextSource.Rule.Name;
+        var mayBeText = data is null || SourceCatalogue.IsText(data.Source.Component.Kind);
         if (mayBeText && !blocks.Environment.Holds(Word))
             blocks.Environment.Add(Word, description?.Vocabulary is { } count ? new Value.Integer(count) : null);
     }

@@ -11,6 +11,10 @@ public static class SourceCatalogue
         CsvSource.Rule,
         IdxSource.Rule,
         SyntheticSource.Rule,
+        SyntheticTextSource.Rule,
         TextSource.Rule,
     ];
+
+    /// <summary>Whether it gives tokens, each the target of those before it: then the spec states no input and no target.</summary>
+    public static bool IsText(string? kind) => kind == TextSource.Rule.Name || kind == SyntheticTextSource.Rule.Name;
 }

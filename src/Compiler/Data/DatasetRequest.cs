@@ -8,7 +8,7 @@ namespace ParDsl.Compiler.Data;
 /// What the data block says of the files, bound before any is opened: the readers answer it with a
 /// <see cref="DatasetDescription"/>.
 /// </summary>
-/// <param name="Source">csv, idx, synthetic or text, with every default filled in; paths as written.</param>
+/// <param name="Source">csv, idx, synthetic, synthetic_text or text, with every default filled in; paths as written.</param>
 /// <param name="SourceSpan">What a diagnostic about the files underlines: the path, or else the source statement.</param>
 /// <param name="InputColumns">
 /// Names, positions from 0, or ranges <c>a..b</c> of the columns that are the input; empty: all but the target's.

@@ -1,4 +1,5 @@
 using ParDsl.Compiler.Hardware;
+using ParDsl.Compiler.Hardware.Known;
 using ParDsl.Compiler.Planning;
 using ParDsl.Diagnostics;
 using ParDsl.Source;
@@ -13,7 +14,9 @@ internal static class MachineErrors
         span,
         $"`nodes {nodes}` asks for {Machines(nodes)}, and here {Are(hardware)}",
         $"{nodes} here, {hardware.MachineCount} there",
-        $"write `--set parallel.nodes={hardware.MachineCount}`, or name {Machines(nodes)}: `--hosts {Example(nodes)}`");
+        hardware.Known is { } known
+            ? $"write `--set parallel.nodes={hardware.MachineCount}`, or `--on {(known with { Machines = nodes }).Words}`"
+            : $"write `--set parallel.nodes={hardware.MachineCount}`, or name {Machines(nodes)}: `--hosts {Example(nodes)}`");
 
     public static Diagnostic OtherNodesAskedFor(SourceSpan span, int nodes, HardwareDescription hardware) => Error(
         "PD4051",
@@ -37,14 +40,15 @@ internal static class MachineErrors
                 : $"choose degrees whose product is {more}, or `--nodes 1`");
     }
 
-    public static Diagnostic MoreRanksThanPlaces(SourceSpan span, Degrees degrees, DeviceOffer offer) => Error(
+    public static Diagnostic MoreRanksThanPlaces(
+        SourceSpan span, Degrees degrees, HardwareDescription hardware, DeviceOffer offer) => Error(
         "PD4053",
         span,
         $"{Needs(degrees)}, and {Machines(offer.Machines.Length)} take {Sum(offer)}",
         $"{degrees.WorldSize} ranks, {Wording.Count(offer.Capacity, "place")}",
-        degrees.WorldSize == degrees.Data
+        (degrees.WorldSize == degrees.Data
             ? $"write `data {offer.Capacity}`, or `data` alone, which takes all places"
-            : "leave one degree out: it takes what is left of the places");
+            : "leave one degree out: it takes what is left of the places") + Larger(hardware, degrees));
 
     /// <param name="machine">The first whose ranks are not as many.</param>
     public static Diagnostic JobDiffersFromGpus(SourceSpan span, int count, MachineDescription machine) => Error(
@@ -97,6 +101,12 @@ internal static class MachineErrors
             $"fill all {offer.Capacity} places, or give each machine at least {each}: `{small.Machine.Name}:{each}`");
     }
 
+    /// <summary>Known hardware can be asked for by the machine; other hardware cannot.</summary>
+    internal static string Larger(HardwareDescription hardware, Degrees degrees) =>
+        hardware.Known is { } known && KnownHardware.Enough(known, degrees.WorldSize) is { } enough
+            ? $"; or ask for more: `--on {enough.Words}`"
+            : "";
+
     private static string Starts(int count) => $"`--processes {count}`, `mpirun -n {count}`";
 
     private static string Are(HardwareDescription hardware) => hardware.MachineCount == 1
@@ -107,9 +117,14 @@ internal static class MachineErrors
 
     private static string Example(int nodes) => nodes == 1 ? "a" : nodes == 2 ? "a,b" : "a,b,...";
 
-    /// <summary>4 + 4 = 8.</summary>
-    private static string Sum(DeviceOffer offer) =>
-        $"{string.Join(" + ", offer.Machines.Select(machine => machine.Capacity))} = {offer.Capacity}";
+    /// <summary>1 + 2 = 3, or 16 x 8 = 128 where more than a few are alike.</summary>
+    private static string Sum(DeviceOffer offer)
+    {
+        var capacities = offer.Machines.Select(machine => machine.Capacity).ToArray();
+        return capacities.Length > 2 && capacities.Distinct().Count() == 1
+            ? $"{capacities.Length} x {capacities[0]} = {offer.Capacity}"
+            : $"{string.Join(" + ", capacities)} = {offer.Capacity}";
+    }
 
     /// <summary>The greatest number of machines, fewer than these, that shares so many ranks evenly.</summary>
     private static int Divisor(int ranks, int machines) =>

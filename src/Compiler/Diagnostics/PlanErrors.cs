@@ -95,9 +95,9 @@ public static class PlanErrors
         span,
         $"{Needs(degrees)}, and {hardware.Name} has {Gpus(hardware.Gpus.Length)}",
         $"{degrees.WorldSize} ranks, {Gpus(hardware.Gpus.Length)}",
-        degrees.WorldSize == degrees.Data
+        (degrees.WorldSize == degrees.Data
             ? $"write `data {hardware.Gpus.Length}`, or `data` alone, which takes all GPUs there are"
-            : "leave one degree out: it takes what is left of the GPUs");
+            : "leave one degree out: it takes what is left of the GPUs") + MachineErrors.Larger(hardware, degrees));
 
     /// <param name="rank">The one that needs most, of those whose devices have too little.</param>
     /// <param name="isEach">Whether all ranks need as much.</param>

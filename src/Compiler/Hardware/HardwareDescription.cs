@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ParDsl.Compiler.Hardware.Known;
 using ParDsl.Compiler.Hardware.Performance;
 
 namespace ParDsl.Compiler.Hardware;
@@ -23,6 +24,9 @@ public sealed record HardwareDescription(string Name, int Cores, long MemoryByte
 
     /// <summary>How fast it is; null where nothing is known of that, and no time can be predicted.</summary>
     public HardwarePerformance? Performance { get; init; }
+
+    /// <summary>How it was asked for where it is not here but known: <c>h100:8x16</c>; null where it was found.</summary>
+    public HardwareName? Known { get; init; }
 
     /// <summary>Whether each rank is a process of its own.</summary>
     public bool IsJob => !JobDevices.IsEmpty;

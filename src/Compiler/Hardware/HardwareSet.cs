@@ -12,13 +12,14 @@ public static class HardwareSet
     private const int NamedMachines = 4;
 
     /// <summary>So many machines like this one.</summary>
-    public static HardwareDescription Alike(HardwareDescription machine, int count) => Of(
-        $"{count} machines like {machine.Name}",
-        [.. Enumerable.Range(0, count).Select(index => Like(machine, $"machine {index}", 0, index))],
-        machine.HasNccl) with
+    public static HardwareDescription Alike(HardwareDescription machine, int count)
     {
-        Performance = machine.Performance,
-    };
+        var known = machine.Known is { } name ? name with { Machines = count } : null;
+        return Of(
+            known?.Words ?? $"{count} machines like {machine.Name}",
+            [.. Enumerable.Range(0, count).Select(index => Like(machine, $"machine {index}", 0, index))],
+            machine.HasNccl) with { Performance = machine.Performance, Known = known };
+    }
 
     /// <summary>The named machines, each like this one.</summary>
     public static HardwareDescription Named(HardwareDescription machine, ImmutableArray<MachineSlots> hosts) => Of(

@@ -52,7 +52,7 @@ internal static class LayoutChoice
         return offer.Capacity > 0 && count > offer.Capacity
             ? [machines == 1 && !offer.IsVirtual
                 ? PlanErrors.DegreesExceedGpus(span, degrees, hardware)
-                : MachineErrors.MoreRanksThanPlaces(span, degrees, offer)]
+                : MachineErrors.MoreRanksThanPlaces(span, degrees, hardware, offer)]
             : [count % machines != 0
                 ? MachineErrors.RanksNotShared(span, degrees, offer.Machines.Length)
                 : MachineErrors.UnevenPlaces(span, degrees, offer)];

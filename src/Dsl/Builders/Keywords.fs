@@ -62,6 +62,7 @@ let private spelledAlike = [
     "step"
     "steps"
     "synthetic"
+    "synthetic_text"
     "tanh"
     "target"
     "text"

@@ -14,6 +14,7 @@ internal static class DatasetSources
         "csv" => new CsvSource(),
         "idx" => new IdxSource(),
         "synthetic" => new SyntheticSource(),
+        "synthetic_text" => new SyntheticTextSource(),
         "text" => new TextSource(),
         _ => throw new UnreachableException($"the catalogue has a source `{kind}` without a reader"),
     };

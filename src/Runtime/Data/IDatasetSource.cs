@@ -4,7 +4,7 @@ using ParDsl.Compiler.Data;
 namespace ParDsl.Runtime.Data;
 
 /// <summary>
-/// One kind of data source: csv, idx, synthetic, text. What it finds wrong with a file's state it throws as
+/// One kind of data source: csv, idx, synthetic, synthetic_text, text. What it finds wrong with a file's state it throws as
 /// <see cref="RunFailedException"/>.
 /// </summary>
 internal interface IDatasetSource

@@ -71,7 +71,7 @@ public sealed class MistakeTests
         Expect(Spec.Of(top: top, model: model), code, span, message, help);
 
     [Theory]
-    [InlineData("source csf \"a.csv\"; target [5]", "PD2011", "csf", "there is no source `csf`; there are `csv`, `idx`, `synthetic` and `text`", "`csv`")]
+    [InlineData("source csf \"a.csv\"; target [5]", "PD2011", "csf", "there is no source `csf`; there are `csv`, `idx`, `synthetic`, `synthetic_text` and `text`", "`csv`")]
     [InlineData("source; target [5]", "PD2015", "source", "needs a name", "source csv")]
     [InlineData("source csv; target [5]", "PD2015", "source csv", "`csv` needs its argument `path`", "write `source csv \"data.csv\"`")]
     [InlineData("target [5]", "PD2025", "data", "needs a statement `source`", "source csv")]

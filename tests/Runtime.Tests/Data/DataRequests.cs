@@ -20,6 +20,10 @@ internal static class DataRequests
     public static DatasetRequest Text(TemporaryFolder folder, string path, long length) =>
         Of(folder, "text", null, null, ("path", path), ("length", length));
 
+    public static DatasetRequest SyntheticText(
+        TemporaryFolder folder, long count, long length, long vocabulary, long seed = 0) => Of(
+        folder, "synthetic_text", null, null, ("count", count), ("length", length), ("vocabulary", vocabulary), ("seed", seed));
+
     /// <summary>A text as the checker would pass it on.</summary>
     public static CheckedData CheckedText(DatasetRequest request, DatasetDescription description, double validation) => new(
         request.Source,

@@ -28,6 +28,15 @@ type DataKeywords =
             yield! Argument.optional "seed" Value.long seed
         ]
 
+    /// Made-up tokens that a model can learn: `syntheticText (4096, length = 2048, vocabulary = 51200)`.
+    static member syntheticText(count: int, length: int, vocabulary: int, ?seed: int64) : Component<SourceKind> =
+        Component.create "synthetic_text" [
+            Argument.positional (Value.integer count)
+            Argument.keyed "length" (Value.integer length)
+            Argument.keyed "vocabulary" (Value.integer vocabulary)
+            yield! Argument.optional "seed" Value.long seed
+        ]
+
     /// A text in UTF-8, plain or gzip, in blocks of so many characters: `text ("book.txt.gz", length = 128)`.
     static member text(path: string, length: int) : Component<SourceKind> =
         Component.create "text" [
