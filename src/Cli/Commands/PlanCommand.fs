@@ -36,9 +36,9 @@ type Argument =
             | Set _ -> "change a `let` or an argument: --set parallel.data=2."
             | Json -> "print the plan as JSON, in one line."
 
-let private show json overrides request hardware file =
+let private show json overrides request warnings hardware file =
     let plan = Spec.provenPlan file overrides hardware request
-    Findings.print json plan.Diagnostics
+    Findings.print json (warnings @ plan.Diagnostics)
 
     match plan.Value with
     | None -> ExitCode.SpecIsWrong
@@ -53,8 +53,10 @@ let private show json overrides request hardware file =
 
 let private run json overrides request machines file =
     try
-        match MachineOptions.hardware (HardwareProbe.Probe()) machines with
-        | Ok hardware -> show json overrides request hardware file
+        let probed = HardwareProbe.Look()
+
+        match MachineOptions.hardware probed.Hardware machines with
+        | Ok hardware -> show json overrides request (Option.toList (Option.ofObj probed.Warning)) hardware file
         | Error mistake -> Command.refuse mistake
     with :? RunFailedException as failure ->
         Findings.failure json failure

@@ -1,0 +1,67 @@
+using static TorchSharp.torch;
+
+namespace ParDsl.Runtime.Calibration.Measuring;
+
+/// <summary>
+/// The update of a network of many tiny layers, in which the work itself is next to nothing: what is left is what each of
+/// libtorch's operations costs beside it, the call, its tensor, autograd's node.
+/// </summary>
+internal sealed class OperationWork : IMeasuredWork
+{
+    private const int LayerCount = 24;
+    private const int Width = 8;
+
+    /// <summary>
+    /// A linear layer is one operation forward and three backward, the gradients of input, weight and bias; an activation is
+    /// one each way.
+    /// </summary>
+    public const int OperationCount = LayerCount * (1 + 3 + 1 + 1);
+
+    private readonly Tensor input;
+    private readonly Tensor gradient;
+    private readonly (Tensor Weight, Tensor Bias)[] layers;
+
+    public OperationWork(Device device)
+    {
+        input = Leaf(rand(Width, Width, ScalarType.Float32, device));
+        gradient = ones(Width, Width, ScalarType.Float32, device);
+        layers =
+        [
+            .. Enumerable.Range(0, LayerCount).Select(_ =>
+                (Leaf(rand(Width, Width, ScalarType.Float32, device)), Leaf(zeros(Width, ScalarType.Float32, device)))),
+        ];
+    }
+
+    public void Do()
+    {
+        var value = input.alias();
+        foreach (var (weight, bias) in layers)
+        {
+            using var read = value;
+            using var sum = nn.functional.linear(read, weight, bias);
+            value = sum.relu();
+        }
+
+        using (value)
+            autograd.backward([value], [gradient]);
+    }
+
+    public void Dispose()
+    {
+        input.Dispose();
+        gradient.Dispose();
+        foreach (var (weight, bias) in layers)
+        {
+            weight.Dispose();
+            bias.Dispose();
+        }
+    }
+
+    /// <summary>Gradients are added where they lie, as in the engine.</summary>
+    private static Tensor Leaf(Tensor values)
+    {
+        values.requires_grad_(true);
+        values.grad = zeros_like(values);
+        return values;
+    }
+}
