@@ -17,11 +17,9 @@ internal sealed class ConvolutionWork : IMeasuredWork
     public ConvolutionWork(ConvolutionShape shape, ScalarType type, Device device)
     {
         const int kernel = ConvolutionShape.Kernel;
-        images = Leaf(Ordered(shape.Samples, shape.Inputs, shape.Side, type, device));
+        images = MeasuredNumbers.Leaf(Ordered(shape.Samples, shape.Inputs, shape.Side, type, device));
         gradient = Ordered(shape.Samples, shape.Outputs, shape.Side, type, device);
-        weight = Leaf(MeasuredNumbers.Of([shape.Outputs, shape.Inputs, kernel, kernel], type, device));
-        images.grad = zeros_like(images);
-        weight.grad = zeros_like(weight);
+        weight = MeasuredNumbers.Leaf(MeasuredNumbers.Of([shape.Outputs, shape.Inputs, kernel, kernel], type, device));
     }
 
     public void Do()
@@ -43,6 +41,4 @@ internal sealed class ConvolutionWork : IMeasuredWork
         using var plain = MeasuredNumbers.Of([samples, channels, side, side], type, device);
         return ChannelsLast.Of(plain);
     }
-
-    private static Tensor Leaf(Tensor values) => values.requires_grad_(true);
 }

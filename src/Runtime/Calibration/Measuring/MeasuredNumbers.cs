@@ -10,4 +10,13 @@ internal static class MeasuredNumbers
         using var drawn = rand(shape, ScalarType.Float32, device);
         return drawn.to(type, copy: true);
     }
+
+    /// <summary>The same tensor as a leaf of autograd, whose gradient is added where it lies, as in the engine.</summary>
+    public static Tensor Leaf(Tensor values)
+    {
+        using var gradient = zeros_like(values);
+        values.requires_grad_(true);
+        values.grad = gradient;
+        return values;
+    }
 }

@@ -23,12 +23,14 @@ internal sealed class OperationWork : IMeasuredWork
 
     public OperationWork(Device device)
     {
-        input = Leaf(rand(Width, Width, ScalarType.Float32, device));
+        input = MeasuredNumbers.Leaf(rand(Width, Width, ScalarType.Float32, device));
         gradient = ones(Width, Width, ScalarType.Float32, device);
         layers =
         [
             .. Enumerable.Range(0, LayerCount).Select(_ =>
-                (Leaf(rand(Width, Width, ScalarType.Float32, device)), Leaf(zeros(Width, ScalarType.Float32, device)))),
+                (
+                    MeasuredNumbers.Leaf(rand(Width, Width, ScalarType.Float32, device)),
+                    MeasuredNumbers.Leaf(zeros(Width, ScalarType.Float32, device)))),
         ];
     }
 
@@ -55,13 +57,5 @@ internal sealed class OperationWork : IMeasuredWork
             weight.Dispose();
             bias.Dispose();
         }
-    }
-
-    /// <summary>Gradients are added where they lie, as in the engine.</summary>
-    private static Tensor Leaf(Tensor values)
-    {
-        values.requires_grad_(true);
-        values.grad = zeros_like(values);
-        return values;
     }
 }
