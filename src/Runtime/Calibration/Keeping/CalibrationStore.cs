@@ -17,6 +17,8 @@ public static class CalibrationStore
     /// <summary>A calibration has some kilobytes; what is longer is something else.</summary>
     private const long MostBytes = 4 << 20;
 
+    private const int UsualBytes = 16 << 10;
+
     public static string FilePath =>
         Environment.GetEnvironmentVariable(OverrideVariable) is { Length: > 0 } file
             ? Path.GetFullPath(file)
@@ -58,8 +60,14 @@ public static class CalibrationStore
     public static void RequireRoom() => Write(FilePath, path =>
     {
         var trial = AtomicFile.TemporaryName(path);
-        File.WriteAllBytes(trial, new byte[1 << 14]);
-        File.Delete(trial);
+        try
+        {
+            File.WriteAllBytes(trial, new byte[UsualBytes]);
+        }
+        finally
+        {
+            File.Delete(trial);
+        }
     });
 
     private static void Write(string path, Action<string> write)
