@@ -12,10 +12,10 @@ internal sealed class OperationWork : IMeasuredWork
     private const int Width = 8;
 
     /// <summary>
-    /// A linear layer is one operation forward and three backward, the gradients of input, weight and bias; an activation is
-    /// one each way.
+    /// As the compiler's layers count them: a linear layer is one call forward and five backward, the products for input and
+    /// weight, the sum for the bias, and what adds the last two to what is there; an activation is one each way.
     /// </summary>
-    public const int OperationCount = LayerCount * (1 + 3 + 1 + 1);
+    public const int OperationCount = LayerCount * (1 + 5 + 1 + 1);
 
     private readonly Tensor input;
     private readonly Tensor gradient;
