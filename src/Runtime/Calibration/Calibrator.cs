@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using ParDsl.Compiler.Hardware;
 using ParDsl.Compiler.Hardware.Performance;
 using ParDsl.Runtime.Calibration.Keeping;
@@ -20,7 +21,10 @@ public static class Calibrator
     /// </summary>
     private static readonly LinkPerformance AssumedNetwork = new(1.25e9, 30e-6);
 
-    /// <param name="progress">Told in words what is measured next.</param>
+    /// <summary>Less than this is a system's own work.</summary>
+    private const double NoticedShare = 0.05;
+
+    /// <param name="progress">Told in words what is measured next, and what to know of it.</param>
     /// <exception cref="OperationCanceledException">The token said so.</exception>
     /// <exception cref="RunFailedException">The native libraries are not as they should be.</exception>
     public static MachineCalibration Run(
@@ -34,12 +38,17 @@ public static class Calibrator
         NativeLibraries.Load();
         var shares = machine.Gpus.IsEmpty ? OfCores(machine) : OfGpus(machine);
         var pace = paceFor(shares.Length);
+        var load = new OtherLoad();
         var measured = shares.Select((share, index) =>
         {
             progress($"{index + 1} of {shares.Length}: {share.Words}");
             using var team = new RankTeam(share.Devices, share.Threads, pace, cancellation);
+            if (index == 0)
+                Warming.Run(team);
             return ShareMeasure.Of(team, share, machine.HasNccl);
         }).ToImmutableArray();
+        if (load.Share() is > NoticedShare and var others)
+            progress(Disturbed(others));
         // A rank alone talks to nobody; what it would say to one is what two ranks say to each other.
         var alone = measured.FirstOrDefault(share => share.Ranks > 1)?.Link;
         return MachineCalibration.Of(
@@ -47,6 +56,10 @@ public static class Calibrator
             [.. measured.Select(share => share.Ranks == 1 && alone is not null ? share with { Link = alone } : share)],
             AssumedNetwork);
     }
+
+    private static string Disturbed(double share) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"other programs had {100 * share:0} % of the cores meanwhile: figures may be too low, measure again when they have ended");
 
     /// <summary>1, 2, 4 and so on up to a rank a core, and once beyond it.</summary>
     internal static ImmutableArray<MeasuredShare> OfCores(HardwareDescription machine)

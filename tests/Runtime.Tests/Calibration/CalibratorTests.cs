@@ -26,7 +26,7 @@ public sealed class CalibratorTests
         var calibration = Calibrator.Run(Machine, _ => Hasty, said.Add, CancellationToken.None);
 
         Assert.Equal([1, 2, 4], calibration.Performance.Shares.Select(share => share.Ranks));
-        Assert.Equal(["1 of 3: 1 rank, 2 threads each", "2 of 3: 2 ranks, 1 thread each", "3 of 3: 4 ranks, 1 thread each"], said);
+        Assert.Equal(["1 of 3: 1 rank, 2 threads each", "2 of 3: 2 ranks, 1 thread each", "3 of 3: 4 ranks, 1 thread each"], said.Take(3));
         Assert.All(Figures.All(calibration.Performance), figure => Assert.True(double.IsFinite(figure) && figure > 0));
         Assert.All(calibration.Performance.Shares.SelectMany(share => Figures.Curves(share.Device)), curve =>
             Assert.Equal(curve.Points.Select(point => point.Size).Distinct().Order(), curve.Points.Select(point => point.Size)));

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using ParDsl.Compiler.Hardware.Performance;
 using static TorchSharp.torch;
 
@@ -10,16 +9,12 @@ internal static class ConvolutionMeasure
     public static RateCurve Of(RankTeam team, ScalarType type)
     {
         var call = SecondsOf(team, ConvolutionShape.Smallest, type);
-        var points = ImmutableArray.CreateBuilder<RatePoint>();
-        foreach (var shape in ConvolutionShape.All)
-        {
-            var seconds = SecondsOf(team, shape, type);
-            points.Add(WorkRate.Of(shape.Operations, seconds, call));
-            if (team.IsTooSlow(seconds * ConvolutionWork.PassCount))
-                break;
-        }
-
-        return new RateCurve(points.ToImmutable());
+        return AlikeWork.Curve(
+            team,
+            ConvolutionShape.Alike.Select(shapes => (shapes[0].Operations, shapes)),
+            shape => SecondsOf(team, shape, type),
+            call,
+            ConvolutionWork.PassCount);
     }
 
     private static double SecondsOf(RankTeam team, ConvolutionShape shape, ScalarType type) =>

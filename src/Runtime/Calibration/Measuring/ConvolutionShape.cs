@@ -9,10 +9,17 @@ internal sealed record ConvolutionShape(int Samples, int Inputs, int Outputs, in
 
     public static readonly ConvolutionShape Smallest = new(1, 1, 1, 1);
 
-    /// <summary>From a million operations to 4 billion: more samples, then more channels, as networks have them.</summary>
-    public static readonly ImmutableArray<ConvolutionShape> All =
+    /// <summary>
+    /// Pairs of as many operations, from 2 million to 4 billion: large images of few channels, as where a network begins, and
+    /// small ones of many.
+    /// </summary>
+    public static readonly ImmutableArray<ImmutableArray<ConvolutionShape>> Alike =
     [
-        new(4, 8, 8, 14), new(8, 16, 16, 14), new(16, 16, 32, 28), new(32, 32, 64, 14), new(64, 64, 64, 14), new(128, 64, 128, 14),
+        [new(8, 8, 8, 14), new(2, 32, 32, 7)],
+        [new(16, 16, 16, 14), new(4, 64, 64, 7)],
+        [new(32, 16, 16, 28), new(8, 64, 64, 14)],
+        [new(128, 16, 32, 28), new(64, 64, 64, 14)],
+        [new(128, 32, 64, 28), new(64, 128, 128, 14)],
     ];
 
     /// <summary>Of its forward pass, or of either gradient; a multiply-add counts 2.</summary>

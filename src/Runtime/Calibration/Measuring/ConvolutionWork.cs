@@ -17,7 +17,8 @@ internal sealed class ConvolutionWork : IMeasuredWork
     public ConvolutionWork(ConvolutionShape shape, ScalarType type, Device device)
     {
         const int kernel = ConvolutionShape.Kernel;
-        images = MeasuredNumbers.Leaf(Ordered(shape.Samples, shape.Inputs, shape.Side, type, device));
+        // The images' gradient goes on to the layer before: it is made anew each time.
+        images = Ordered(shape.Samples, shape.Inputs, shape.Side, type, device).requires_grad_(true);
         gradient = Ordered(shape.Samples, shape.Outputs, shape.Side, type, device);
         weight = MeasuredNumbers.Leaf(MeasuredNumbers.Of([shape.Outputs, shape.Inputs, kernel, kernel], type, device));
     }
@@ -27,6 +28,7 @@ internal sealed class ConvolutionWork : IMeasuredWork
         using var scope = NewDisposeScope();
         var output = nn.functional.conv2d(images, weight, null, null, Padding);
         autograd.backward([output], [gradient]);
+        images.grad = null;
     }
 
     public void Dispose()

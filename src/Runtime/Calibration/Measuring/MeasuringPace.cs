@@ -11,15 +11,15 @@ internal sealed record MeasuringPace(double RoundSeconds, int Rounds, double Mos
     private const double LongestRound = 0.02;
 
     /// <summary>As long as all figures together may take, and how many each number of ranks has, about.</summary>
-    private const double TotalSeconds = 40;
+    private const double TotalSeconds = 26;
 
-    private const int FigureCount = 140;
+    private const int FigureCount = 160;
 
     /// <summary>The pace that measures a machine for so many numbers of ranks in about a minute.</summary>
     public static MeasuringPace For(int shareCount)
     {
         const int rounds = 5;
         var round = TotalSeconds / (shareCount * FigureCount * (rounds + 1));
-        return new MeasuringPace(Math.Clamp(round, ShortestRound, LongestRound), rounds, MostSeconds: 0.15);
+        return new MeasuringPace(Math.Clamp(round, ShortestRound, LongestRound), rounds, MostSeconds: 0.1);
     }
 }

@@ -6,7 +6,7 @@ namespace ParDsl.Runtime.Calibration.Measuring;
 internal static class WorkRate
 {
     /// <summary>Of the smallest work, noise would leave nothing or less.</summary>
-    private const double LeastShare = 0.1;
+    private const double LeastShare = 0.25;
 
     /// <param name="size">Of one piece of work.</param>
     /// <param name="seconds">Of the piece, with the call.</param>
