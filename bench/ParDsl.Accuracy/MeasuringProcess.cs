@@ -3,6 +3,7 @@ using ParDsl.Benchmarks.Memory;
 using ParDsl.Benchmarks.Rates;
 using ParDsl.Compiler.Plans;
 using ParDsl.Runtime.Building;
+using ParDsl.Runtime.Calibration.Measuring;
 using ParDsl.Runtime.Data;
 using ParDsl.Runtime.Hardware;
 using ParDsl.Runtime.Native;
@@ -20,6 +21,8 @@ internal static class MeasuringProcess
     private const double RoundSeconds = 0.1;
 
     private const double MeasuredSeconds = 2;
+    private const double MostSeconds = 10;
+    private const double DisturbingShare = 0.1;
     private const int LeastRounds = 7;
 
     /// <summary>Writes the seconds of an update, the bytes, and the updates that were timed.</summary>
@@ -44,10 +47,19 @@ internal static class MeasuringProcess
             CultureInfo.InvariantCulture, $"{Median.Of(times):R} {Math.Max(0, peak - before)} {times.Count * count}"));
     }
 
+    /// <summary>Rounds in which other programs had much of the cores are left out, as long as that leads anywhere.</summary>
     private static void Time(TrainingSession session, int count, List<double> times)
     {
-        for (var total = 0.0; total < MeasuredSeconds || times.Count < LeastRounds; total += times[^1] * count)
-            times.Add(Timing.Seconds(() => session.Step(count)) / count);
+        var (total, last) = (0.0, 0.0);
+        for (var spent = 0.0; total < MeasuredSeconds || times.Count < LeastRounds; spent += last)
+        {
+            var load = new OtherLoad();
+            last = Timing.Seconds(() => session.Step(count));
+            if (load.Share() > DisturbingShare && spent < MostSeconds)
+                continue;
+            times.Add(last / count);
+            total += last;
+        }
     }
 
     private static ExecutionPlan Planned(string path, string layout) =>
