@@ -42,10 +42,11 @@ public static class Calibrator
         var measured = shares.Select((share, index) =>
         {
             progress($"{index + 1} of {shares.Length}: {share.Words}");
+            var call = CallMeasure.Seconds(machine with { Performance = null }, share.Devices.Length, pace, cancellation);
             using var team = new RankTeam(share.Devices, share.Threads, pace, cancellation);
             if (index == 0)
                 Warming.Run(team);
-            return ShareMeasure.Of(team, share, machine.HasNccl);
+            return ShareMeasure.Of(team, share, machine.HasNccl, call);
         }).ToImmutableArray();
         if (load.Share() is > NoticedShare and var others)
             progress(Disturbed(others));

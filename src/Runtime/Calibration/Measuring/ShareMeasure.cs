@@ -8,20 +8,20 @@ internal static class ShareMeasure
     /// <summary>The part of a rank's memory that passes may touch.</summary>
     private const int MemoryPart = 8;
 
-    public static SharedPerformance Of(RankTeam team, MeasuredShare share, bool hasNccl)
+    /// <param name="callSeconds">What a call costs.</param>
+    public static SharedPerformance Of(RankTeam team, MeasuredShare share, bool hasNccl, double callSeconds)
     {
-        var operation = team.SecondsOf((_, device) => new OperationWork(device)) / OperationWork.OperationCount;
         var memory = MemoryMeasure.Of(team, share.MemoryBytes / MemoryPart);
         var device = new DevicePerformance(
             PrecisionTypes.Each(type => ProductMeasure.Of(team, type)),
             PrecisionTypes.Each(type => ConvolutionMeasure.Of(team, type)),
             memory,
             SpecialMeasure.PerSecond(team),
-            operation);
+            callSeconds);
         // One device alone moves bytes only within its memory: read here, written there.
         var link = team.Size > 1
             ? LinkMeasure.Of(team, hasNccl)
-            : new LinkPerformance(memory.Points[^1].PerSecond / 2, operation);
+            : new LinkPerformance(memory.Points[^1].PerSecond / 2, callSeconds);
         return new SharedPerformance(share.Ranks, device, link);
     }
 }

@@ -1,3 +1,5 @@
+using static TorchSharp.torch;
+
 namespace ParDsl.Runtime.Calibration.Measuring;
 
 /// <summary>
@@ -15,8 +17,8 @@ internal static class Warming
     {
         for (var time = 0; time < Times; time++)
         {
-            _ = team.SecondsOf((_, device) => new OperationWork(device));
             _ = SpecialMeasure.PerSecond(team);
+            _ = team.SecondsOf((_, device) => new ProductWork(ProductShape.Smallest, ScalarType.Float32, device));
             Thread.Sleep(Rest);
         }
     }
