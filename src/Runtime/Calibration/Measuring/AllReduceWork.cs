@@ -11,7 +11,7 @@ internal sealed class AllReduceWork(ICollectiveGroup door, long byteCount, Devic
 {
     // Sums of zeros stay zeros, whose bits cost what any others do; ones would overflow.
     private readonly Living tensors =
-        new Living(byteCount, least: 1).Filled(() => zeros(byteCount / sizeof(float), ScalarType.Float32, device));
+        new Living(byteCount, least: 1).Filled(zeros(byteCount / sizeof(float), ScalarType.Float32, device));
 
     public void Do() => door.AllReduce(tensors.Next());
 

@@ -23,8 +23,8 @@ internal sealed class ConvolutionWork : IMeasuredWork
         const int kernel = ConvolutionShape.Kernel;
         weight = MeasuredNumbers.Leaf(MeasuredNumbers.Of([shape.Outputs, shape.Inputs, kernel, kernel], type, device));
         var (inputBytes, outputBytes) = (Bytes(shape.Inputs), Bytes(shape.Outputs));
-        images = new Living(inputBytes, least: 1).Filled(() => Ordered(shape.Inputs).requires_grad_(true));
-        gradients = new Living(outputBytes, least: 1).Filled(() => Ordered(shape.Outputs));
+        images = new Living(inputBytes, least: 1).Filled(Ordered(shape.Inputs));
+        gradients = new Living(outputBytes, least: 1).Filled(Ordered(shape.Outputs));
         results = new Living(Math.Max(inputBytes, outputBytes), least: 2);
 
         long Bytes(long channels) => shape.Samples * channels * shape.Side * shape.Side * weight.element_size();
@@ -38,13 +38,12 @@ internal sealed class ConvolutionWork : IMeasuredWork
 
     public void Do()
     {
-        var input = images.Next();
+        using var input = images.Next().detach().requires_grad_(true);
         var output = nn.functional.conv2d(input, weight, null, null, Padding);
         autograd.backward([output], [gradients.Next()]);
         results.Add(output);
         // The images' gradient goes on to the layer before: it is made anew each time.
         results.Add(input.grad!);
-        input.grad = null;
     }
 
     public void Dispose()

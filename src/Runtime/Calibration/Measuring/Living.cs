@@ -8,10 +8,10 @@ namespace ParDsl.Runtime.Calibration.Measuring;
 /// </summary>
 internal sealed class Living : IDisposable
 {
-    private const int Most = 64;
+    private const int Most = 32;
 
-    /// <summary>Of all: more than the last cache of most machines.</summary>
-    private const long MostBytes = 96 << 20;
+    /// <summary>Of all: more than a rank's part of the last cache on most machines.</summary>
+    private const long MostBytes = 48 << 20;
 
     private readonly Queue<Tensor> tensors = [];
     private readonly int count;
@@ -20,11 +20,12 @@ internal sealed class Living : IDisposable
     /// <param name="least">How many there are at least.</param>
     public Living(long bytes, int least) => count = (int)Math.Clamp(MostBytes / Math.Max(1, bytes), least, Most);
 
-    /// <summary>As many as shall live, made by <paramref name="create"/>.</summary>
-    public Living Filled(Func<Tensor> create)
+    /// <summary>As many as shall live, all like the first.</summary>
+    public Living Filled(Tensor first)
     {
+        tensors.Enqueue(first);
         while (tensors.Count < count)
-            tensors.Enqueue(create());
+            tensors.Enqueue(first.clone());
         return this;
     }
 

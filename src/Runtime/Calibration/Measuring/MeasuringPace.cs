@@ -11,7 +11,7 @@ internal sealed record MeasuringPace(double RoundSeconds, int Rounds, double Mos
     private const double LongestRound = 0.02;
 
     /// <summary>As long as all figures together may take, and how many each number of ranks has, about.</summary>
-    private const double TotalSeconds = 26;
+    private const double TotalSeconds = 18;
 
     private const int FigureCount = 160;
 

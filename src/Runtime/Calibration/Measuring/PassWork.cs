@@ -23,7 +23,7 @@ internal sealed class PassWork : IMeasuredWork
     {
         var elements = Math.Max(1, byteCount / (TensorCount * sizeof(float)));
         isInPlace = elements * sizeof(float) > HeldBytes;
-        living = new Living(elements * sizeof(float), TensorCount).Filled(() => zeros(elements, ScalarType.Float32, device));
+        living = new Living(elements * sizeof(float), TensorCount).Filled(zeros(elements, ScalarType.Float32, device));
         newest = living.Next();
     }
 

@@ -19,8 +19,8 @@ internal sealed class ProductWork : IMeasuredWork
     {
         weight = MeasuredNumbers.Of([shape.Outputs, shape.Inputs], type, device);
         var (inputBytes, outputBytes) = (Bytes(shape.Rows, shape.Inputs), Bytes(shape.Rows, shape.Outputs));
-        inputs = new Living(inputBytes, least: 1).Filled(() => MeasuredNumbers.Of([shape.Rows, shape.Inputs], type, device));
-        gradients = new Living(outputBytes, least: 1).Filled(() => MeasuredNumbers.Of([shape.Rows, shape.Outputs], type, device));
+        inputs = new Living(inputBytes, least: 1).Filled(MeasuredNumbers.Of([shape.Rows, shape.Inputs], type, device));
+        gradients = new Living(outputBytes, least: 1).Filled(MeasuredNumbers.Of([shape.Rows, shape.Outputs], type, device));
         results = new Living(Math.Max(inputBytes, outputBytes), ProductCount);
 
         long Bytes(long rows, long columns) => rows * columns * weight.element_size();

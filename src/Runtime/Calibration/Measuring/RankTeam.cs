@@ -53,9 +53,7 @@ internal sealed class RankTeam : IDisposable
             var once = IsTooSlow(first / 2) ? first : Round(work, 1);
             if (IsTooSlow(once))
                 return once;
-            var count = Math.Max(1, (int)Math.Ceiling(pace.RoundSeconds / Math.Max(once, 1e-7)));
-            _ = Round(work, count);
-            return Undisturbed(work, count);
+            return Undisturbed(work, CountOf(work, once));
         }
         finally
         {
@@ -67,6 +65,19 @@ internal sealed class RankTeam : IDisposable
     {
         foreach (var worker in workers)
             worker.Dispose();
+    }
+
+    /// <summary>
+    /// How often the work goes into a round. A single time may hold a turn that another rank's thread had on the core, so the
+    /// count grows until the whole round is long enough.
+    /// </summary>
+    private int CountOf(IMeasuredWork?[] work, double once)
+    {
+        const int growth = 4;
+        var count = 1;
+        for (var round = once; round < pace.RoundSeconds; round = Round(work, count) * count)
+            count *= growth;
+        return count;
     }
 
     /// <summary>Where others had too much of the cores it is measured again, a few times, and the least counts.</summary>
