@@ -29,6 +29,7 @@ let private share (share: SharedPerformance) =
         "memory", curve share.Device.Memory
         "specials_per_second", Json.Real share.Device.SpecialsPerSecond
         "operation_seconds", Json.Real share.Device.OperationSeconds
+        "attention_share", Json.Real share.Device.AttentionShare
         "link_bytes_per_second", Json.Real share.Link.BytesPerSecond
         "link_latency_seconds", Json.Real share.Link.LatencySeconds
     ]

@@ -16,7 +16,10 @@ internal static class Figures
 
     private static SharedPerformance Share(int ranks) => new(
         ranks,
-        new DevicePerformance(Rates(ranks), Rates(10 * ranks), Curve(100 * ranks), 1.5e9 / ranks, 1e-6 * ranks),
+        new DevicePerformance(Rates(ranks), Rates(10 * ranks), Curve(100 * ranks), 1.5e9 / ranks, 1e-6 * ranks)
+        {
+            AttentionShare = 1.0 / (1 + ranks),
+        },
         new LinkPerformance(2.5e9 / ranks, 1e-5 * ranks));
 
     private static PrecisionRates Rates(double factor) =>
@@ -33,6 +36,7 @@ internal static class Figures
             .. Curves(share.Device).SelectMany(curve => curve.Points).SelectMany(point => (double[])[point.Size, point.PerSecond]),
             share.Device.SpecialsPerSecond,
             share.Device.OperationSeconds,
+            share.Device.AttentionShare,
             share.Link.BytesPerSecond,
             share.Link.LatencySeconds,
         ]),

@@ -36,6 +36,7 @@ internal static class PerformanceText
         WriteCurve(json, "memory", share.Device.Memory);
         json.WriteNumber("specials_per_second", share.Device.SpecialsPerSecond);
         json.WriteNumber("operation_seconds", share.Device.OperationSeconds);
+        json.WriteNumber("attention_share", share.Device.AttentionShare);
         WriteLink(json, "link", share.Link);
         json.WriteEndObject();
     }
@@ -47,7 +48,10 @@ internal static class PerformanceText
             ReadRates(share.GetProperty("convolutions")),
             ReadCurve(share.GetProperty("memory")),
             Figure(share.GetProperty("specials_per_second")),
-            Figure(share.GetProperty("operation_seconds"))),
+            Figure(share.GetProperty("operation_seconds")))
+        {
+            AttentionShare = Figure(share.GetProperty("attention_share")),
+        },
         ReadLink(share.GetProperty("link")));
 
     private static void WriteRates(Utf8JsonWriter json, string name, PrecisionRates rates)

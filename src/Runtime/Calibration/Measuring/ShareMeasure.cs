@@ -18,6 +18,7 @@ internal static class ShareMeasure
             memory,
             SpecialMeasure.PerSecond(team),
             callSeconds);
+        device = device with { AttentionShare = AttentionMeasure.ShareOf(team, device) };
         // One device alone moves bytes only within its memory: read here, written there.
         var link = team.Size > 1
             ? LinkMeasure.Of(team, hasNccl)
