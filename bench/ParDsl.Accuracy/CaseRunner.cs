@@ -15,7 +15,7 @@ internal sealed class CaseRunner(string warming)
     /// </summary>
     private const string YoungHeap = "0x400000";
 
-    public Measurement? Measure(Example example, string layout)
+    public Measurement? Measure(Example example, string layout, string strategy)
     {
         string[] arguments = [typeof(CaseRunner).Assembly.Location, MeasuringProcess.Argument, warming, example.Path, layout];
         var start = new ProcessStartInfo(Environment.ProcessPath!, arguments)
@@ -38,6 +38,7 @@ internal sealed class CaseRunner(string warming)
             return new Measurement(
                 example.Name,
                 layout,
+                strategy,
                 double.Parse(seconds, CultureInfo.InvariantCulture),
                 long.Parse(bytes, CultureInfo.InvariantCulture),
                 int.Parse(updates, CultureInfo.InvariantCulture));

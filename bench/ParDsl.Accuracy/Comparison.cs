@@ -3,7 +3,10 @@ using ParDsl.Compiler.Hardware;
 
 namespace ParDsl.Accuracy;
 
-/// <summary>Plans every measured case anew and puts its prediction beside the measurement.</summary>
+/// <summary>
+/// Plans every measured case anew and puts its prediction beside the measurement. What <c>auto</c> chose otherwise when it was
+/// measured is left out.
+/// </summary>
 internal static class Comparison
 {
     public static ImmutableArray<ComparedCase> Of(
@@ -14,8 +17,8 @@ internal static class Comparison
            let measurement = measured.FirstOrDefault(one => one.Example == example.Name && one.Layout == layout)
            where measurement is not null
            let plan = SpecPlan.Of(example.Path, layout, hardware).Value
-           where plan is not null
+           where plan is not null && (layout != MeasuredLayouts.Auto || plan.Strategy == measurement.Strategy)
            select new ComparedCase(
-               measurement, plan.Strategy, plan.Prediction?.Seconds, plan.Ranks.Sum(rank => rank.Memory.TotalBytes)),
+               measurement, plan.Prediction?.Seconds, plan.Ranks.Sum(rank => rank.Memory.TotalBytes)),
     ];
 }

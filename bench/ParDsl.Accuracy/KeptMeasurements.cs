@@ -22,11 +22,13 @@ internal sealed class KeptMeasurements(string path)
     private static Measurement Of(string[] cells) => new(
         cells[0],
         cells[1],
-        double.Parse(cells[2], CultureInfo.InvariantCulture),
-        long.Parse(cells[3], CultureInfo.InvariantCulture),
-        int.Parse(cells[4], CultureInfo.InvariantCulture));
+        cells[2],
+        double.Parse(cells[3], CultureInfo.InvariantCulture),
+        long.Parse(cells[4], CultureInfo.InvariantCulture),
+        int.Parse(cells[5], CultureInfo.InvariantCulture));
 
     private static string Line(Measurement measurement) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{measurement.Example}\t{measurement.Layout}\t{measurement.StepSeconds:R}\t{measurement.PeakBytes}\t{measurement.Updates}");
+        $"{measurement.Example}\t{measurement.Layout}\t{measurement.Strategy}\t{measurement.StepSeconds:R}\t"
+            + $"{measurement.PeakBytes}\t{measurement.Updates}");
 }
