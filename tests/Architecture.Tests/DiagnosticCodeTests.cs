@@ -19,6 +19,7 @@ public sealed partial class DiagnosticCodeTests
             "PD5381", "PD5382", "PD5383", "PD5384", "PD5385", "PD5386", "PD5387", "PD5388", "PD5389",
             "PD5330", "PD5331", "PD5332", "PD5333", "PD5334", "PD5335", "PD5336",
             "PD5341", "PD5342", "PD5343", "PD5344", "PD5345", "PD5346",
+            "PD5401", "PD5402", "PD5403", "PD5404",
         ];
 
     public static TheoryData<string> Codes => [.. Uses().Select(use => use.Code).Distinct().Order(StringComparer.Ordinal)];

@@ -36,11 +36,16 @@ public static class Pardsl
     /// <summary>The same with one variable of the environment set.</summary>
     public static ProgramResult RunWithVariable(string folder, string name, string value, params string[] arguments)
     {
-        var start = Describe(folder, arguments);
-        start.Environment[name] = value;
-        using var process = Start(start);
+        using var process = StartWithVariable(folder, name, value, arguments);
         process.StandardInput.Close();
         return Finish(process, Patience);
+    }
+
+    public static Process StartWithVariable(string folder, string name, string value, params string[] arguments)
+    {
+        var start = Describe(folder, arguments);
+        start.Environment[name] = value;
+        return Start(start);
     }
 
     public static Process Start(string folder, params string[] arguments)
@@ -72,13 +77,19 @@ public static class Pardsl
     private static Process Start(ProcessStartInfo start) =>
         Process.Start(start) ?? throw new InvalidOperationException("the process did not start");
 
-    private static ProcessStartInfo Describe(string folder, string[] arguments) => new(Program, arguments)
+    private static ProcessStartInfo Describe(string folder, string[] arguments)
     {
-        WorkingDirectory = folder,
-        RedirectStandardInput = true,
-        RedirectStandardOutput = true,
-        RedirectStandardError = true,
-    };
+        var start = new ProcessStartInfo(Program, arguments)
+        {
+            WorkingDirectory = folder,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        // What was measured of this machine would be in the plans that tests compare.
+        start.Environment["PARDSL_CALIBRATION"] = Path.Combine(folder, "no-calibration.json");
+        return start;
+    }
 
     /// <summary>Both outputs are read while it runs: a full pipe would stop it.</summary>
     public static ProgramResult Finish(Process process, TimeSpan patience)

@@ -41,9 +41,9 @@ type Argument =
             | Set _ -> "change a `let` or an argument: --set parallel.data=2."
             | Json -> "print the plan as JSON, in one line."
 
-let private show json overrides request hardware file =
+let private show json overrides request warnings hardware file =
     let plan = Spec.provenPlan file overrides hardware request
-    Findings.print json plan.Diagnostics
+    Findings.print json (warnings @ plan.Diagnostics)
 
     match plan.Value with
     | None -> ExitCode.SpecIsWrong
@@ -57,15 +57,15 @@ let private show json overrides request hardware file =
         ExitCode.Done
 
 let private run json overrides request machines known file =
-    let hardware () =
-        match known with
-        | Some hardware -> Ok hardware
-        | None -> MachineOptions.hardware (HardwareProbe.Probe()) machines
-
     try
-        match hardware () with
-        | Ok hardware -> show json overrides request hardware file
-        | Error mistake -> Command.refuse mistake
+        match known with
+        | Some hardware -> show json overrides request [] hardware file
+        | None ->
+            let probed = HardwareProbe.Look()
+
+            match MachineOptions.hardware probed.Hardware machines with
+            | Ok hardware -> show json overrides request (Option.toList (Option.ofObj probed.Warning)) hardware file
+            | Error mistake -> Command.refuse mistake
     with :? RunFailedException as failure ->
         Findings.failure json failure
 

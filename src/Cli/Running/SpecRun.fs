@@ -24,8 +24,7 @@ let private train (request: RunRequest) program (plan: ExecutionPlan) =
     |> RunTalk.close request.Voice interruption
 
 /// What the planner is shown. What other machines have is not known before a process runs there.
-let private hardware request (program: CheckedProgram) =
-    let machine = HardwareProbe.Probe()
+let private hardware (machine: HardwareDescription) request (program: CheckedProgram) =
     let nodes = program.Parallel.Nodes |> Option.ofObj |> Option.map _.Count
 
     let isElsewhere =
@@ -34,7 +33,14 @@ let private hardware request (program: CheckedProgram) =
 
     let machine =
         if isElsewhere && request.Launch.Machines.Processes = 0 then
-            HardwareDescription(machine.Name, machine.Cores, 0L, machine.Gpus, HasNccl = machine.HasNccl)
+            HardwareDescription(
+                machine.Name,
+                machine.Cores,
+                0L,
+                machine.Gpus,
+                HasNccl = machine.HasNccl,
+                Performance = machine.Performance
+            )
         else
             machine
 
@@ -44,7 +50,7 @@ let private hardware request (program: CheckedProgram) =
 let private replan request (checkedProgram: CheckedProgram) machines =
     let request = { request with Launch = { request.Launch with Machines = machines } }
 
-    match hardware request checkedProgram with
+    match hardware (HardwareProbe.Probe()) request checkedProgram with
     | Error _ -> None
     | Ok hardware -> (Spec.provenLayout hardware (SpecOption.onMachines machines request.Devices) checkedProgram).Value
 
@@ -59,16 +65,18 @@ let private start request program (plan: ExecutionPlan) =
     | false, _ -> JobStart.run request.Launch (replan request plan.Program) plan
 
 let private planAndStart request (program: Stage<ProgramSyntax>) (checkedProgram: Stage<CheckedProgram>) =
-    let show (plan: Stage<ExecutionPlan>) =
-        Findings.print (request.Voice = Json) plan.Diagnostics
+    let show warnings (plan: Stage<ExecutionPlan>) =
+        Findings.print (request.Voice = Json) (warnings @ plan.Diagnostics)
 
     match program.Value, checkedProgram.Value with
     | Some program, Some value ->
-        match hardware request value with
+        let probed = HardwareProbe.Look()
+
+        match hardware probed.Hardware request value with
         | Error mistake -> refuse mistake
         | Ok hardware ->
             let plan = checkedProgram |> Stage.next (Spec.provenLayout hardware request.Devices)
-            show plan
+            show (Option.toList (Option.ofObj probed.Warning)) plan
 
             match plan.Value with
             | Some plan -> start request program plan

@@ -24,7 +24,7 @@ internal static class RoomChecks
         return
         [
             Disk("disk here", Environment.CurrentDirectory, EnoughHere),
-            Disk("disk of the cache", PatchedBridge.CacheFolder(), EnoughInCache),
+            Disk("disk of the cache", UserCache.Root, EnoughInCache),
             Memory(hardware.MemoryBytes),
             DoctorFinding.Ok("cores", hardware.Cores.ToString(CultureInfo.InvariantCulture)),
         ];

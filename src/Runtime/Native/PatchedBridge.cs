@@ -22,7 +22,7 @@ internal static class PatchedBridge
         var name = Convert.ToHexStringLower(SHA256.HashData(image).AsSpan(0, 8));
         if (!SymbolVersions.MakeWeak(image, VersionHash))
             return null;
-        var folder = Path.Combine(CacheFolder(), "pardsl", "native", name);
+        var folder = Path.Combine(UserCache.Folder, "native", name);
         var file = Path.Combine(folder, Path.GetFileName(original));
         if (!File.Exists(file))
             WriteWhole(folder, file, image);
@@ -44,9 +44,4 @@ internal static class PatchedBridge
             throw new RunFailedException(NativeErrors.CacheNotWritable(folder, failure.Message), failure);
         }
     }
-
-    internal static string CacheFolder() =>
-        Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } folder
-            ? folder
-            : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache");
 }

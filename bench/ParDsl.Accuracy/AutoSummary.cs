@@ -1,0 +1,31 @@
+using System.Collections.Immutable;
+using System.Globalization;
+
+namespace ParDsl.Accuracy;
+
+/// <summary>How the planner's own choice does beside the layouts that were measured.</summary>
+internal static class AutoSummary
+{
+    /// <summary>What the choice may be slower by: rounds differ by as much.</summary>
+    private const double Near = 0.1;
+
+    public static string Of(ImmutableArray<ComparedCase> cases)
+    {
+        var choices = cases.Where(each => each.Measured.Layout == MeasuredLayouts.Auto).ToImmutableArray();
+        var lines = choices.Select(choice => (Choice: choice, Best: Best(cases, choice))).ToImmutableArray();
+        var near = lines.Count(line => line.Choice.Measured.StepSeconds <= (1 + Near) * line.Best.Measured.StepSeconds);
+        var fastest = lines.Count(line => line.Choice == line.Best || line.Choice.Strategy == line.Best.Strategy);
+        return string.Join('\n',
+        [
+            $"- `parallel auto`: its choice is the fastest measured in {fastest} of {lines.Length} examples, "
+                + string.Create(CultureInfo.InvariantCulture, $"and within {Near:P0} of it in {near}:"),
+            .. lines.Select(line => string.Create(
+                CultureInfo.InvariantCulture,
+                $"  - {line.Choice.Measured.Example}: `{line.Choice.Strategy}`, {1000 * line.Choice.Measured.StepSeconds:0.00} ms; "
+                    + $"the fastest measured is `{line.Best.Strategy}` with {1000 * line.Best.Measured.StepSeconds:0.00} ms")),
+        ]);
+    }
+
+    private static ComparedCase Best(ImmutableArray<ComparedCase> cases, ComparedCase choice) =>
+        cases.Where(each => each.Measured.Example == choice.Measured.Example).MinBy(each => each.Measured.StepSeconds)!;
+}

@@ -1,0 +1,32 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using ParDsl.Compiler.Hardware.Performance;
+using ParDsl.Runtime.Native;
+
+namespace ParDsl.Runtime.Calibration.Keeping;
+
+/// <summary>What was measured of a machine, and what it was measured with.</summary>
+/// <param name="ParDsl">The version that measured.</param>
+/// <param name="Libtorch">The same of libtorch.</param>
+public sealed record MachineCalibration(
+    MachineFingerprint Machine, string ParDsl, string Libtorch, DateOnly Date, HardwarePerformance Performance)
+{
+    public static string ParDslVersion => typeof(MachineCalibration).Assembly.GetName().Version!.ToString(3);
+
+    /// <summary>Made by this program, today.</summary>
+    internal static MachineCalibration Of(
+        MachineFingerprint machine, ImmutableArray<SharedPerformance> shares, LinkPerformance betweenMachines)
+    {
+        var date = DateOnly.FromDateTime(DateTime.Now);
+        return new MachineCalibration(
+            machine,
+            ParDslVersion,
+            NativeFolders.LibtorchVersion,
+            date,
+            new HardwarePerformance(OriginOf(date), shares, betweenMachines));
+    }
+
+    /// <summary>How a prediction says where its figures come from.</summary>
+    internal static string OriginOf(DateOnly date) =>
+        string.Create(CultureInfo.InvariantCulture, $"calibrated on {date:yyyy-MM-dd}");
+}

@@ -1,0 +1,128 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using ParDsl.Compiler.Checked;
+using ParDsl.Compiler.Hardware.Performance;
+
+namespace ParDsl.Runtime.Calibration.Keeping;
+
+/// <summary>
+/// The figures of a calibration in JSON: a curve is a list of [size, rate]. Each is finite and above 0, sizes grow, and so do
+/// the numbers of ranks.
+/// </summary>
+internal static class PerformanceText
+{
+    public static void Write(Utf8JsonWriter json, HardwarePerformance performance)
+    {
+        json.WriteStartArray("shares");
+        foreach (var share in performance.Shares)
+            WriteShare(json, share);
+        json.WriteEndArray();
+        WriteLink(json, "between_machines", performance.BetweenMachines);
+    }
+
+    public static HardwarePerformance Read(JsonElement root, string origin)
+    {
+        var shares = root.GetProperty("shares").EnumerateArray().Select(ReadShare).ToImmutableArray();
+        Require(!shares.IsEmpty && IsGrowing(shares.Select(share => (double)share.Ranks)) && shares[0].Ranks >= 0);
+        return new HardwarePerformance(origin, shares, ReadLink(root.GetProperty("between_machines")));
+    }
+
+    private static void WriteShare(Utf8JsonWriter json, SharedPerformance share)
+    {
+        json.WriteStartObject();
+        json.WriteNumber("ranks", share.Ranks);
+        WriteRates(json, "products", share.Device.Products);
+        WriteRates(json, "convolutions", share.Device.Convolutions);
+        WriteCurve(json, "memory", share.Device.Memory);
+        json.WriteNumber("specials_per_second", share.Device.SpecialsPerSecond);
+        json.WriteNumber("operation_seconds", share.Device.OperationSeconds);
+        json.WriteNumber("attention_share", share.Device.AttentionShare);
+        WriteLink(json, "link", share.Link);
+        json.WriteEndObject();
+    }
+
+    private static SharedPerformance ReadShare(JsonElement share) => new(
+        share.GetProperty("ranks").GetInt32(),
+        new DevicePerformance(
+            ReadRates(share.GetProperty("products")),
+            ReadRates(share.GetProperty("convolutions")),
+            ReadCurve(share.GetProperty("memory")),
+            Figure(share.GetProperty("specials_per_second")),
+            Figure(share.GetProperty("operation_seconds")))
+        {
+            AttentionShare = Figure(share.GetProperty("attention_share")),
+        },
+        ReadLink(share.GetProperty("link")));
+
+    private static void WriteRates(Utf8JsonWriter json, string name, PrecisionRates rates)
+    {
+        json.WriteStartObject(name);
+        foreach (var precision in Enum.GetValues<Precision>())
+            WriteCurve(json, Key(precision), rates.Of(precision));
+        json.WriteEndObject();
+    }
+
+    private static PrecisionRates ReadRates(JsonElement rates)
+    {
+        return new PrecisionRates(
+            Of(Precision.Float64), Of(Precision.Float32), Of(Precision.BFloat16), Of(Precision.Float16));
+
+        RateCurve Of(Precision precision) => ReadCurve(rates.GetProperty(Key(precision)));
+    }
+
+    private static void WriteCurve(Utf8JsonWriter json, string name, RateCurve curve)
+    {
+        json.WriteStartArray(name);
+        foreach (var point in curve.Points)
+        {
+            json.WriteStartArray();
+            json.WriteNumberValue(point.Size);
+            json.WriteNumberValue(point.PerSecond);
+            json.WriteEndArray();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static RateCurve ReadCurve(JsonElement curve)
+    {
+        var points = curve.EnumerateArray().Select(ReadPoint).ToImmutableArray();
+        Require(!points.IsEmpty && IsGrowing(points.Select(point => point.Size)));
+        return new RateCurve(points);
+    }
+
+    private static RatePoint ReadPoint(JsonElement point)
+    {
+        Require(point.GetArrayLength() == 2);
+        return new RatePoint(Figure(point[0]), Figure(point[1]));
+    }
+
+    private static void WriteLink(Utf8JsonWriter json, string name, LinkPerformance link)
+    {
+        json.WriteStartObject(name);
+        json.WriteNumber("bytes_per_second", link.BytesPerSecond);
+        json.WriteNumber("latency_seconds", link.LatencySeconds);
+        json.WriteEndObject();
+    }
+
+    private static LinkPerformance ReadLink(JsonElement link) =>
+        new(Figure(link.GetProperty("bytes_per_second")), Figure(link.GetProperty("latency_seconds")));
+
+    private static string Key(Precision precision) => precision.ToString().ToLowerInvariant();
+
+    private static double Figure(JsonElement value)
+    {
+        var figure = value.GetDouble();
+        Require(double.IsFinite(figure) && figure > 0);
+        return figure;
+    }
+
+    private static bool IsGrowing(IEnumerable<double> values) =>
+        values.Zip(values.Skip(1)).All(pair => pair.First < pair.Second);
+
+    private static void Require(bool holds)
+    {
+        if (!holds)
+            throw new FormatException("a calibration has a figure that no machine has");
+    }
+}

@@ -1,0 +1,52 @@
+using ParDsl.Compiler.Hardware;
+
+namespace ParDsl.Runtime.Calibration.Measuring;
+
+/// <summary>
+/// What a call costs beside its work: by how much an update of a deeper tiny network takes longer than one of a less deep one,
+/// over the calls that it makes more. What every update has once is in both.
+/// </summary>
+internal static class CallMeasure
+{
+    private const int Layers = 12;
+    private const int MoreLayers = 36;
+
+    /// <summary>All other predictions are made of it, so it has more rounds.</summary>
+    private const int RoundsOfFigure = 3;
+
+    /// <summary>What is left where noise would leave nothing: no call is quicker.</summary>
+    private const double LeastSeconds = 1e-7;
+
+    /// <param name="machine">Without a calibration.</param>
+    public static double Seconds(HardwareDescription machine, int ranks, MeasuringPace pace, CancellationToken cancellation)
+    {
+        using var less = new TinyNetwork(machine, ranks, Layers);
+        using var more = new TinyNetwork(machine, ranks, MoreLayers);
+        var count = Math.Max(2, (int)(pace.RoundSeconds / Math.Max(Warm(less), 1e-6)));
+        Warm(more);
+        var rounds = new List<(double Less, double More)>();
+        for (var attempt = 0; attempt < pace.Rounds * RoundsOfFigure; attempt++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            rounds.Add((less.Update(count), more.Update(count)));
+        }
+
+        var difference = Quiet(rounds.Select(round => round.More)) - Quiet(rounds.Select(round => round.Less));
+        return Math.Max(LeastSeconds, difference / ((MoreLayers - Layers) * TinyNetwork.CallsOfLayer));
+    }
+
+    /// <summary>.NET compiles for speed what was called some dozens of times, when it has a tenth of a second for it.</summary>
+    private static double Warm(TinyNetwork network)
+    {
+        const int updates = 40;
+        var seconds = network.Update(updates);
+        Thread.Sleep(TimeSpan.FromMilliseconds(150));
+        return Math.Min(seconds, network.Update(updates));
+    }
+
+    private static double Quiet(IEnumerable<double> seconds)
+    {
+        var sorted = seconds.Order().ToArray();
+        return sorted[sorted.Length / 2];
+    }
+}

@@ -1,0 +1,25 @@
+namespace ParDsl.Runtime.Calibration.Measuring;
+
+/// <summary>How much time goes into one figure: several short rounds, of which the median counts.</summary>
+/// <param name="RoundSeconds">What a round takes at least.</param>
+/// <param name="MostSeconds">Work that takes longer than this once is measured once, and nothing larger of its kind.</param>
+internal sealed record MeasuringPace(double RoundSeconds, int Rounds, double MostSeconds)
+{
+    /// <summary>A round is longer than what a scheduler gives to others now and then, and shorter than this.</summary>
+    private const double ShortestRound = 0.002;
+
+    private const double LongestRound = 0.02;
+
+    /// <summary>As long as all figures together may take, and how many each number of ranks has, about.</summary>
+    private const double TotalSeconds = 18;
+
+    private const int FigureCount = 160;
+
+    /// <summary>The pace that measures a machine for so many numbers of ranks in about a minute.</summary>
+    public static MeasuringPace For(int shareCount)
+    {
+        const int rounds = 5;
+        var round = TotalSeconds / (shareCount * FigureCount * (rounds + 1));
+        return new MeasuringPace(Math.Clamp(round, ShortestRound, LongestRound), rounds, MostSeconds: 0.1);
+    }
+}

@@ -1,0 +1,51 @@
+using System.Collections.Immutable;
+using ParDsl.Compiler.Hardware;
+using ParDsl.Compiler.Hardware.Performance;
+using ParDsl.Runtime.Calibration.Keeping;
+
+namespace ParDsl.Runtime.Tests.Calibration;
+
+/// <summary>A machine and a calibration of it, every figure another.</summary>
+internal static class Figures
+{
+    public static readonly HardwareDescription Machine = new(
+        "here", 6, 32L << 30, [new DeviceDescription(DeviceKind.Cuda, 0, "A100", 80L << 30, 1)]);
+
+    public static MachineCalibration Calibration(HardwareDescription? machine = null) => MachineCalibration.Of(
+        MachineFingerprint.Of(machine ?? Machine), [Share(1), Share(2), Share(4)], new LinkPerformance(1e9, 3e-5));
+
+    private static SharedPerformance Share(int ranks) => new(
+        ranks,
+        new DevicePerformance(Rates(ranks), Rates(10 * ranks), Curve(100 * ranks), 1.5e9 / ranks, 1e-6 * ranks)
+        {
+            AttentionShare = 1.0 / (1 + ranks),
+        },
+        new LinkPerformance(2.5e9 / ranks, 1e-5 * ranks));
+
+    private static PrecisionRates Rates(double factor) =>
+        new(Curve(factor), Curve(2 * factor), Curve(3 * factor), Curve(4 * factor));
+
+    private static RateCurve Curve(double factor) =>
+        new([.. ((double[])[1, 64, 4096]).Select(size => new RatePoint(size, 1.1e9 * size * factor))]);
+
+    /// <summary>All figures of a performance, curve after curve.</summary>
+    public static ImmutableArray<double> All(HardwarePerformance performance) =>
+    [
+        .. performance.Shares.SelectMany(share => (double[])
+        [
+            .. Curves(share.Device).SelectMany(curve => curve.Points).SelectMany(point => (double[])[point.Size, point.PerSecond]),
+            share.Device.SpecialsPerSecond,
+            share.Device.OperationSeconds,
+            share.Device.AttentionShare,
+            share.Link.BytesPerSecond,
+            share.Link.LatencySeconds,
+        ]),
+        performance.BetweenMachines.BytesPerSecond,
+        performance.BetweenMachines.LatencySeconds,
+    ];
+
+    public static IEnumerable<RateCurve> Curves(DevicePerformance device) =>
+        ((PrecisionRates[])[device.Products, device.Convolutions])
+            .SelectMany(rates => (RateCurve[])[rates.Float64, rates.Float32, rates.BFloat16, rates.Float16])
+            .Append(device.Memory);
+}
