@@ -55,11 +55,11 @@ let private watch joined =
     JobWatch.Start(joined.Job.Processes, joined.Job.Members, options)
 
 /// Work that others wait for: when it fails here, all of them end, and one tells why.
-let watched joined (work: unit -> int) =
+let watched joined (work: IJobMail -> int) =
     use watch = watch joined
 
     try
-        let exitCode = work ()
+        let exitCode = work watch
         watch.Leave()
         exitCode
     with :? RunFailedException as failure ->

@@ -48,6 +48,8 @@ internal sealed class HubWatch : IJobWatch
 
     public WatchAddress Address { get; }
 
+    public ImmutableArray<JobMember> Members => members;
+
     /// <summary>Returns when all others have connected, or when they no longer can be expected to.</summary>
     public void AwaitPeers()
     {
@@ -79,6 +81,16 @@ internal sealed class HubWatch : IJobWatch
             while (Peers.Any(peer => !peer.HasLeft))
                 Monitor.Wait(gate, JobWatch.Pulse);
         }
+    }
+
+    public void Tell(string text) => throw new InvalidOperationException("the first process hears, and tells nobody");
+
+    public string Hear(int rank)
+    {
+        var peer = peers[rank]!;
+        return peer.Mail.TryTake(out var text, Timeout.Infinite)
+            ? text
+            : throw new RunFailedException(JobErrors.Died(peer.Member, peer.Activity));
     }
 
     public void Dispose()
@@ -164,6 +176,7 @@ internal sealed class HubWatch : IJobWatch
             switch (message.Kind)
             {
                 case WatchMessage.Alive: peer.Activity = message.Text; break;
+                case WatchMessage.Mail: peer.Mail.Add(message.Text); break;
                 case WatchMessage.Failed: EndFor(peer, message); break;
                 case WatchMessage.Leaving: MarkLeft(peer); return;
                 default: break; // A later version's word, which this one can do without.
@@ -180,6 +193,7 @@ internal sealed class HubWatch : IJobWatch
         lock (gate)
         {
             peer.HasLeft = true;
+            peer.Mail.CompleteAdding();
             Monitor.PulseAll(gate);
         }
     }

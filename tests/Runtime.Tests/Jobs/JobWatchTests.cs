@@ -48,6 +48,35 @@ public sealed class JobWatchTests : IDisposable
     }
 
     [Fact]
+    public void The_first_process_hears_what_each_other_one_tells_in_its_order()
+    {
+        var jobs = Start(TimeSpan.FromMinutes(1));
+        var hearing = Enumerable.Range(0, 3).SelectMany(_ => Enumerable.Range(1, Size - 1)).ToArray();
+        var heard = new List<string>();
+        var thread = InBackground(() => heard.AddRange(hearing.Select(jobs[0].Hear)));
+        foreach (var number in Enumerable.Range(0, 3))
+        {
+            for (var rank = Size - 1; rank > 0; rank--)
+                jobs[rank].Tell($"{number} of {rank}");
+        }
+
+        Assert.True(thread.Join(Limit));
+        Assert.Equal(["0 of 1", "0 of 2", "1 of 1", "1 of 2", "2 of 1", "2 of 2"], heard);
+        Assert.Empty(ends);
+    }
+
+    [Fact]
+    public void Nobody_waits_for_words_of_a_process_that_is_gone()
+    {
+        var jobs = Start(TimeSpan.FromMinutes(1));
+        Exception? failure = null;
+        var thread = InBackground(() => failure = Record.Exception(() => jobs[0].Hear(2)));
+        jobs[2].Dispose();
+        Assert.True(thread.Join(Limit));
+        Assert.Equal("PD5381", Assert.IsType<RunFailedException>(failure).Diagnostic.Code);
+    }
+
+    [Fact]
     public void Where_the_first_process_is_gone_the_second_tells_it()
     {
         var jobs = Start(TimeSpan.FromMinutes(1));
