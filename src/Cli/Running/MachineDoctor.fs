@@ -7,7 +7,6 @@ open ParDsl.Cli
 open ParDsl.Cli.Display
 open ParDsl.Cli.Output
 open ParDsl.Compiler.Hardware
-open ParDsl.Runtime.Collectives.Mpi
 open ParDsl.Runtime.Doctor
 open ParDsl.Runtime.Launching
 open Spectre.Console
@@ -67,20 +66,20 @@ let private troubles (machine: MachineReport) = [
 
 /// As one of the processes that a launcher started, one on each machine.
 let inJob () =
-    use mpi = MpiJob.Start()
-    let machines = MachineExamination.Run mpi
+    JobLife.withMpi false (fun mpi ->
+        let machines = MachineExamination.Run mpi
 
-    if mpi.Rank > 0 then
-        ExitCode.Done
-    else
-        let all = List.ofSeq machines
+        if mpi.Rank > 0 then
+            ExitCode.Done
+        else
+            let all = List.ofSeq machines
 
-        let findings =
-            List.collect troubles all @ List.ofSeq (MachineComparison.Of machines)
+            let findings =
+                List.collect troubles all @ List.ofSeq (MachineComparison.Of machines)
 
-        printMachines all
-        DoctorTable.print findings
-        DoctorTable.close findings
+            printMachines all
+            DoctorTable.print findings
+            DoctorTable.close findings)
 
 let private silent (names: string list) = [
     for name in names ->

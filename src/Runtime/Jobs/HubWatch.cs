@@ -33,17 +33,31 @@ internal sealed class HubWatch : IJobWatch
     private volatile bool isLeaving;
     private volatile bool isDisposed;
 
-    public HubWatch(ImmutableArray<JobMember> members, WatchOptions options)
+    private HubWatch(TcpListener listener, ImmutableArray<JobMember> members, WatchOptions options)
     {
-        (this.members, this.options) = (members, options);
+        (this.listener, this.members, this.options) = (listener, members, options);
         peers = new WatchedPeer?[members.Length];
-        listener = Listen(options.Port);
         Address = new WatchAddress(
             WatchAddress.OwnAddresses(),
             ((IPEndPoint)listener.LocalEndpoint).Port,
             Convert.ToHexString(RandomNumberGenerator.GetBytes(16)));
         pulse = new Thread(Pulse) { IsBackground = true, Name = "job watch" };
         new Thread(Accept) { IsBackground = true, Name = "job watch listener" }.Start();
+    }
+
+    /// <summary>Null where the port is in use.</summary>
+    public static HubWatch? TryListen(ImmutableArray<JobMember> members, WatchOptions options)
+    {
+        try
+        {
+            var listener = TcpListener.Create(options.Port);
+            listener.Start();
+            return new HubWatch(listener, members, options);
+        }
+        catch (SocketException)
+        {
+            return null;
+        }
     }
 
     public WatchAddress Address { get; }
@@ -102,20 +116,6 @@ internal sealed class HubWatch : IJobWatch
     }
 
     private IEnumerable<WatchedPeer> Peers => peers.OfType<WatchedPeer>();
-
-    private static TcpListener Listen(int port)
-    {
-        try
-        {
-            var listener = TcpListener.Create(port);
-            listener.Start();
-            return listener;
-        }
-        catch (SocketException trouble)
-        {
-            throw new RunFailedException(JobErrors.PortInUse(port), trouble);
-        }
-    }
 
     private void StopListening()
     {
