@@ -8,6 +8,7 @@ open ParDsl.Cli.Display
 open ParDsl.Cli.Output
 open ParDsl.Compiler.Hardware
 open ParDsl.Runtime.Doctor
+open ParDsl.Runtime.Jobs
 open ParDsl.Runtime.Launching
 open Spectre.Console
 
@@ -15,6 +16,8 @@ let private number (format: string) (value: float) =
     value.ToString(format, CultureInfo.InvariantCulture)
 
 let private columns = [ "machine"; "cores"; "memory"; "GPUs"; "clock"; "there and back"; "bandwidth" ]
+
+let private innerColumns = [ "machine"; "ParDsl"; "TorchSharp"; ".NET"; "MPI"; "free here"; "this folder" ]
 
 let private gibibyte = float (1L <<< 30)
 
@@ -41,14 +44,43 @@ let private row (machine: MachineReport) =
             number "0.00" (link.BytesPerSecond / gibibyte) + " GiB/s"
         ]
 
-let private printMachines (machines: MachineReport list) =
+/// Where the run's folder is not shared, the parts of a checkpoint cannot come together there.
+let private folder (machine: MachineReport) =
+    match Option.ofNullable machine.Folder.IsShared, machine.Link with
+    | None, _ -> "not writable"
+    | Some _, null -> "the first one's"
+    | Some true, _ -> "shared"
+    | Some false, _ -> "its own"
+
+/// What is there, as far as it must be alike, and where files go.
+let private innerRow (machine: MachineReport) =
+    let version name = machine.Process.Libraries[name]
+
+    [
+        machine.Process.Member.Host
+        version ProcessReport.ParDslName
+        version "TorchSharp"
+        version ".NET"
+        version ProcessReport.EngineName
+        (match Option.ofNullable machine.Folder.FreeBytes with
+         | Some free -> number "0.0" (float free / gibibyte) + " GiB"
+         | None -> "unknown")
+        folder machine
+    ]
+
+let private print columns row (machines: MachineReport list) =
     let table = Table(Border = TableBorder.Rounded)
 
-    for name in columns do
+    for name: string in columns do
         table.AddColumn(TableColumn name) |> ignore
 
     for machine in machines do
-        table.AddRow(row machine |> List.map Markup.Escape |> List.toArray) |> ignore
+        table.AddRow(
+            row machine
+            |> List.map (fun (cell: string) -> Markup.Escape cell)
+            |> List.toArray
+        )
+        |> ignore
 
     Terminal.outputConsole.Value.Write table
 
@@ -77,7 +109,8 @@ let inJob () =
             let findings =
                 List.collect troubles all @ List.ofSeq (MachineComparison.Of machines)
 
-            printMachines all
+            print columns row all
+            print innerColumns innerRow all
             DoctorTable.print findings
             DoctorTable.close findings)
 

@@ -86,8 +86,8 @@ public sealed class JobTests : IDisposable
     [InlineData(Launcher.Mpich, "PARDSL_WATCH_PORT=high", "PD5388")]
     public void What_all_ranks_find_wrong_is_told_once(string launcher, string setting, string code)
     {
-        scratch.Write("a.pd", Spec + "parallel { data 3 }");
-        var result = Launcher.Run(launcher, 3, scratch.Folder, "env", setting, Pardsl.Program, "run", "a.pd", "--quiet");
+        scratch.Write("a.pd", Spec + "parallel { data 4 }");
+        var result = Launcher.Run(launcher, 4, scratch.Folder, "env", setting, Pardsl.Program, "run", "a.pd", "--quiet");
         Assert.NotEqual(0, result.Exit);
         Assert.Contains($"error {code}: ", Assert.Single(Occurrences(result, "error PD")), StringComparison.Ordinal);
     }

@@ -86,6 +86,8 @@ public sealed class NamespaceTests : IDisposable
         Assert.True(result.Exit == 0, result.ToString());
         Assert.Contains("│ host-1 ", result.Output, StringComparison.Ordinal);
         Assert.Matches(@"│ host-2 .* ms \(to .* ms\) +│ \d+ us +│ \d+\.\d\d GiB/s", result.Output);
+        Assert.Matches(@"│ host-1 .*│ \d+\.\d+\.\d+ .*│ (Open MPI|MPICH) .*│ \d+\.\d GiB +│ the first one's +│", result.Output);
+        Assert.Matches(@"│ host-2 .*│ \d+\.\d+\.\d+ .*│ (Open MPI|MPICH) .*│ \d+\.\d GiB +│ its own +│", result.Output);
         Assert.Contains("Nothing is broken.", result.Output, StringComparison.Ordinal);
     }
 

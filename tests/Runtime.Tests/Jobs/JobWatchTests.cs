@@ -172,7 +172,7 @@ public sealed class JobWatchTests : IDisposable
     [Fact]
     public void A_stranger_is_shown_out()
     {
-        using var hub = HubWatch.TryListen(Members, Options(0, TimeSpan.FromMinutes(1)));
+        using var hub = HubWatch.TryListen(Members, Options(0, TimeSpan.FromMinutes(1)))!;
         using var stranger = new TcpClient("127.0.0.1", hub.Address.Port);
         using var writer = new StreamWriter(stranger.GetStream()) { AutoFlush = true };
         writer.WriteLine("""{"Kind":"greeting","Text":"not the secret","Number":1}""");
