@@ -107,6 +107,9 @@ let private join json (processes: IRendezvous) version (work: Job -> int) =
 /// same, most launchers have ended the job by then.
 let private patience = TimeSpan.FromSeconds 5.0
 
+/// How long one stays that says nothing: where a process ends, a launcher may end those that are about to speak.
+let private silentPatience = TimeSpan.FromSeconds 8.0
+
 /// What a process finds wrong before it can speak to the others. Mostly all find the same, and the first one tells. Of another
 /// machine, where it may be otherwise, the first process there does, a little later.
 let private tellApart json (failure: RunFailedException) =
@@ -115,6 +118,7 @@ let private tellApart json (failure: RunFailedException) =
     if place.IsFirst then
         Findings.failure json failure
     elif not place.IsFirstOnMachine then
+        Thread.Sleep silentPatience
         Findings.exitCodeOf failure
     else
         Thread.Sleep patience
