@@ -36,7 +36,10 @@ internal static class SavedJob
             {
                 failures[rank] = failure;
             }
-        }) { IsBackground = true }).ToArray();
+        })
+        {
+            IsBackground = true,
+        }).ToArray();
         foreach (var thread in threads)
             thread.Start();
         Assert.All(threads, thread => Assert.True(thread.Join(Limit), "a process of the test hangs"));
