@@ -23,6 +23,7 @@ type Argument =
     | [<Unique>] Resume of DIR: string option
     | [<Unique>] Allow_Changed
     | [<Unique>] Time_Limit of TIME: string
+    | [<Unique>] Gather_Checkpoints
     | [<Unique>] Out of DIR: string
     | [<Unique>] Quiet
     | [<Unique>] Json
@@ -44,11 +45,13 @@ type Argument =
             | Set _ -> "change a `let` or an argument: --set width=64 --set train.batch=256."
             | Steps _ -> "stop after so many updates."
             | Seed _ -> "the same as --set train.seed=N."
-            | Init _ -> "start from the weights in a safetensors file."
+            | Init _ -> "start from the weights in a safetensors file, or in a checkpoint's folder."
             | Resume _ ->
                 "go on from the newest checkpoint: of the newest run of this name, or of DIR, a run's folder or a checkpoint's."
             | Allow_Changed -> "go on even where the spec teaches something else than the checkpoint's."
             | Time_Limit _ -> "end in this time, 2h, 90min or 30s, with a checkpoint and exit code 75."
+            | Gather_Checkpoints ->
+                "let the first process of a job write all of a checkpoint, where its machines share no folder."
             | Out _ -> "the folder for the run's files, instead of runs/NAME/TIMESTAMP."
             | Quiet -> "print only the result."
             | Json -> "print events as JSON, one a line."
@@ -80,6 +83,7 @@ let private spec argument =
     | Resume _
     | Allow_Changed
     | Time_Limit _
+    | Gather_Checkpoints
     | Out _
     | Quiet
     | Json -> None
@@ -140,6 +144,7 @@ let private settings (arguments: Argument list) : Result<TrainingRun.Settings, s
                 Resume = resume arguments |> Option.defaultValue ParDsl.Resume.Never
                 AllowChanged = List.contains Allow_Changed arguments
                 TimeLimit = timeLimit
+                GathersCheckpoints = List.contains Gather_Checkpoints arguments
             }
     }
 

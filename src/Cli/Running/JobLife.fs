@@ -4,6 +4,7 @@ module ParDsl.Cli.Running.JobLife
 open System
 open System.Collections
 open System.Collections.Generic
+open System.Threading
 open ParDsl.Cli
 open ParDsl.Cli.Output
 open ParDsl.Runtime
@@ -46,8 +47,28 @@ let private endJob joined (reason: JobEnd) =
 
     ProcessEnd.now reason.ExitCode
 
+/// A setting that one of the processes cannot read, the first one tells.
+let private settings (job: Job) =
+    let own =
+        try
+            Ok(JobSettings.Read(variables ()))
+        with :? RunFailedException as failure ->
+            Error failure.Diagnostic
+
+    let found =
+        match own with
+        | Ok _ -> []
+        | Error finding -> [ finding ]
+
+    let all = job.Share(found.IsEmpty, found)
+
+    match own, all |> Seq.tryFindIndex (fun process' -> not process'.IsWell) with
+    | Error finding, _ -> raise (RunFailedException finding)
+    | Ok _, Some rank -> raise (RunFailedException(all[rank].Findings[0].From job.Members[rank]))
+    | Ok settings, None -> settings
+
 let private watch joined =
-    let settings = JobSettings.Read(variables ())
+    let settings = settings joined.Job
 
     let options =
         WatchOptions((fun () -> joined.Engine.Activity), settings.Silence, endJob joined, settings.WatchPort)
@@ -55,11 +76,11 @@ let private watch joined =
     JobWatch.Start(joined.Job.Processes, joined.Job.Members, options)
 
 /// Work that others wait for: when it fails here, all of them end, and one tells why.
-let watched joined (work: unit -> int) =
+let watched joined (work: IJobMail -> int) =
     use watch = watch joined
 
     try
-        let exitCode = work ()
+        let exitCode = work watch
         watch.Leave()
         exitCode
     with :? RunFailedException as failure ->
@@ -74,31 +95,64 @@ let watched joined (work: unit -> int) =
 
 /// What all processes find wrong together, the first one tells.
 let private join json (processes: IRendezvous) version (work: Job -> int) =
-    let joined =
+    try
+        work (Job.Join(processes, version))
+    with :? RunFailedException as failure ->
+        if processes.Rank = 0 then
+            Findings.failure json failure
+        else
+            Findings.exitCodeOf failure
+
+/// How long a process that is not the first keeps to itself what keeps it from the others. Where the first has found the
+/// same, most launchers have ended the job by then.
+let private patience = TimeSpan.FromSeconds 5.0
+
+/// How long one stays that says nothing: where a process ends, a launcher may end those that are about to speak.
+let private silentPatience = TimeSpan.FromSeconds 8.0
+
+/// What a process finds wrong before it can speak to the others. Mostly all find the same, and the first one tells. Of another
+/// machine, where it may be otherwise, the first process there does, a little later.
+let private tellApart json (failure: RunFailedException) =
+    let place = LauncherPlace.Of(variables ())
+
+    if place.IsFirst then
+        Findings.failure json failure
+    elif not place.IsFirstOnMachine then
+        Thread.Sleep silentPatience
+        Findings.exitCodeOf failure
+    else
+        Thread.Sleep patience
+        let self = JobMember(place.Rank, Environment.MachineName, Environment.ProcessId)
+        let finding = DiagnosticMessage.Of(failure.Diagnostic).From self
+        Findings.failure json (RunFailedException finding)
+
+/// Work with the machine's MPI; what keeps it from starting is told once.
+let withMpi json (work: MpiJob -> int) =
+    let started =
         try
-            Ok(Job.Join(processes, version))
+            Ok(MpiJob.Start())
         with :? RunFailedException as failure ->
             Error failure
 
-    match joined with
-    | Ok job -> work job
-    | Error failure when processes.Rank = 0 -> Findings.failure json failure
-    | Error _ -> ExitCode.RunFailed
+    match started with
+    | Error failure -> tellApart json failure
+    | Ok mpi ->
+        use mpi = mpi
+        work mpi
 
 let private overMpi json (work: JoinedJob -> int) =
-    use mpi = MpiJob.Start()
-
-    join json mpi mpi.Version (fun job ->
-        work {
-            Job = job
-            Engine =
-                if job.HasNccl then
-                    ProcessEngine.OverNccl(mpi, NcclLibrary.Find())
-                else
-                    ProcessEngine.OverMpi mpi
-            Abort = mpi.Abort
-            Json = json
-        })
+    withMpi json (fun mpi ->
+        join json mpi mpi.Version (fun job ->
+            work {
+                Job = job
+                Engine =
+                    if job.HasNccl then
+                        ProcessEngine.OverNccl(mpi, NcclLibrary.Find())
+                    else
+                        ProcessEngine.OverMpi mpi
+                Abort = mpi.Abort
+                Json = json
+            }))
 
 /// How long processes that a launcher of PyTorch's started wait for each other.
 let private meetingLimit = TimeSpan.FromMinutes 2.0
@@ -136,10 +190,19 @@ let sizeAndRank () =
     | :? JobEnvironment.Torch as torch -> torch.Size, torch.Rank
     | _ -> 1, 0
 
+let private read () =
+    try
+        Ok(JobEnvironment.Read(variables ()))
+    with :? RunFailedException as failure ->
+        Error failure
+
 /// Does the work as this process was started for: alone, or as one of a job.
 let start json (alone: unit -> int) (joined: JoinedJob -> int) =
-    explained json (fun () ->
-        match JobEnvironment.Read(variables ()) with
-        | :? JobEnvironment.Mpi -> overMpi json joined
-        | :? JobEnvironment.Torch as torch -> overTcp json torch joined
-        | _ -> alone ())
+    match read () with
+    | Error failure -> tellApart json failure
+    | Ok environment ->
+        explained json (fun () ->
+            match environment with
+            | :? JobEnvironment.Mpi -> overMpi json joined
+            | :? JobEnvironment.Torch as torch -> overTcp json torch joined
+            | _ -> alone ())

@@ -41,20 +41,20 @@ let private tell job (point: ResumePoint) =
 let private hear job = send job ""
 
 /// The first process trains as it would alone; the others take part in silence.
-let private train (request: RunRequest) (joined: JobLife.JoinedJob) program plan =
+let private train (request: RunRequest) (joined: JobLife.JoinedJob) mail program plan =
     use interruption = new Interruption(not joined.Job.IsFirst)
-    let engine = engineOf joined plan
+    let workplace: TrainingRun.Workplace = { Engine = engineOf joined plan; Mail = mail }
 
     if joined.Job.IsFirst then
         RunTalk.announce request.Voice plan
 
         let notices = { RunTalk.notices request.Voice with Found = tell joined.Job }
 
-        TrainingRun.train request.Settings notices engine program plan interruption
+        TrainingRun.train request.Settings notices workplace program plan interruption
         |> RunTalk.display request.Voice interruption
         |> RunTalk.close request.Voice interruption
     else
-        TrainingRun.assist request.Settings (fun () -> hear joined.Job) engine plan interruption
+        TrainingRun.assist request.Settings (fun () -> hear joined.Job) workplace plan interruption
         |> RunDisplay.quiet
         |> RunTalk.exitCode interruption
 
@@ -77,9 +77,9 @@ let private planAndTrain (request: RunRequest) (joined: JobLife.JoinedJob) =
 
     match program.Value, plan.Value with
     | Some program, Some plan ->
-        JobLife.watched joined (fun () ->
+        JobLife.watched joined (fun mail ->
             job.RequireSamePlan(fingerprint plan)
-            train request joined program plan)
+            train request joined mail program plan)
     | _ -> ExitCode.SpecIsWrong
 
 let run (request: RunRequest) (joined: JobLife.JoinedJob) =

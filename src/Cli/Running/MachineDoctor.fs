@@ -7,8 +7,8 @@ open ParDsl.Cli
 open ParDsl.Cli.Display
 open ParDsl.Cli.Output
 open ParDsl.Compiler.Hardware
-open ParDsl.Runtime.Collectives.Mpi
 open ParDsl.Runtime.Doctor
+open ParDsl.Runtime.Jobs
 open ParDsl.Runtime.Launching
 open Spectre.Console
 
@@ -16,6 +16,8 @@ let private number (format: string) (value: float) =
     value.ToString(format, CultureInfo.InvariantCulture)
 
 let private columns = [ "machine"; "cores"; "memory"; "GPUs"; "clock"; "there and back"; "bandwidth" ]
+
+let private innerColumns = [ "machine"; "ParDsl"; "TorchSharp"; ".NET"; "MPI"; "free here"; "this folder" ]
 
 let private gibibyte = float (1L <<< 30)
 
@@ -42,14 +44,43 @@ let private row (machine: MachineReport) =
             number "0.00" (link.BytesPerSecond / gibibyte) + " GiB/s"
         ]
 
-let private printMachines (machines: MachineReport list) =
+/// Where the run's folder is not shared, the parts of a checkpoint cannot come together there.
+let private folder (machine: MachineReport) =
+    match Option.ofNullable machine.Folder.IsShared, machine.Link with
+    | None, _ -> "not writable"
+    | Some _, null -> "the first one's"
+    | Some true, _ -> "shared"
+    | Some false, _ -> "its own"
+
+/// What is there, as far as it must be alike, and where files go.
+let private innerRow (machine: MachineReport) =
+    let version name = machine.Process.Libraries[name]
+
+    [
+        machine.Process.Member.Host
+        version ProcessReport.ParDslName
+        version "TorchSharp"
+        version ".NET"
+        version ProcessReport.EngineName
+        (match Option.ofNullable machine.Folder.FreeBytes with
+         | Some free -> number "0.0" (float free / gibibyte) + " GiB"
+         | None -> "unknown")
+        folder machine
+    ]
+
+let private print columns row (machines: MachineReport list) =
     let table = Table(Border = TableBorder.Rounded)
 
-    for name in columns do
+    for name: string in columns do
         table.AddColumn(TableColumn name) |> ignore
 
     for machine in machines do
-        table.AddRow(row machine |> List.map Markup.Escape |> List.toArray) |> ignore
+        table.AddRow(
+            row machine
+            |> List.map (fun (cell: string) -> Markup.Escape cell)
+            |> List.toArray
+        )
+        |> ignore
 
     Terminal.outputConsole.Value.Write table
 
@@ -67,20 +98,21 @@ let private troubles (machine: MachineReport) = [
 
 /// As one of the processes that a launcher started, one on each machine.
 let inJob () =
-    use mpi = MpiJob.Start()
-    let machines = MachineExamination.Run mpi
+    JobLife.withMpi false (fun mpi ->
+        let machines = MachineExamination.Run mpi
 
-    if mpi.Rank > 0 then
-        ExitCode.Done
-    else
-        let all = List.ofSeq machines
+        if mpi.Rank > 0 then
+            ExitCode.Done
+        else
+            let all = List.ofSeq machines
 
-        let findings =
-            List.collect troubles all @ List.ofSeq (MachineComparison.Of machines)
+            let findings =
+                List.collect troubles all @ List.ofSeq (MachineComparison.Of machines)
 
-        printMachines all
-        DoctorTable.print findings
-        DoctorTable.close findings
+            print columns row all
+            print innerColumns innerRow all
+            DoctorTable.print findings
+            DoctorTable.close findings)
 
 let private silent (names: string list) = [
     for name in names ->

@@ -19,7 +19,7 @@ let private train (request: RunRequest) program (plan: ExecutionPlan) =
 
     let notices = RunTalk.notices request.Voice
 
-    TrainingRun.train request.Settings notices (LocalEngine.Of plan) program plan interruption
+    TrainingRun.train request.Settings notices (TrainingRun.alone (LocalEngine.Of plan)) program plan interruption
     |> RunTalk.display request.Voice interruption
     |> RunTalk.close request.Voice interruption
 
@@ -61,6 +61,7 @@ let private refuse mistake =
 let private start request program (plan: ExecutionPlan) =
     match plan.Hardware.Machines.IsEmpty, JobStart.optionsOfStart request.Launch with
     | true, option :: _ -> refuse (Mistake.startsNoJob option)
+    | true, [] when request.Settings.GathersCheckpoints -> refuse (Mistake.startsNoJob "--gather-checkpoints")
     | true, [] -> train request program plan
     | false, _ -> JobStart.run request.Launch (replan request plan.Program) plan
 

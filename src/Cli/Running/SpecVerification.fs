@@ -107,7 +107,7 @@ let private runInJob request (joined: JobLife.JoinedJob) =
 
     match comparison.Value with
     | Some comparison ->
-        JobLife.watched joined (fun () -> compare request ground CancellationToken.None job.IsFirst comparison)
+        JobLife.watched joined (fun _ -> compare request ground CancellationToken.None job.IsFirst comparison)
     | None -> ExitCode.SpecIsWrong
 
 let run (request: VerifyRequest) =

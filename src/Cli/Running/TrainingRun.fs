@@ -13,6 +13,7 @@ open ParDsl.Diagnostics
 open ParDsl.Printing
 open ParDsl.Runtime.Building
 open ParDsl.Runtime.Engines
+open ParDsl.Runtime.Jobs
 open ParDsl.Runtime.Reporting
 open ParDsl.Runtime.Training
 open ParDsl.Syntax
@@ -28,7 +29,19 @@ type Settings = {
     AllowChanged: bool
     /// From the process's start to its end.
     TimeLimit: TimeSpan option
+    /// Whether the first process of a job writes all of a checkpoint, instead of each its own part.
+    GathersCheckpoints: bool
 }
+
+/// What a session's ranks work with.
+type Workplace = {
+    Engine: IEngine
+    /// Null where this process is alone.
+    Mail: IJobMail | null
+}
+
+/// Of a process that is alone.
+let alone engine = { Engine = engine; Mail = null }
 
 /// What is said before the first step.
 type Notices = {
@@ -49,13 +62,15 @@ let private timeLeft (limit: TimeSpan) =
     let left = limit - (DateTime.Now - self.StartTime)
     if left > TimeSpan.Zero then left else TimeSpan.Zero
 
-let private options settings spec (point: ResumePoint option) (folder: RunFolder) =
+let private options settings spec workplace (point: ResumePoint option) (folder: RunFolder) =
     RunOptions(
         folder.Path,
         settings.Steps,
         Option.toObj settings.InitialWeights,
         Spec = spec,
         Resume = Option.toObj point,
+        GathersCheckpoints = settings.GathersCheckpoints,
+        Mail = workplace.Mail,
         TimeLeft = (settings.TimeLimit |> Option.map timeLeft |> Option.toNullable)
     )
 
@@ -86,9 +101,9 @@ let private folderOf settings (plan: ExecutionPlan) (point: ResumePoint option) 
     | Some point, None -> RunFolder.Reopen(point.RunDirectory, plan.Program.Name)
     | _ -> RunFolder.Create(plan.Program.Name, DateTimeOffset.Now, Option.toObj settings.Out)
 
-let private build settings spec (engine: IEngine) plan point (folder: RunFolder) =
+let private build settings spec workplace plan point (folder: RunFolder) =
     try
-        SessionBuilder.Build(plan, options settings spec point folder, engine)
+        SessionBuilder.Build(plan, options settings spec workplace point folder, workplace.Engine)
     with _ ->
         folder.Discard()
         reraise ()
@@ -114,7 +129,7 @@ let private runSession (folder: RunFolder) (session: TrainingSession) (display: 
 let train
     settings
     notices
-    engine
+    workplace
     program
     (plan: ExecutionPlan)
     (interruption: Interruption)
@@ -141,7 +156,7 @@ let train
                 folder.Discard()
                 reraise ()
 
-        let session = build settings spec engine plan point folder
+        let session = build settings spec workplace plan point folder
 
         try
             if not isNew && not session.HasEnded then
@@ -156,13 +171,13 @@ let train
     point |> Option.iter notices.GoesOn
     runSession folder session display interruption
 
-/// The same for a process of a job that is not the first: its ranks take part, and it writes nothing.
-let assist settings checkpoint (engine: IEngine) (plan: ExecutionPlan) (interruption: Interruption) display =
+/// The same for a process of a job that is not the first: its ranks take part, and it writes at most its part of checkpoints.
+let assist settings checkpoint workplace (plan: ExecutionPlan) (interruption: Interruption) display =
     let point =
         match settings.Resume with
         | Resume.Never -> None
         | Resume.Newest
-        | Resume.From _ -> Some(ResumeSearch.At(checkpoint (), isNewFolder = true))
+        | Resume.From _ -> Some(ResumeSearch.Told(checkpoint ()))
 
     let options =
         RunOptions(
@@ -170,13 +185,15 @@ let assist settings checkpoint (engine: IEngine) (plan: ExecutionPlan) (interrup
             settings.Steps,
             Option.toObj settings.InitialWeights,
             KeepsCheckpoints = true,
+            GathersCheckpoints = settings.GathersCheckpoints,
+            Mail = workplace.Mail,
             Resume = Option.toObj point
         )
 
     let undo () = ""
 
     use session =
-        interruption.Preparing undo (fun () -> SessionBuilder.Build(plan, options, engine))
+        interruption.Preparing undo (fun () -> SessionBuilder.Build(plan, options, workplace.Engine))
 
     session.Run(display, interruption.Token)
 

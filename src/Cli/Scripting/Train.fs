@@ -32,6 +32,7 @@ let private settings (options: TrainOptions) : TrainingRun.Settings = {
     Resume = options.Resume
     AllowChanged = options.AllowChanged
     TimeLimit = None
+    GathersCheckpoints = false
 }
 
 let private notices (options: TrainOptions) : TrainingRun.Notices = {
@@ -71,7 +72,13 @@ let runWith (options: TrainOptions) (program: ProgramSyntax) : TrainingReport =
     use interruption = new Interruption(false)
 
     let work =
-        TrainingRun.train (settings options) (notices options) (LocalEngine.Of plan) program plan interruption
+        TrainingRun.train
+            (settings options)
+            (notices options)
+            (TrainingRun.alone (LocalEngine.Of plan))
+            program
+            plan
+            interruption
 
     let display =
         if options.Quiet then

@@ -1,11 +1,9 @@
-using System.Collections.Immutable;
 using ParDsl.Compiler.Plans;
 using ParDsl.Runtime.Checkpoints;
 using ParDsl.Runtime.Data;
 using ParDsl.Runtime.Engines;
 using ParDsl.Runtime.Native;
 using ParDsl.Runtime.Training;
-using static TorchSharp.torch;
 
 namespace ParDsl.Runtime.Building;
 
@@ -33,19 +31,8 @@ public static class SessionBuilder
     {
         NativeLibraries.Load();
         BatchNormGuard.Check(plan, data.Training.Count);
-        var start = options.Resume?.Checkpoint.Load(plan.Program.Model);
-        var weights = options.InitialWeights is { } file
-            ? WeightsLoader.Load(file, plan.Program.Model)
-            : ImmutableSortedDictionary<string, Tensor>.Empty;
-        try
-        {
-            return new TrainingSession(plan, options, engine, data, weights, start);
-        }
-        finally
-        {
-            start?.DisposeTensors();
-            foreach (var tensor in weights.Values)
-                tensor.Dispose();
-        }
+        using var start = options.Resume?.Checkpoint.Open(plan.Program.Model);
+        using var weights = options.InitialWeights is { } path ? WeightsLoader.Open(path, plan.Program.Model) : null;
+        return new TrainingSession(plan, options, engine, data, weights, start);
     }
 }

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using ParDsl.Compiler.Checked;
-using static TorchSharp.torch;
 
 namespace ParDsl.Runtime.Checkpoints;
 
@@ -14,29 +13,40 @@ public sealed class Checkpoint
     /// <summary>Without tensors.</summary>
     public TrainingState State { get; }
 
-    /// <summary>The state with its tensors, on the CPU. They are the caller's to dispose.</summary>
+    /// <summary>
+    /// The sums of its files, where nobody has held them against the files yet: each file is then, when it is first read. Null
+    /// where all have been.
+    /// </summary>
+    internal ImmutableSortedDictionary<string, string>? UnprovenSums { get; init; }
+
+    /// <summary>The state with its tensors, for ranks to take their parts of; the caller's to dispose of.</summary>
     /// <exception cref="RunFailedException">The weights are not those of the model.</exception>
-    internal TrainingState Load(CheckedModel model)
+    internal StoredState Open(CheckedModel model)
     {
-        var weights = WeightsLoader.Load(System.IO.Path.Combine(Path, CheckpointFolder.ModelName), model);
+        var weights = OpenModel();
         try
         {
-            var optimizer = SafetensorsFile.Read(System.IO.Path.Combine(Path, CheckpointFolder.OptimizerName));
-            return State with { Model = weights, Optimizer = optimizer };
+            WeightsLoader.Check(System.IO.Path.Combine(Path, CheckpointFolder.ModelName), weights, model);
+            return new StoredState(State, weights, Open(part => part.OptimizerName));
         }
         catch
         {
-            foreach (var tensor in weights.Values)
-                tensor.Dispose();
+            weights.Dispose();
             throw;
         }
     }
 
+    /// <summary>The weights alone; the caller's to dispose of.</summary>
+    internal StoredTensors OpenModel() => Open(part => part.ModelName);
+
     /// <summary>What the optimizer remembered of each parameter: <c>exp_avg</c>.</summary>
-    internal ImmutableSortedSet<string> OptimizerStates() =>
-    [
-        .. SafetensorsFile.ReadHeader(System.IO.Path.Combine(Path, CheckpointFolder.OptimizerName)).Entries
-            .Select(entry => entry.Name[(entry.Name.LastIndexOf('.') + 1)..])
-            .Where(name => name != "step"),
-    ];
+    internal ImmutableSortedSet<string> OptimizerStates()
+    {
+        using var optimizer = Open(part => part.OptimizerName);
+        return [.. optimizer.ByName.Keys.Select(name => name[(name.LastIndexOf('.') + 1)..]).Where(name => name != "step")];
+    }
+
+    private StoredTensors Open(Func<CheckpointPart, string> nameOf) => StoredTensors.Open(
+        CheckpointPart.All(State.PartCount).Select(nameOf).Select(name =>
+            new TensorFile(System.IO.Path.Combine(Path, name), UnprovenSums?.GetValueOrDefault(name))));
 }

@@ -43,6 +43,11 @@ internal static class CheckpointErrors
         $"the checkpoint `{path}` is not whole: {flaw}",
         "name the run's folder instead, and its newest whole checkpoint is taken");
 
+    public static RunFailedException DamagedWeights(string path, string flaw) => FileErrors.Fail(
+        "PD5233",
+        $"the checkpoint `{path}` is not whole: {flaw}",
+        "name another checkpoint of the run, or a file of weights: `--init WEIGHTS.safetensors`");
+
     public static RunFailedException OtherVersion(string path, int found, int expected) => FileErrors.Fail(
         "PD5234",
         string.Create(
@@ -79,6 +84,14 @@ internal static class CheckpointErrors
         $"`{path}` holds the states of another optimizer, so `{optimizer}` starts without any",
         "go on with the optimizer of the checkpoint to keep them",
         []);
+
+    /// <param name="other">The rank that cannot write there, and its host.</param>
+    /// <param name="flaw">Why, in words.</param>
+    public static RunFailedException NotShared(string path, string other, string first, string flaw) => FileErrors.Fail(
+        "PD5239",
+        $"{other} cannot write its part of a checkpoint to `{path}`, the run's folder of {first}: {flaw}",
+        "name a folder that all machines share, `--out /shared/DIR`, or let the first rank write all of it: "
+            + "`--gather-checkpoints`");
 
     public static RunFailedException CannotWrite(string path, Exception cause, string? lastWhole) => FileErrors.Fail(
         "PD5220",

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 
 namespace ParDsl.Runtime.Checkpoints;
@@ -7,12 +8,26 @@ public static class CheckpointReader
 {
     /// <param name="flaw">Why it is none, in words: "`model.safetensors` is missing"; empty where it is whole.</param>
     /// <exception cref="RunFailedException">It is whole, and of a version that this one does not read.</exception>
-    public static Checkpoint? Read(string folder, out string flaw)
+    public static Checkpoint? Read(string folder, out string flaw) => Read(folder, sums => CheckpointSums.Flaw(folder, sums), out flaw);
+
+    /// <summary>
+    /// The same where another process has found it whole: only the small files are read now, and the others' bits are proven
+    /// when they are.
+    /// </summary>
+    public static Checkpoint? ReadLazily(string folder, out string flaw) =>
+        Read(folder, sums => CheckpointSums.Flaw(folder, Small(sums)), out flaw) is { } found
+            ? new Checkpoint(folder, found.State) { UnprovenSums = CheckpointSums.Read(folder, out _) }
+            : null;
+
+    private static Checkpoint? Read(
+        string folder, Func<ImmutableSortedDictionary<string, string>, string?> flawOf, out string flaw)
     {
         try
         {
-            flaw = CheckpointSums.Flaw(folder) ?? "";
-            return flaw.Length > 0 ? null : ReadState(folder, out flaw);
+            if (CheckpointSums.Read(folder, out flaw) is not { } sums)
+                return null;
+            flaw = flawOf(sums) ?? "";
+            return flaw.Length > 0 ? null : ReadState(folder, sums, out flaw);
         }
         catch (Exception trouble) when (FileTrouble.Is(trouble))
         {
@@ -21,16 +36,20 @@ public static class CheckpointReader
         }
     }
 
-    private static Checkpoint? ReadState(string folder, out string flaw)
+    private static ImmutableSortedDictionary<string, string> Small(ImmutableSortedDictionary<string, string> sums) =>
+        sums.RemoveRange(sums.Keys.Where(name => Path.GetExtension(name) == Path.GetExtension(CheckpointFolder.ModelName)));
+
+    private static Checkpoint? ReadState(string folder, ImmutableSortedDictionary<string, string> sums, out string flaw)
     {
         flaw = "";
         try
         {
             using var json = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, CheckpointFolder.StateName)));
-            var version = StateFile.VersionOf(json.RootElement);
-            if (version is not null and not StateFile.FormatVersion)
-                throw CheckpointErrors.OtherVersion(folder, version.Value, StateFile.FormatVersion);
-            return new Checkpoint(folder, StateFile.Read(json.RootElement) with { Spec = Spec(folder) });
+            if (StateFile.VersionOf(json.RootElement) is { } version && !StateFile.CanRead(version))
+                throw CheckpointErrors.OtherVersion(folder, version, StateFile.FormatVersion);
+            var state = StateFile.Read(json.RootElement) with { Spec = Spec(folder) };
+            flaw = CheckpointSums.FirstNotNamed(sums, TensorFiles(state.PartCount)) ?? "";
+            return flaw.Length > 0 ? null : new Checkpoint(folder, state);
         }
         catch (Exception cause) when (cause is JsonException or FormatException)
         {
@@ -38,6 +57,9 @@ public static class CheckpointReader
             return null;
         }
     }
+
+    private static IEnumerable<string> TensorFiles(int partCount) =>
+        CheckpointPart.All(partCount).SelectMany(part => (string[])[part.ModelName, part.OptimizerName]);
 
     private static string Spec(string folder)
     {

@@ -10,17 +10,25 @@ public static class CheckpointWriter
 {
     /// <summary>What PyTorch's own tools write, and some readers insist on.</summary>
     private static readonly ImmutableSortedDictionary<string, string> Metadata =
-        ImmutableSortedDictionary<string, string>.Empty.Add("format", "pt");
+        ImmutableSortedDictionary<string, string>.Empty.WithComparers(StringComparer.Ordinal).Add("format", "pt");
 
     /// <summary>Writes the checkpoint and returns its folder. It takes the place of one that is already there.</summary>
-    public static string Write(string runDirectory, TrainingState state)
+    public static string Write(string runDirectory, TrainingState state) => Write(
+        CheckpointFolder.Of(runDirectory, state.Step), AtomicFile.TemporaryName(CheckpointFolder.Of(runDirectory, state.Step)), temporary =>
+        {
+            WritePart(temporary, CheckpointPart.Whole, state);
+            Complete(temporary, state, ImmutableSortedDictionary<string, string>.Empty);
+        });
+
+    /// <summary>The same where others write to the folder too, as long as its name is a hidden one.</summary>
+    /// <param name="temporary">The hidden name, beside the folder's own.</param>
+    /// <param name="fill">Writes all that belongs there; gets the hidden name.</param>
+    internal static string Write(string folder, string temporary, Action<string> fill)
     {
-        var folder = CheckpointFolder.Of(runDirectory, state.Step);
-        var temporary = AtomicFile.TemporaryName(folder);
         try
         {
             Directory.CreateDirectory(temporary);
-            Fill(temporary, state);
+            fill(temporary);
             FolderFlush.Flush(temporary);
             FolderSwap.Put(temporary, folder);
             FolderFlush.Flush(Path.GetDirectoryName(folder)!);
@@ -44,15 +52,26 @@ public static class CheckpointWriter
         }
     }
 
-    private static void Fill(string folder, TrainingState state)
+    /// <summary>Writes the state's tensors as one part, flushed to the disk.</summary>
+    internal static void WritePart(string folder, CheckpointPart part, TrainingState state)
     {
-        SafetensorsFile.Write(Path.Combine(folder, CheckpointFolder.ModelName), state.Model, Metadata);
-        SafetensorsFile.Write(Path.Combine(folder, CheckpointFolder.OptimizerName), state.Optimizer, Metadata);
+        WriteTensors(Path.Combine(folder, part.ModelName), state.Model, state);
+        WriteTensors(Path.Combine(folder, part.OptimizerName), state.Optimizer, state);
+    }
+
+    /// <summary>Writes what belongs to a checkpoint beside its tensors, when all of those are there.</summary>
+    /// <param name="told">The sums of files that other processes have written, by name.</param>
+    internal static void Complete(string folder, TrainingState state, ImmutableSortedDictionary<string, string> told)
+    {
         AtomicFile.WriteText(Path.Combine(folder, CheckpointFolder.StateName), StateFile.Write(state));
         if (state.Spec.Length > 0)
             AtomicFile.WriteText(Path.Combine(folder, CheckpointFolder.SpecName), state.Spec);
-        CheckpointSums.Write(folder);
+        CheckpointSums.Write(folder, told);
     }
+
+    private static void WriteTensors(
+        string path, ImmutableSortedDictionary<string, TorchSharp.torch.Tensor> tensors, TrainingState state) =>
+        SafetensorsFile.Write(path, tensors, Metadata.AddRange(PieceMetadata.Of(tensors.Keys, state.Places)));
 
     private static void Remove(string temporary)
     {

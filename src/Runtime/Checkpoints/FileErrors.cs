@@ -9,7 +9,9 @@ internal static class FileErrors
     public static RunFailedException Missing(string path) => Fail(
         "PD5201",
         $"there is no file `{path}`",
-        "give a file that is there: `--init WEIGHTS.safetensors`");
+        CheckpointAround(path) is { } folder
+            ? $"name the checkpoint's folder, which may hold it in parts: `--init {folder}`"
+            : "give a file that is there: `--init WEIGHTS.safetensors`");
 
     public static RunFailedException IsDirectory(string path) => Fail(
         "PD5202",
@@ -30,4 +32,10 @@ internal static class FileErrors
 
     public static RunFailedException Fail(string code, string message, string help, Exception? cause = null) =>
         new(new Diagnostic(code, Severity.Error, SourceSpan.Nowhere, "", message, help, []), cause);
+
+    private static string? CheckpointAround(string path) =>
+        Path.GetFileName(path) == CheckpointFolder.ModelName && Path.GetDirectoryName(path) is { Length: > 0 } folder
+            && File.Exists(Path.Combine(folder, CheckpointFolder.SumsName))
+            ? folder
+            : null;
 }

@@ -19,6 +19,7 @@ internal static class FileTrouble
 
     public static string Words(Exception cause) => cause switch
     {
+        PartTroubleException part => part.Message,
         UnauthorizedAccessException => "permission is denied",
         FileNotFoundException or DirectoryNotFoundException => "it is not there, or a folder on the way to it is not",
         PathTooLongException => "its path is too long",

@@ -66,6 +66,11 @@ internal static class SafetensorsErrors
         "PD5208",
         $"the header of `{path}` names `{name}` twice");
 
+    public static RunFailedException PiecesDoNotFit(string path, string name, Shape whole) => Fail(
+        "PD5210",
+        $"`{name}` in `{path}` is a piece of a tensor of shape {whole}, and the other pieces are not there",
+        help: "name the folder of the checkpoint, which holds all of them: `--init runs/NAME/TIMESTAMP/checkpoints/step-N`");
+
     private static string Count(long bytes) =>
         string.Create(CultureInfo.InvariantCulture, $"{bytes} {(bytes == 1 ? "byte" : "bytes")}");
 

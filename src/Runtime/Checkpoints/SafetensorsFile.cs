@@ -40,14 +40,13 @@ public static class SafetensorsFile
     /// <summary>All tensors of a file, on the CPU in the file's own element types. They are the caller's to dispose.</summary>
     public static ImmutableSortedDictionary<string, Tensor> Read(string path)
     {
-        using var stream = Open(path);
-        var header = ReadHeader(path, stream);
+        using var file = new TensorFile(path, sum: null);
         var tensors = ImmutableSortedDictionary.CreateBuilder<string, Tensor>(StringComparer.Ordinal);
-        foreach (var entry in header.Entries)
+        foreach (var entry in file.Header.Entries)
         {
             var tensor = empty(entry.Shape.Sizes.AsSpan(), entry.Type.Scalar, CPU).DetachFromDisposeScope();
             tensors.Add(entry.Name, tensor);
-            ReadBytes(path, stream, tensor);
+            file.Read(entry, 0, tensor);
         }
 
         return tensors.ToImmutable();
@@ -90,30 +89,6 @@ public static class SafetensorsFile
             var piece = flat.narrow(0, start, Math.Min(ElementsAtOnce, flat.NumberOfElements - start));
             stream.Write(piece.bytes);
             GC.KeepAlive(piece);
-        }
-    }
-
-    private static void ReadBytes(string path, FileStream stream, Tensor tensor)
-    {
-        using var scope = NewDisposeScope();
-        var flat = tensor.view(-1);
-        for (var start = 0L; start < flat.NumberOfElements; start += ElementsAtOnce)
-        {
-            var piece = flat.narrow(0, start, Math.Min(ElementsAtOnce, flat.NumberOfElements - start));
-            ReadPiece(path, stream, piece.bytes);
-            GC.KeepAlive(piece);
-        }
-    }
-
-    private static void ReadPiece(string path, FileStream stream, Span<byte> bytes)
-    {
-        try
-        {
-            stream.ReadExactly(bytes);
-        }
-        catch (IOException trouble)
-        {
-            throw FileErrors.CannotRead(path, trouble);
         }
     }
 }

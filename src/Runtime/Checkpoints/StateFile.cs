@@ -10,7 +10,10 @@ namespace ParDsl.Runtime.Checkpoints;
 internal static class StateFile
 {
     /// <summary>Grows when an older reader could no longer read what is written.</summary>
-    public const int FormatVersion = 2;
+    public const int FormatVersion = 3;
+
+    /// <summary>Of checkpoints in one part, which have not changed since.</summary>
+    private const int OnePartVersion = 2;
 
     private static readonly ImmutableSortedDictionary<string, Tensor> NoTensors =
         ImmutableSortedDictionary<string, Tensor>.Empty.WithComparers(StringComparer.Ordinal);
@@ -21,7 +24,7 @@ internal static class StateFile
         using (var json = new Utf8JsonWriter(text, new JsonWriterOptions { Indented = true, NewLine = "\n" }))
         {
             json.WriteStartObject();
-            json.WriteNumber("format_version", FormatVersion);
+            json.WriteNumber("format_version", state.PartCount == 1 ? OnePartVersion : FormatVersion);
             json.WriteNumber("step", state.Step);
             json.WriteNumber("epoch", state.Epoch);
             json.WriteNumber("data_position", state.DataPosition);
@@ -29,6 +32,8 @@ internal static class StateFile
             json.WriteString("fingerprint", state.Fingerprint);
             json.WriteBoolean("evaluated", state.IsEvaluated);
             json.WriteBoolean("finished", state.IsFinished);
+            if (state.PartCount > 1)
+                json.WriteNumber("parts", state.PartCount);
             WriteTotals(json, state.EpochTotals);
             if (state.Best is { } best)
                 WriteBest(json, best);
@@ -47,7 +52,9 @@ internal static class StateFile
             ? number
             : null;
 
-    /// <summary>The state without its tensors, of a text of this version.</summary>
+    public static bool CanRead(int version) => version is OnePartVersion or FormatVersion;
+
+    /// <summary>The state without its tensors, of a text of a version that can be read.</summary>
     /// <exception cref="FormatException">Something is missing, or of another kind.</exception>
     public static TrainingState Read(JsonElement root)
     {
@@ -72,6 +79,7 @@ internal static class StateFile
     {
         IsEvaluated = root.GetProperty("evaluated").GetBoolean(),
         IsFinished = root.GetProperty("finished").GetBoolean(),
+        PartCount = root.TryGetProperty("parts", out var parts) ? Math.Max(1, parts.GetInt32()) : 1,
         EpochTotals = ReadTotals(root.GetProperty("epoch_totals")),
         Best = root.TryGetProperty("best", out var best)
             ? new BestState(best.GetProperty("metric").GetString()!, ReadReal(best.GetProperty("value")), best.GetProperty("step").GetInt64())

@@ -37,6 +37,15 @@ public sealed record TrainingState(
     /// <summary>The spec with every default written out; empty where nobody gave one.</summary>
     public string Spec { get; init; } = "";
 
+    /// <summary>
+    /// Where the tensors of <see cref="Model"/> and <see cref="Optimizer"/> are pieces of others: of which part, by name.
+    /// </summary>
+    internal ImmutableSortedDictionary<string, PiecePlace> Places { get; init; } =
+        ImmutableSortedDictionary<string, PiecePlace>.Empty.WithComparers(StringComparer.Ordinal);
+
+    /// <summary>The parts that its tensors are written in, each by a process of its own.</summary>
+    internal int PartCount { get; init; } = 1;
+
     /// <summary>No updates and no tensors.</summary>
     internal static TrainingState Nothing { get; } = new(
         0,

@@ -1,30 +1,38 @@
 using System.Collections.Immutable;
 using ParDsl.Compiler.Checked;
-using static TorchSharp.torch;
 
 namespace ParDsl.Runtime.Checkpoints;
 
 /// <summary>
-/// In: the file of <c>--init</c> and the model. Out: a tensor for each parameter and buffer, by name. The names and shapes
-/// are checked before a tensor is read, so a file that does not fit costs nothing and changes nothing.
+/// In: what <c>--init</c> names, a file or a checkpoint's folder, and the model. Out: a tensor for each parameter and buffer,
+/// by name. The names and shapes are checked before a tensor is read, so what does not fit costs nothing and changes nothing.
 /// </summary>
-public static class WeightsLoader
+internal static class WeightsLoader
 {
     /// <summary>
-    /// The tensors, on the CPU in the file's element types: any floating type may start a floating parameter. They are the
-    /// caller's to dispose.
+    /// The tensors, still on the disk, in the files' element types: any floating type may start a floating parameter. They
+    /// are the caller's to dispose of.
     /// </summary>
-    public static ImmutableSortedDictionary<string, Tensor> Load(string path, CheckedModel model)
+    public static StoredTensors Open(string path, CheckedModel model)
     {
-        Check(path, SafetensorsFile.ReadHeader(path), model);
-        return SafetensorsFile.Read(path);
+        var tensors = Open(path);
+        try
+        {
+            Check(path, tensors, model);
+            return tensors;
+        }
+        catch
+        {
+            tensors.Dispose();
+            throw;
+        }
     }
 
-    /// <summary>Fails, naming every tensor that is missing, left over, or of another shape, unless the file fits.</summary>
-    internal static void Check(string path, SafetensorsHeader header, CheckedModel model)
+    /// <summary>Fails, naming every tensor that is missing, left over, or of another shape, unless the tensors fit.</summary>
+    internal static void Check(string path, StoredTensors tensors, CheckedModel model)
     {
         var expected = Expected(model);
-        var found = header.Entries.ToImmutableSortedDictionary(entry => entry.Name, entry => entry, StringComparer.Ordinal);
+        var found = tensors.ByName;
         ImmutableArray<string> mistakes =
         [
             .. expected.Where(tensor => !found.ContainsKey(tensor.Key))
@@ -38,13 +46,22 @@ public static class WeightsLoader
             throw WeightErrors.DoNotFit(path, mistakes);
     }
 
+    private static StoredTensors Open(string path)
+    {
+        if (!File.Exists(Path.Combine(path, CheckpointFolder.SumsName)))
+            return StoredTensors.Open([new TensorFile(path, sum: null)]);
+        return CheckpointReader.Read(path, out var flaw) is { } checkpoint
+            ? checkpoint.OpenModel()
+            : throw CheckpointErrors.DamagedWeights(path, flaw);
+    }
+
     private static ImmutableSortedDictionary<string, (Shape Shape, bool IsInteger)> Expected(CheckedModel model) =>
         model.Layers.SelectMany(layer => layer.Parameters.Select(parameter => (parameter.Name, parameter.Shape, IsInteger: false))
                 .Concat(layer.Buffers.Select(buffer => (buffer.Name, buffer.Shape, buffer.IsInteger))))
             .ToImmutableSortedDictionary(
                 tensor => tensor.Name, tensor => (tensor.Shape, tensor.IsInteger), StringComparer.Ordinal);
 
-    private static IEnumerable<string> Differences(string name, (Shape Shape, bool IsInteger) expected, SafetensorsEntry found)
+    private static IEnumerable<string> Differences(string name, (Shape Shape, bool IsInteger) expected, StoredTensor found)
     {
         if (!expected.Shape.Equals(found.Shape))
             yield return $"`{name}` is {found.Shape} where the model has {expected.Shape}";

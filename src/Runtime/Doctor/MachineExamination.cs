@@ -22,6 +22,7 @@ public static class MachineExamination
     {
         var processes = job.GatherValues(ProcessReport.Own(job.Rank, job.Version));
         var findings = job.GatherValues(Examination.Run().ToArray());
+        var folders = FolderHere.Examine(job);
         var clocks = Clocks(job);
         var transfers = Transfers(job);
         return
@@ -29,6 +30,7 @@ public static class MachineExamination
             .. processes.Select((process, rank) => new MachineReport(
                 process,
                 [.. findings[rank]],
+                folders[rank],
                 rank == 0 ? null : new MachineLink(clocks[rank].Ahead, clocks[rank].Doubt, transfers[rank].Trip, transfers[rank].Rate))),
         ];
     }

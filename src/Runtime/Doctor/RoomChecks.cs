@@ -32,17 +32,24 @@ internal static class RoomChecks
 
     internal static DoctorFinding Disk(string topic, string folder, long enough)
     {
+        if (FreeBytes(folder) is not { } free)
+            return DoctorFinding.Warning(topic, $"{folder} cannot be asked for its room", $"see `df {folder}`");
+        var value = $"{ByteCount.Words(free)} free ({folder})";
+        return free >= enough
+            ? DoctorFinding.Ok(topic, value)
+            : DoctorFinding.Warning(topic, value, $"make room: at least {ByteCount.Words(enough)} should be free");
+    }
+
+    /// <summary>Null where the folder's disk cannot be asked.</summary>
+    internal static long? FreeBytes(string folder)
+    {
         try
         {
-            var free = new DriveInfo(Existing(folder)).AvailableFreeSpace;
-            var value = $"{ByteCount.Words(free)} free ({folder})";
-            return free >= enough
-                ? DoctorFinding.Ok(topic, value)
-                : DoctorFinding.Warning(topic, value, $"make room: at least {ByteCount.Words(enough)} should be free");
+            return new DriveInfo(Existing(folder)).AvailableFreeSpace;
         }
         catch (Exception trouble) when (trouble is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            return DoctorFinding.Warning(topic, $"{folder} cannot be asked for its room", $"see `df {folder}`");
+            return null;
         }
     }
 

@@ -33,11 +33,10 @@ internal sealed class HubWatch : IJobWatch
     private volatile bool isLeaving;
     private volatile bool isDisposed;
 
-    public HubWatch(ImmutableArray<JobMember> members, WatchOptions options)
+    private HubWatch(TcpListener listener, ImmutableArray<JobMember> members, WatchOptions options)
     {
-        (this.members, this.options) = (members, options);
+        (this.listener, this.members, this.options) = (listener, members, options);
         peers = new WatchedPeer?[members.Length];
-        listener = Listen(options.Port);
         Address = new WatchAddress(
             WatchAddress.OwnAddresses(),
             ((IPEndPoint)listener.LocalEndpoint).Port,
@@ -46,7 +45,24 @@ internal sealed class HubWatch : IJobWatch
         new Thread(Accept) { IsBackground = true, Name = "job watch listener" }.Start();
     }
 
+    /// <summary>Null where the port is in use.</summary>
+    public static HubWatch? TryListen(ImmutableArray<JobMember> members, WatchOptions options)
+    {
+        try
+        {
+            var listener = TcpListener.Create(options.Port);
+            listener.Start();
+            return new HubWatch(listener, members, options);
+        }
+        catch (SocketException)
+        {
+            return null;
+        }
+    }
+
     public WatchAddress Address { get; }
+
+    public ImmutableArray<JobMember> Members => members;
 
     /// <summary>Returns when all others have connected, or when they no longer can be expected to.</summary>
     public void AwaitPeers()
@@ -81,6 +97,16 @@ internal sealed class HubWatch : IJobWatch
         }
     }
 
+    public void Tell(string text) => throw new InvalidOperationException("the first process hears, and tells nobody");
+
+    public string Hear(int rank)
+    {
+        var peer = peers[rank]!;
+        return peer.Mail.TryTake(out var text, Timeout.Infinite)
+            ? text
+            : throw new RunFailedException(JobErrors.Died(peer.Member, peer.Activity));
+    }
+
     public void Dispose()
     {
         isDisposed = true;
@@ -90,20 +116,6 @@ internal sealed class HubWatch : IJobWatch
     }
 
     private IEnumerable<WatchedPeer> Peers => peers.OfType<WatchedPeer>();
-
-    private static TcpListener Listen(int port)
-    {
-        try
-        {
-            var listener = TcpListener.Create(port);
-            listener.Start();
-            return listener;
-        }
-        catch (SocketException trouble)
-        {
-            throw new RunFailedException(JobErrors.PortInUse(port), trouble);
-        }
-    }
 
     private void StopListening()
     {
@@ -164,6 +176,7 @@ internal sealed class HubWatch : IJobWatch
             switch (message.Kind)
             {
                 case WatchMessage.Alive: peer.Activity = message.Text; break;
+                case WatchMessage.Mail: peer.Mail.Add(message.Text); break;
                 case WatchMessage.Failed: EndFor(peer, message); break;
                 case WatchMessage.Leaving: MarkLeft(peer); return;
                 default: break; // A later version's word, which this one can do without.
@@ -180,6 +193,7 @@ internal sealed class HubWatch : IJobWatch
         lock (gate)
         {
             peer.HasLeft = true;
+            peer.Mail.CompleteAdding();
             Monitor.PulseAll(gate);
         }
     }

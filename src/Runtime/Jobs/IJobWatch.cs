@@ -4,7 +4,7 @@ namespace ParDsl.Runtime.Jobs;
 /// What the processes of a job know of each other's life. Collectives wait for as long as it takes; when a process dies, says
 /// nothing any more or fails, the watch ends all of them, and one tells why.
 /// </summary>
-public interface IJobWatch : IDisposable
+public interface IJobWatch : IJobMail, IDisposable
 {
     /// <summary>
     /// This process has failed. On the first one it tells all others to end, and returns; on another it hands the failure to

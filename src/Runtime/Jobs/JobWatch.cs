@@ -11,13 +11,15 @@ public static class JobWatch
 
     /// <summary>Called by all processes at the same time; returns when each has its connection.</summary>
     /// <param name="members">All processes of the job, in order.</param>
-    /// <exception cref="RunFailedException">A process cannot reach the first one: the same words in all processes.</exception>
+    /// <exception cref="RunFailedException">
+    /// The first process cannot listen, or another one not reach it: the same words in all processes.
+    /// </exception>
     public static IJobWatch Start(IRendezvous processes, ImmutableArray<JobMember> members, WatchOptions options)
     {
         if (processes.Size == 1)
             return NoWatch.Instance;
-        var hub = processes.Rank == 0 ? new HubWatch(members, options) : null;
-        var address = processes.BroadcastValue(hub?.Address, 0)!;
+        var hub = processes.Rank == 0 ? HubWatch.TryListen(members, options) : null;
+        var address = processes.BroadcastValue(hub?.Address, 0) ?? throw new RunFailedException(JobErrors.PortInUse(options.Port));
         var peer = hub is null ? PeerWatch.TryConnect(processes.Rank, address, members, options) : null;
         if (hub is not null)
             hub.AwaitPeers();

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace ParDsl.Runtime.Jobs;
 
 /// <summary>A job of one process has nobody to watch.</summary>
@@ -9,6 +11,8 @@ internal sealed class NoWatch : IJobWatch
     {
     }
 
+    public ImmutableArray<JobMember> Members => [];
+
     public void Fail(RunFailedException failure, int exitCode)
     {
     }
@@ -16,6 +20,10 @@ internal sealed class NoWatch : IJobWatch
     public void Leave()
     {
     }
+
+    public void Tell(string text) => throw new InvalidOperationException("there is no other process");
+
+    public string Hear(int rank) => throw new InvalidOperationException("there is no other process");
 
     public void Dispose()
     {

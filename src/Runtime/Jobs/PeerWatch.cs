@@ -47,6 +47,8 @@ internal sealed class PeerWatch : IJobWatch
         return null;
     }
 
+    public ImmutableArray<JobMember> Members => members;
+
     public void Fail(RunFailedException failure, int exitCode)
     {
         var message = new WatchMessage(WatchMessage.Failed, "", exitCode)
@@ -64,6 +66,10 @@ internal sealed class PeerWatch : IJobWatch
         connection.Send(new WatchMessage(WatchMessage.Leaving, "", 0));
         released.Wait();
     }
+
+    public void Tell(string text) => connection.Send(new WatchMessage(WatchMessage.Mail, text, 0));
+
+    public string Hear(int rank) => throw new InvalidOperationException("the first process alone hears the others");
 
     public void Dispose()
     {

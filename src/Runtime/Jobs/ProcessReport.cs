@@ -21,6 +21,12 @@ public sealed record ProcessReport(
     ImmutableArray<DeviceDescription> Gpus,
     bool HasNccl)
 {
+    /// <summary>What <see cref="Libraries"/> has of ParDsl itself.</summary>
+    public const string ParDslName = "ParDsl";
+
+    /// <summary>What it has of what moves the bytes.</summary>
+    public const string EngineName = "the engine";
+
     /// <summary>Of this process.</summary>
     /// <param name="rank">Its number among the processes.</param>
     /// <param name="engine">The version of what will move the bytes: <c>Open MPI v4.1.4</c>.</param>
@@ -31,9 +37,10 @@ public sealed record ProcessReport(
             new JobMember(rank, Environment.MachineName, Environment.ProcessId),
             BuildOf(typeof(ProcessReport), typeof(PlanChecker)),
             ImmutableSortedDictionary<string, string>.Empty
+                .Add(ParDslName, typeof(ProcessReport).Assembly.GetName().Version!.ToString(3))
                 .Add(".NET", RuntimeInformation.FrameworkDescription)
                 .Add("TorchSharp", NativeFolders.TorchSharpVersion)
-                .Add("the engine", engine),
+                .Add(EngineName, engine),
             hardware.Cores,
             hardware.MemoryBytes,
             hardware.Gpus,

@@ -2,7 +2,7 @@ namespace ParDsl.Runtime.Jobs;
 
 /// <summary>What two processes of a job tell each other beside their training: a line of JSON.</summary>
 /// <param name="Kind">One of the words below.</param>
-/// <param name="Text">The secret of a greeting; the action of a sign of life.</param>
+/// <param name="Text">The secret of a greeting; the action of a sign of life; the text of mail.</param>
 /// <param name="Number">The rank of a greeting; the exit code of an end.</param>
 internal sealed record WatchMessage(string Kind, string Text, int Number)
 {
@@ -17,6 +17,9 @@ internal sealed record WatchMessage(string Kind, string Text, int Number)
 
     /// <summary>I have failed.</summary>
     public const string Failed = "failed";
+
+    /// <summary>A text for who waits for it: <see cref="IJobMail"/>.</summary>
+    public const string Mail = "mail";
 
     /// <summary>I am through, and go.</summary>
     public const string Leaving = "leaving";

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 
 namespace ParDsl.Runtime.Jobs;
@@ -15,6 +16,9 @@ internal sealed class WatchedPeer(JobMember member, WatchConnection connection)
     public string Activity { get; set; } = "its preparation";
 
     public bool HasLeft { get; set; }
+
+    /// <summary>What it has told and nobody has taken yet; complete when the process is gone.</summary>
+    public BlockingCollection<string> Mail { get; } = [];
 
     public TimeSpan Silence => Stopwatch.GetElapsedTime(Volatile.Read(ref lastHeard));
 

@@ -115,31 +115,27 @@ internal sealed class Rank : IDisposable
         : targets.alias();
 
     /// <summary>Takes over given weights, whose names and shapes fit; those of other ranks' layers are passed over.</summary>
-    public void Assign(ImmutableSortedDictionary<string, Tensor> weights)
+    public void Assign(StoredTensors weights)
     {
         using var guard = no_grad();
-        Flat.Assign(weights);
-        foreach (var (name, values) in weights)
+        Flat.Assign((placed, start, count) => weights.Read(placed.Parameter.Name, placed.Slice, start, count));
+        foreach (var (name, buffer) in Buffers)
         {
-            if (!Buffers.TryGetValue(name, out var buffer))
+            using var own = weights.Read(name, Plan.Tensor.SliceOf(name, TensorCoordinate), 0, buffer.numel());
+            if (own is null)
                 continue;
-            using var own = Slices.Of(values, Plan.Tensor.SliceOf(name, TensorCoordinate));
-            // A cut buffer comes with a dimension for its blocks.
-            using var shaped = own.reshape(buffer.shape);
+            using var shaped = own.view(buffer.shape);
             buffer.copy_(shaped);
         }
     }
 
-    /// <summary>
-    /// Takes over a checkpoint's state, whose weights fit; of another optimizer's states, none. The file holds whole tensors,
-    /// and each rank takes its parts of them.
-    /// </summary>
-    public void Restore(TrainingState state)
+    /// <summary>Takes over a checkpoint's state, whose weights fit; of another optimizer's states, none.</summary>
+    public void Restore(StoredState state)
     {
         Assign(state.Model);
         if (Optimizer is not null)
             RestoreOptimizer(Optimizer, state.Optimizer);
-        if (state.LossScale is { } scale)
+        if (state.Numbers.LossScale is { } scale)
             Scale?.Restore(scale.Scale, scale.StepsAtScale, scale.SkippedSteps);
     }
 
@@ -161,20 +157,34 @@ internal sealed class Rank : IDisposable
     private bool NeedsSteadyGraph =>
         Plan.Shard == ShardLevel.Parameters || Own.Update.Any(action => action is PlanAction.WeightGradient);
 
-    private void RestoreOptimizer(IOptimizer optimizer, ImmutableSortedDictionary<string, Tensor> states)
+    private void RestoreOptimizer(IOptimizer optimizer, StoredTensors states)
     {
         var names = Own.Buckets.SelectMany(bucket => bucket.Parameters).Select(placed => placed.Parameter.Name).ToArray();
-        if (!optimizer.States.Keys.All(state => names.All(name => states.ContainsKey($"{name}.{state}"))))
+        if (!optimizer.States.Keys.All(state => names.All(name => states.Has($"{name}.{state}"))))
             return;
         foreach (var (state, pieces) in optimizer.States)
         {
             foreach (var (piece, elements) in Flat.Pieces.Zip(pieces))
-                StateFill.Fill(Own, new FlatRun(piece.ElementOffset, elements), name => states[$"{name}.{state}"]);
+            {
+                StateFill.Fill(
+                    Own,
+                    new FlatRun(piece.ElementOffset, elements),
+                    (placed, start, count) => states.Read($"{placed.Parameter.Name}.{state}", placed.Slice, start, count));
+            }
         }
 
+        if (optimizer.StepCount is { } count && names.Length > 0)
+            RestoreStepCount(count, states, names[0]);
+    }
+
+    private static void RestoreStepCount(Tensor count, StoredTensors states, string parameter)
+    {
         using var guard = no_grad();
-        if (optimizer.StepCount is { } count && names.Length > 0 && states.TryGetValue($"{names[0]}.step", out var steps))
-            count.copy_(steps);
+        using var steps = states.Read($"{parameter}.step", null, 0, 1);
+        if (steps is null)
+            return;
+        using var shaped = steps.view(count.shape);
+        count.copy_(shaped);
     }
 
     private ShardPlace Shard() => Plan.Shard == ShardLevel.None

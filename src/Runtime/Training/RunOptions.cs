@@ -7,7 +7,7 @@ namespace ParDsl.Runtime.Training;
 /// The folder that the run writes to, or null: nothing is written (a step-by-step session, a benchmark).
 /// </param>
 /// <param name="MaximumSteps">Stop after so many updates; 0: when the spec's epochs or steps are done.</param>
-/// <param name="InitialWeights">A safetensors file to start from, or null.</param>
+/// <param name="InitialWeights">A safetensors file, or a checkpoint's folder, to start from, or null.</param>
 public sealed record RunOptions(string? Directory, long MaximumSteps, string? InitialWeights)
 {
     public static readonly RunOptions InMemory = new(null, 0, null);
@@ -16,6 +16,15 @@ public sealed record RunOptions(string? Directory, long MaximumSteps, string? In
     /// Whether the run keeps checkpoints: the same in all processes of a job, of which the first alone has the directory.
     /// </summary>
     public bool KeepsCheckpoints { get; init; } = Directory is not null;
+
+    /// <summary>
+    /// Whether the first process of a job writes all of a checkpoint, which the others bring to it; else each writes its own
+    /// part, in a folder that all of them share.
+    /// </summary>
+    public bool GathersCheckpoints { get; init; }
+
+    /// <summary>How the processes of a job say that a part is written; null in a process that is alone.</summary>
+    public Jobs.IJobMail? Mail { get; init; }
 
     /// <summary>The checkpoint to go on from; null where the run begins.</summary>
     public ResumePoint? Resume { get; init; }

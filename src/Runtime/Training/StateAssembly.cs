@@ -13,6 +13,9 @@ namespace ParDsl.Runtime.Training;
 /// <param name="collector">Brings what a rank holds here.</param>
 internal sealed class StateAssembly(ExecutionPlan plan, PartCollector collector)
 {
+    /// <summary>The name of a parameter's state in a checkpoint; a value has no name of its own.</summary>
+    internal static string Join(string parameter, string state) => state == "" ? parameter : $"{parameter}.{state}";
+
     /// <param name="replica">The data coordinate whose ranks are asked, where each data rank has all of it.</param>
     /// <returns>
     /// By parameter, and the state's name behind it where it has one: <c>fc2.weight.exp_avg</c>. Empty in a process that nothing
@@ -90,8 +93,6 @@ internal sealed class StateAssembly(ExecutionPlan plan, PartCollector collector)
 
         return flats;
     }
-
-    private static string Join(string parameter, string state) => state == "" ? parameter : $"{parameter}.{state}";
 
     /// <summary>The rank itself last: where each has all of it, its own numbers are the ones.</summary>
     private IEnumerable<int> Members(RankPlan stage) => plan.Shard == Compiler.Checked.ShardLevel.None

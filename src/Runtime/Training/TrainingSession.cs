@@ -22,20 +22,25 @@ public sealed class TrainingSession : IDisposable
     private readonly LoadedDataset data;
     private readonly RunLength length;
     private readonly World<TrainingLoop> world;
+    private readonly PieceOwners owners;
+    private readonly ICheckpointSaver? saver;
 
-    /// <param name="start">A checkpoint's state with its tensors; null where the run begins.</param>
+    /// <param name="initialWeights">Null where a run begins from first values, or goes on.</param>
+    /// <param name="start">A checkpoint's state; null where the run begins.</param>
     internal TrainingSession(
         ExecutionPlan plan,
         RunOptions options,
         IEngine engine,
         LoadedDataset data,
-        ImmutableSortedDictionary<string, Tensor> initialWeights,
-        TrainingState? start = null)
+        StoredTensors? initialWeights,
+        StoredState? start)
     {
         (Plan, this.options, this.engine, this.data) = (plan, options, engine, data);
         length = RunLength.Of(plan.Program.Training, data.Training.Count);
-        CompletedSteps = start?.Step ?? 0;
-        HasEnded = start is not null && HasEndedAt(start, length.LimitedTo(options.MaximumSteps));
+        CompletedSteps = start?.Numbers.Step ?? 0;
+        HasEnded = start is not null && HasEndedAt(start.Numbers, length.LimitedTo(options.MaximumSteps));
+        owners = new PieceOwners(plan);
+        saver = CheckpointSavers.Create(plan, options, engine, owners);
         world = new World<TrainingLoop>(plan, engine, loop => loop?.Activity ?? ActionWords.Of(null));
         try
         {
@@ -71,7 +76,7 @@ public sealed class TrainingSession : IDisposable
         observer.Started(Start(lastStep));
         var journal = new RunJournal(observer, length, CompletedSteps);
         using var timeLimit = options.TimeLeft is { } left ? new TimeLimit(left, () => journal.LongestUpdate, cancellation) : null;
-        using var checkpoints = new RunCheckpoints(options, Plan.Program.Training.Checkpoint, length, timeLimit, options.Resume);
+        using var checkpoints = new RunCheckpoints(saver, options, Plan.Program.Training.Checkpoint, length, timeLimit);
         var signals = new RunSignals(checkpoints.WantsPause, timeLimit?.Token ?? cancellation);
         var wasStopped = !HasEnded && RunToTheEnd(lastStep, observer, journal, checkpoints, signals);
         var report = journal.Report(CompletedSteps, options.Directory, wasStopped) with
@@ -148,13 +153,14 @@ public sealed class TrainingSession : IDisposable
     private StateAssembly AssemblyOf(bool everywhere) => new(Plan, new PartCollector(world, engine, everywhere));
 
     private TrainingLoop CreateLoop(
-        int number, ImmutableSortedDictionary<string, Tensor> initialWeights, TrainingState? start)
+        int number, StoredTensors? initialWeights, StoredState? start)
     {
         var rank = new Rank(Plan, number, world.Groups[number], options.InitialLossScale);
-        rank.Assign(initialWeights);
+        if (initialWeights is not null)
+            rank.Assign(initialWeights);
         if (start is not null)
             rank.Restore(start);
-        return new TrainingLoop(rank, data, length, options.Probe, start);
+        return new TrainingLoop(rank, data, length, options.Probe, start?.Numbers);
     }
 
     private static bool HasEndedAt(TrainingState start, long lastStep) =>
@@ -194,12 +200,22 @@ public sealed class TrainingSession : IDisposable
         world.RunOn(world.LocalRanks[0], loop => lossScale = loop.Rank.Scale is { } scale
             ? new LossScaleState(scale.Value, scale.StepsAtValue, scale.SkippedSteps)
             : null);
-        var state = CheckpointState.Of(Plan, AssemblyOf(everywhere: false), length, CompletedSteps) with
+        var state = CheckpointState.Numbers(Plan.Program, length, CompletedSteps) with
         {
             LossScale = lossScale,
             Spec = options.Spec,
         };
         world.RunOn(world.LocalRanks[0], loop => state = loop.AddProgress(state));
+        return CheckpointSavers.InParts(options, engine)
+            ? AddOwnPieces(state)
+            : CheckpointState.AddWhole(state, AssemblyOf(everywhere: false));
+    }
+
+    /// <summary>Of a process's one rank.</summary>
+    private TrainingState AddOwnPieces(TrainingState state)
+    {
+        var shapes = Plan.Program.Model.Layers.SelectMany(layer => layer.Buffers).ToDictionary(buffer => buffer.Name, buffer => buffer.Shape);
+        world.RunOn(world.LocalRanks.Single(), loop => state = new OwnPieces(loop.Rank, owners, shapes).AddTo(state));
         return state;
     }
 

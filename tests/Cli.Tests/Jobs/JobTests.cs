@@ -74,6 +74,48 @@ public sealed class JobTests : IDisposable
         Assert.Single(Occurrences(result, "error PD2010"));
     }
 
+    /// <summary>What keeps the ranks from each other, before one can say anything to another.</summary>
+    [Theory]
+    [InlineData(Launcher.OpenMpi, "PARDSL_MPI_LIBRARY=/no/such/libmpi.so", "PD5302")]
+    [InlineData(Launcher.Mpich, "PARDSL_MPI_LIBRARY=/no/such/libmpi.so", "PD5302")]
+    [InlineData(Launcher.OpenMpi, "PARDSL_MPI_LIBRARY=libm.so.6", "PD5303")]
+    [InlineData(Launcher.OpenMpi, "PARDSL_MPI_LIBRARY=libmpich.so.12", "PD5304")]
+    [InlineData(Launcher.Mpich, "PARDSL_MPI_LIBRARY=libmpi.so.40", "PD5304")]
+    [InlineData(Launcher.OpenMpi, "OMPI_COMM_WORLD_SIZE=many", "PD5322")]
+    [InlineData(Launcher.OpenMpi, "PARDSL_HANG_LIMIT=soon", "PD5388")]
+    [InlineData(Launcher.Mpich, "PARDSL_WATCH_PORT=high", "PD5388")]
+    public void What_all_ranks_find_wrong_is_told_once(string launcher, string setting, string code)
+    {
+        scratch.Write("a.pd", Spec + "parallel { data 4 }");
+        var result = Launcher.Run(launcher, 4, scratch.Folder, "env", setting, Pardsl.Program, "run", "a.pd", "--quiet");
+        Assert.NotEqual(0, result.Exit);
+        Assert.Contains($"error {code}: ", Assert.Single(Occurrences(result, "error PD")), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(Launchers))]
+    public void A_port_in_use_is_told_once(string launcher)
+    {
+        using var other = new System.Net.Sockets.TcpListener(System.Net.IPAddress.IPv6Any, 0);
+        other.Server.DualMode = true;
+        other.Start();
+        var port = ((System.Net.IPEndPoint)other.LocalEndpoint).Port;
+        scratch.Write("a.pd", Spec + "parallel { data 2 }");
+        var result = Launcher.Run(launcher, 2, scratch.Folder, "env", $"PARDSL_WATCH_PORT={port}", Pardsl.Program, "run", "a.pd", "--quiet");
+        Assert.NotEqual(0, result.Exit);
+        Assert.Contains($"error PD5384: port {port}", Assert.Single(Occurrences(result, "error PD")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_keeps_one_rank_alone_from_starting_is_its_own_word_where_it_is_the_first_of_its_machine()
+    {
+        scratch.Write("a.pd", Spec + "parallel { data 2 }");
+        const string program = "if [ \"$OMPI_COMM_WORLD_RANK\" = 1 ]; then export OMPI_COMM_WORLD_LOCAL_RANK=0 PARDSL_MPI_LIBRARY=/no/such/libmpi.so; fi; exec ";
+        var result = Launcher.Run(Launcher.OpenMpi, 2, scratch.Folder, "sh", "-c", program + Pardsl.Program + " run a.pd --quiet");
+        Assert.NotEqual(0, result.Exit);
+        Assert.Contains($"error PD5302: rank 1 on host {Environment.MachineName}: ", Assert.Single(Occurrences(result, "error PD")), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_mesh_of_another_size_is_told_once_with_both_numbers()
     {

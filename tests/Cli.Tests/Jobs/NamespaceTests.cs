@@ -26,7 +26,8 @@ public sealed class NamespaceTests : IDisposable
         hosts.WriteEverywhere("a.pd", spec);
         scratch.Write("a.pd", spec);
 
-        var job = hosts.Run("run", "a.pd", "--hosts", hosts.List(4 / count), "--launcher", launcher, "--out", "out", "--quiet");
+        var job = hosts.Run(
+            "run", "a.pd", "--hosts", hosts.List(4 / count), "--launcher", launcher, "--out", "out", "--gather-checkpoints", "--quiet");
         var alone = Pardsl.Run(scratch.Folder, "run", "a.pd", "--set", "parallel.nodes=1", "--out", "alone", "--quiet");
         Assert.True(job.Exit == 0 && alone.Exit == 0, $"{job}{alone}");
         Assert.Equal("", WithoutLauncher(job.Error));
@@ -35,6 +36,38 @@ public sealed class NamespaceTests : IDisposable
             Weights(scratch.At("alone")).Zip(Weights(hosts.At(1, "out"))),
             pair => Assert.Equal(pair.First, pair.Second, tolerance: 1e-9));
         Assert.False(Directory.Exists(hosts.At(2, "out")), "only the first rank writes");
+    }
+
+    [Fact]
+    public void Machines_that_share_no_folder_are_told_of_before_the_first_step()
+    {
+        using var hosts = new NamespaceHosts(scratch, 2);
+        hosts.WriteEverywhere("a.pd", Specs.Synthetic("epochs 2", parallel: "parallel { pipeline 2 microbatches=4 }"));
+        var job = hosts.Run("run", "a.pd", "--hosts", hosts.List(1), "--out", "out", "--quiet");
+        Assert.Equal(3, job.Exit);
+        var told = Assert.Single(Errors(job));
+        Assert.Contains("error PD5239: rank 1 on host host-2 cannot write its part of a checkpoint to `out`", told, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(hosts.At(1, "out")) || Directory.Exists(hosts.At(2, "out")), "nothing is left of the run");
+    }
+
+    /// <summary>Each machine writes its part into the folder that they share, and one process goes on from it.</summary>
+    [Fact]
+    public void Machines_that_share_a_folder_write_their_parts_there()
+    {
+        using var hosts = new NamespaceHosts(scratch, 2);
+        var spec = Specs.Synthetic("epochs 2; precision float64", parallel: "parallel { pipeline 2 microbatches=4 }");
+        hosts.WriteEverywhere("a.pd", spec);
+        scratch.Write("a.pd", spec);
+        Directory.CreateDirectory(scratch.At("shared"));
+        var job = hosts.Run("run", "a.pd", "--hosts", hosts.List(1), "--out", scratch.At("shared/out"), "--quiet");
+        Assert.True(job.Exit == 0, job.ToString());
+        var checkpoint = Directory.GetDirectories(scratch.At("shared/out/checkpoints")).Single();
+        Assert.Equal(
+            ["model-00001-of-00002.safetensors", "model-00002-of-00002.safetensors"],
+            Directory.GetFiles(checkpoint, "model*").Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal));
+        var longer = Pardsl.Run(
+            scratch.Folder, "run", "a.pd", "--set", "parallel.pipeline=1", "--set", "train.epochs=3", "--resume", checkpoint, "--out", "alone", "--quiet");
+        Assert.True(longer.Exit == 0, longer.ToString());
     }
 
     /// <summary>Open MPI's launcher warns where a child of its own ended before it could move it to a group of its own.</summary>
@@ -53,6 +86,8 @@ public sealed class NamespaceTests : IDisposable
         Assert.True(result.Exit == 0, result.ToString());
         Assert.Contains("│ host-1 ", result.Output, StringComparison.Ordinal);
         Assert.Matches(@"│ host-2 .* ms \(to .* ms\) +│ \d+ us +│ \d+\.\d\d GiB/s", result.Output);
+        Assert.Matches(@"│ host-1 .*│ \d+\.\d+\.\d+ .*│ (Open MPI|MPICH) .*│ \d+\.\d GiB +│ the first one's +│", result.Output);
+        Assert.Matches(@"│ host-2 .*│ \d+\.\d+\.\d+ .*│ (Open MPI|MPICH) .*│ \d+\.\d GiB +│ its own +│", result.Output);
         Assert.Contains("Nothing is broken.", result.Output, StringComparison.Ordinal);
     }
 

@@ -6,21 +6,23 @@ namespace ParDsl.Cli.Tests.Jobs;
 [Collection(Training.Collection)]
 public sealed class RestartTests : IDisposable
 {
-    private const string Layout = "parallel { data 2 }";
-
     private readonly Scratch scratch = new();
 
     public void Dispose() => scratch.Dispose();
 
+    /// <summary>Whoever is killed, the one that writes all of a checkpoint, or one that writes a part.</summary>
     [Theory]
-    [InlineData(Launcher.OpenMpi, 1)]
-    [InlineData(Launcher.Mpich, 0)]
-    public void A_killed_rank_costs_no_bit(string launcher, int victim)
+    [InlineData(Launcher.OpenMpi, 1, "data 2", 1)]
+    [InlineData(Launcher.OpenMpi, 1, "data 2; shard parameters", 2)]
+    [InlineData(Launcher.OpenMpi, 0, "pipeline 2 microbatches=2", 2)]
+    [InlineData(Launcher.Mpich, 0, "data 2", 1)]
+    [InlineData(Launcher.Mpich, 1, "pipeline 2 microbatches=2", 2)]
+    public void A_killed_rank_costs_no_bit(string launcher, int victim, string layout, int parts)
     {
         if (!File.Exists($"/usr/bin/{launcher}"))
             Assert.Skip($"there is no {launcher}");
-        scratch.Write("a.pd", Specs.Synthetic("steps 3000; checkpoint every=100 steps", parallel: Layout));
-        var alone = Pardsl.Run(scratch.Folder, "run", "a.pd", "--out", "alone", "--quiet");
+        scratch.Write("a.pd", Specs.Synthetic("steps 3000; checkpoint every=100 steps", parallel: $"parallel {{ {layout} }}"));
+        var alone = Pardsl.Run(scratch.Folder, "run", "a.pd", "--processes", "2", "--launcher", launcher, "--out", "alone", "--quiet");
         Assert.True(alone.Exit == 0, alone.ToString());
 
         using var job = Pardsl.Start(
@@ -31,13 +33,14 @@ public sealed class RestartTests : IDisposable
         var result = Pardsl.Finish(job, TimeSpan.FromSeconds(60));
         Assert.True(result.Exit == 0, result.ToString());
         Assert.Contains("start 2 of at most 3, from the last whole checkpoint", result.Error, StringComparison.Ordinal);
+        Assert.Equal(parts, Weights("alone").Count);
         Assert.Equal(Weights("alone"), Weights("job"));
     }
 
     [Fact]
     public void A_run_that_fails_by_itself_does_not_start_again()
     {
-        var diverges = Specs.Synthetic("epochs 5", parallel: Layout).Replace("adamw lr=0.01", "sgd lr=1e30", StringComparison.Ordinal);
+        var diverges = Specs.Synthetic("epochs 5", parallel: "parallel { data 2 }").Replace("adamw lr=0.01", "sgd lr=1e30", StringComparison.Ordinal);
         scratch.Write("a.pd", diverges);
         var result = Pardsl.Run(scratch.Folder, "run", "a.pd", "--processes", "2", "--restarts", "5", "--quiet");
         Assert.Equal(3, result.Exit);
@@ -76,5 +79,9 @@ public sealed class RestartTests : IDisposable
             Thread.Sleep(50);
     }
 
-    private byte[] Weights(string run) => File.ReadAllBytes(scratch.At($"{run}/checkpoints/step-3000/model.safetensors"));
+    /// <summary>The bits of a run's last weights, by the files that they lie in.</summary>
+    private SortedDictionary<string, string> Weights(string run) => new(
+        Directory.GetFiles(scratch.At($"{run}/checkpoints/step-3000"), "model*").ToDictionary(
+            path => Path.GetFileName(path), path => Convert.ToHexString(File.ReadAllBytes(path))),
+        StringComparer.Ordinal);
 }

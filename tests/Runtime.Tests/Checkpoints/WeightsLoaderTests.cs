@@ -36,16 +36,17 @@ public sealed class WeightsLoaderTests : IDisposable
     public void Weights_that_fit_are_loaded_in_any_floating_type()
     {
         Write(("fc.weight", ones(2, 3, dtype: ScalarType.BFloat16)), ("fc.bias", zeros(2)), ("fc.count", tensor(4L)));
-        var weights = WeightsLoader.Load(folder["w.safetensors"], Model);
-        Assert.Equal(["fc.bias", "fc.count", "fc.weight"], weights.Keys);
-        Assert.Equal(4L, weights["fc.count"].item<long>());
+        using var weights = WeightsLoader.Open(folder["w.safetensors"], Model);
+        Assert.Equal(["fc.bias", "fc.count", "fc.weight"], weights.ByName.Keys);
+        Assert.Equal(4L, weights.Read("fc.count", null, 0, 1)!.item<long>());
+        Assert.Null(weights.Read("fc.other", null, 0, 1));
     }
 
     [Fact]
     public void Everything_that_does_not_fit_is_named_at_once()
     {
         Write(("fc.weight", ones(3, 2)), ("fc.count", ones(1).squeeze()), ("head.bias", zeros(7)));
-        var failure = Assert.Throws<RunFailedException>(() => WeightsLoader.Load(folder["w.safetensors"], Model));
+        var failure = Assert.Throws<RunFailedException>(() => WeightsLoader.Open(folder["w.safetensors"], Model));
         Assert.Equal("PD5209", failure.Diagnostic.Code);
         Assert.Equal(
             $"the weights in `{folder["w.safetensors"]}` do not fit the model: `fc.bias` [2] is missing; "
@@ -58,7 +59,7 @@ public sealed class WeightsLoaderTests : IDisposable
     public void A_long_list_is_cut_and_counted()
     {
         Write([.. Enumerable.Range(0, 40).Select(index => ($"x{index:00}", ones(1)))]);
-        var failure = Assert.Throws<RunFailedException>(() => WeightsLoader.Load(folder["w.safetensors"], Model));
+        var failure = Assert.Throws<RunFailedException>(() => WeightsLoader.Open(folder["w.safetensors"], Model));
         Assert.EndsWith("; and 31 more", failure.Diagnostic.Message, StringComparison.Ordinal);
     }
 

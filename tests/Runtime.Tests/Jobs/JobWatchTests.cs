@@ -48,6 +48,35 @@ public sealed class JobWatchTests : IDisposable
     }
 
     [Fact]
+    public void The_first_process_hears_what_each_other_one_tells_in_its_order()
+    {
+        var jobs = Start(TimeSpan.FromMinutes(1));
+        var hearing = Enumerable.Range(0, 3).SelectMany(_ => Enumerable.Range(1, Size - 1)).ToArray();
+        var heard = new List<string>();
+        var thread = InBackground(() => heard.AddRange(hearing.Select(jobs[0].Hear)));
+        foreach (var number in Enumerable.Range(0, 3))
+        {
+            for (var rank = Size - 1; rank > 0; rank--)
+                jobs[rank].Tell($"{number} of {rank}");
+        }
+
+        Assert.True(thread.Join(Limit));
+        Assert.Equal(["0 of 1", "0 of 2", "1 of 1", "1 of 2", "2 of 1", "2 of 2"], heard);
+        Assert.Empty(ends);
+    }
+
+    [Fact]
+    public void Nobody_waits_for_words_of_a_process_that_is_gone()
+    {
+        var jobs = Start(TimeSpan.FromMinutes(1));
+        Exception? failure = null;
+        var thread = InBackground(() => failure = Record.Exception(() => jobs[0].Hear(2)));
+        jobs[2].Dispose();
+        Assert.True(thread.Join(Limit));
+        Assert.Equal("PD5381", Assert.IsType<RunFailedException>(failure).Diagnostic.Code);
+    }
+
+    [Fact]
     public void Where_the_first_process_is_gone_the_second_tells_it()
     {
         var jobs = Start(TimeSpan.FromMinutes(1));
@@ -93,22 +122,26 @@ public sealed class JobWatchTests : IDisposable
     }
 
     [Fact]
-    public void A_port_in_use_is_named()
+    public void A_port_in_use_is_named_in_all_processes()
     {
         using var other = new TcpListener(IPAddress.IPv6Any, 0);
         other.Server.DualMode = true;
         other.Start();
         var port = ((IPEndPoint)other.LocalEndpoint).Port;
-        var options = Options(0, TimeSpan.FromMinutes(1)) with { Port = port };
-        var failure = Assert.Throws<RunFailedException>(() => new HubWatch(Members, options));
-        Assert.Equal("PD5384", failure.Diagnostic.Code);
-        Assert.Contains($"port {port}", failure.Diagnostic.Message);
+        var failures = new Exception?[Size];
+        var threads = ThreadRendezvous.Create(Size)
+            .Select(processes => InBackground(() => failures[processes.Rank] = Record.Exception(() =>
+                JobWatch.Start(processes, Members, Options(processes.Rank, TimeSpan.FromMinutes(1)) with { Port = port }))))
+            .ToArray();
+        Assert.All(threads, thread => Assert.True(thread.Join(Limit)));
+        Assert.All(failures, failure => Assert.Equal("PD5384", Assert.IsType<RunFailedException>(failure).Diagnostic.Code));
+        Assert.All(failures, failure => Assert.Contains($"port {port}", failure!.Message, StringComparison.Ordinal));
     }
 
     [Fact]
     public void A_process_that_says_nothing_any_more_ends_all()
     {
-        using var hub = new HubWatch(Members[..2], Options(0, TimeSpan.FromSeconds(1)));
+        using var hub = HubWatch.TryListen(Members[..2], Options(0, TimeSpan.FromSeconds(1)))!;
         using var silent = new TcpClient("127.0.0.1", hub.Address.Port);
         using var writer = new StreamWriter(silent.GetStream()) { AutoFlush = true };
         writer.WriteLine($$"""{"Kind":"greeting","Text":"{{hub.Address.Secret}}","Number":1}""");
@@ -139,7 +172,7 @@ public sealed class JobWatchTests : IDisposable
     [Fact]
     public void A_stranger_is_shown_out()
     {
-        using var hub = new HubWatch(Members, Options(0, TimeSpan.FromMinutes(1)));
+        using var hub = HubWatch.TryListen(Members, Options(0, TimeSpan.FromMinutes(1)))!;
         using var stranger = new TcpClient("127.0.0.1", hub.Address.Port);
         using var writer = new StreamWriter(stranger.GetStream()) { AutoFlush = true };
         writer.WriteLine("""{"Kind":"greeting","Text":"not the secret","Number":1}""");
@@ -151,7 +184,7 @@ public sealed class JobWatchTests : IDisposable
     [Fact]
     public void Strangers_who_hang_up_at_once_keep_nobody_out()
     {
-        using var hub = new HubWatch(Members[..2], Options(0, TimeSpan.FromMinutes(1)));
+        using var hub = HubWatch.TryListen(Members[..2], Options(0, TimeSpan.FromMinutes(1)))!;
         for (var call = 0; call < 200; call++)
         {
             using var stranger = new TcpClient("127.0.0.1", hub.Address.Port);

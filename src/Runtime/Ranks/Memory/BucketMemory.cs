@@ -159,32 +159,18 @@ internal sealed class BucketMemory : IDisposable
         (values, valueRoom) = (null, null);
     }
 
-    /// <summary>Gives parameters values, those that are given none keep theirs; a shard takes its part of them.</summary>
-    public void Fill(Func<PlacedParameter, Tensor?> valuesOf)
+    /// <summary>Gives parameters values; those that are given none keep theirs. Only what the rank keeps is asked for.</summary>
+    public void Fill(PlacedElements valuesOf)
     {
         using var guard = no_grad();
-        OpenParameters();
-        using var own = values!.narrow(0, place.Index * ShardCount, ShardCount);
-        if (!place.KeepsWholeParameters)
-            own.copy_(ValueShard);
+        // Where whole parameters come and go, they are not here now.
+        var (offset, kept) = place.KeepsWholeParameters ? (plan.ElementOffset, values!) : (ShardOffset, ValueShard);
         foreach (var placed in plan.Parameters)
         {
-            using var given = valuesOf(placed);
-            if (given is null)
-                continue;
-            using var target = View(values!, placed);
-            using var whole = given.view([.. placed.Parameter.Shape.Sizes]);
-            using var part = Slices.Of(whole, placed.Slice);
-            using var exact = masters is null ? part.alias() : part.to(masters.dtype, masters.device);
-            FillMasters(placed, exact);
-            using var shaped = target.view(part.shape);
-            shaped.copy_(exact);
+            var run = ElementRun.Of(placed).Within(offset, kept.numel());
+            if (run.Count > 0)
+                Fill(placed, run, new FlatRun(offset, kept), valuesOf);
         }
-
-        if (place.KeepsWholeParameters)
-            return;
-        ValueShard.copy_(own);
-        CloseParameters();
     }
 
     public void Dispose()
@@ -195,16 +181,25 @@ internal sealed class BucketMemory : IDisposable
             tensor?.Dispose();
     }
 
-    /// <summary>The part of a parameter's values that lies in the rank's shard.</summary>
-    private void FillMasters(PlacedParameter placed, Tensor given)
+    private void Fill(PlacedParameter placed, ElementRun run, FlatRun kept, PlacedElements valuesOf)
     {
-        var start = Math.Max(placed.ElementOffset, ShardOffset);
-        var count = Math.Min(placed.ElementOffset + given.numel(), ShardOffset + ShardCount) - start;
-        if (masters is null || count <= 0)
+        using var given = valuesOf(placed, run.Start - placed.ElementOffset, run.Count);
+        if (given is null)
             return;
-        using var flat = given.reshape(-1);
-        using var source = flat.narrow(0, start - placed.ElementOffset, count);
-        using var target = masters.narrow(0, start - ShardOffset, count);
+        using var exact = masters is null ? given.alias() : given.to(masters.dtype, masters.device);
+        FillMasters(run, exact);
+        using var target = kept.Elements.narrow(0, run.Start - kept.ElementOffset, run.Count);
+        target.copy_(exact);
+    }
+
+    /// <summary>The part of a run of values that lies in the rank's shard.</summary>
+    private void FillMasters(ElementRun run, Tensor given)
+    {
+        var own = run.Within(ShardOffset, ShardCount);
+        if (masters is null || own.Count <= 0)
+            return;
+        using var source = given.narrow(0, own.Start - run.Start, own.Count);
+        using var target = masters.narrow(0, own.Start - ShardOffset, own.Count);
         target.copy_(source);
     }
 

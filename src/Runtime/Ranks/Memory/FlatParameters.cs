@@ -60,14 +60,14 @@ internal sealed class FlatParameters : IDisposable
     public void Initialize(long seed)
     {
         foreach (var bucket in Buckets)
-            bucket.Fill(placed => tensor(ParameterInitializer.Values(placed.Parameter, seed)));
+            bucket.Fill((placed, start, count) => FirstValues(placed, seed, start, count));
     }
 
-    /// <summary>Takes over the values of parameters that are given by name.</summary>
-    public void Assign(ImmutableSortedDictionary<string, Tensor> weights)
+    /// <summary>Takes over the values of parameters; those that are given none keep theirs.</summary>
+    public void Assign(PlacedElements valuesOf)
     {
         foreach (var bucket in Buckets)
-            bucket.Fill(placed => weights.TryGetValue(placed.Parameter.Name, out var given) ? given.alias() : null);
+            bucket.Fill(valuesOf);
     }
 
     /// <summary>Whether no parameter is infinite or not a number.</summary>
@@ -135,6 +135,15 @@ internal sealed class FlatParameters : IDisposable
         values?.Dispose();
         gradients?.Dispose();
         masters?.Dispose();
+    }
+
+    private static Tensor FirstValues(PlacedParameter placed, long seed, long start, long count)
+    {
+        using var flat = tensor(ParameterInitializer.Values(placed.Parameter, seed));
+        using var whole = flat.view([.. placed.Parameter.Shape.Sizes]);
+        using var part = Slices.Of(whole, placed.Slice);
+        using var own = part.reshape(-1);
+        return own.narrow(0, start, count);
     }
 
     private static bool IsFinite(Tensor values)

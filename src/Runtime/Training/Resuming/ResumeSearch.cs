@@ -33,6 +33,17 @@ public static class ResumeSearch
         throw CheckpointErrors.NoRun(given);
     }
 
+    /// <summary>At a checkpoint that the first process of the job has found whole.</summary>
+    /// <exception cref="RunFailedException">This process does not see it as it is there.</exception>
+    public static ResumePoint Told(string path)
+    {
+        if (!Directory.Exists(path))
+            throw CheckpointErrors.NoRun(path);
+        return CheckpointReader.ReadLazily(path, out var flaw) is { } found
+            ? new ResumePoint(Path.GetDirectoryName(Path.GetDirectoryName(path))!, found, [], [])
+            : throw CheckpointErrors.Damaged(path, flaw);
+    }
+
     private static ResumePoint OfRun(string run)
     {
         var damaged = ImmutableArray.CreateBuilder<string>();

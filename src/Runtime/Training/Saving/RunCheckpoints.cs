@@ -6,12 +6,12 @@ namespace ParDsl.Runtime.Training.Saving;
 
 /// <summary>
 /// The checkpoints of one run. The state is copied between two updates, and a thread writes the copy while training goes on.
-/// All processes of a job decide alike and bring their parts; the first one alone has a folder, and writes.
+/// All processes of a job decide alike, and each writes its part or brings it to the first one, which alone has the folder.
 /// </summary>
 internal sealed class RunCheckpoints : IDisposable
 {
-    private readonly bool keeps;
     private readonly string? directory;
+    private readonly ICheckpointSaver? saver;
     private readonly CheckpointSchedule schedule;
     private readonly CheckpointKeeper? keeper;
     private readonly BackgroundWriter writer;
@@ -21,11 +21,16 @@ internal sealed class RunCheckpoints : IDisposable
     private long lastClock = Stopwatch.GetTimestamp();
     private (long Step, bool IsEvaluated, bool IsFinished)? last;
 
-    /// <param name="resumed">Null where the run begins.</param>
+    /// <param name="saver">Null where nothing is kept.</param>
     public RunCheckpoints(
-        RunOptions options, Compiler.Checked.CheckpointRequest request, RunLength length, TimeLimit? timeLimit, ResumePoint? resumed)
+        ICheckpointSaver? saver,
+        RunOptions options,
+        Compiler.Checked.CheckpointRequest request,
+        RunLength length,
+        TimeLimit? timeLimit)
     {
-        (keeps, directory) = (options.KeepsCheckpoints, options.Directory);
+        var resumed = options.Resume;
+        (directory, this.saver) = (options.Directory, saver);
         schedule = new CheckpointSchedule(request, length);
         keeper = directory is null ? null : new CheckpointKeeper(directory, request.Keep, resumed?.Damaged ?? []);
         writer = new BackgroundWriter(Write);
@@ -35,10 +40,13 @@ internal sealed class RunCheckpoints : IDisposable
         this.timeLimit = timeLimit;
     }
 
-    /// <summary>Asked by rank 0 before each update: whether the clock, or a write that failed, wants the ranks to pause.</summary>
-    public bool WantsPause() => directory is not null && (writer.HasFailed || IsTime());
+    /// <summary>
+    /// Asked before each update, of the process's first rank: whether a write that failed, or in the first process the clock,
+    /// wants all ranks to pause.
+    /// </summary>
+    public bool WantsPause() => writer.HasFailed || (directory is not null && IsTime());
 
-    public long NextPause(long step, long lastStep) => keeps ? schedule.NextPause(step, lastStep) : lastStep;
+    public long NextPause(long step, long lastStep) => saver is null ? lastStep : schedule.NextPause(step, lastStep);
 
     /// <summary>Starts to write a checkpoint, if one is due where the ranks have paused.</summary>
     /// <param name="validation">Of the epoch that ended here; empty where none did, or nothing is kept back.</param>
@@ -47,25 +55,25 @@ internal sealed class RunCheckpoints : IDisposable
     public void Paused(
         long step, bool isAsked, ImmutableSortedDictionary<string, double> validation, Func<TrainingState> copyState)
     {
-        if (!keeps)
+        if (saver is null)
             return;
         if (writer.HasFailed)
             writer.Wait();
         var improves = best.Improves(step, validation);
         if (improves || isAsked || schedule.IsDue(step))
-            Begin(copyState());
+            Begin(saver, copyState);
     }
 
     /// <summary>Writes the state where the run ended, unless it stands there already.</summary>
     /// <exception cref="RunFailedException">This write, or an earlier one, failed.</exception>
     public void End(long step, ImmutableSortedDictionary<string, double> validation, Func<TrainingState> copyState)
     {
-        if (!keeps)
+        if (saver is null)
             return;
         if (writer.HasFailed)
             writer.Wait();
         best.Improves(step, validation);
-        Begin(copyState());
+        Begin(saver, copyState);
         writer.Wait();
     }
 
@@ -73,11 +81,14 @@ internal sealed class RunCheckpoints : IDisposable
 
     private bool IsTime() => schedule.Interval is { } interval && Stopwatch.GetElapsedTime(lastClock) >= interval;
 
-    private void Begin(TrainingState state)
+    private void Begin(ICheckpointSaver own, Func<TrainingState> copyState)
     {
         lastClock = Stopwatch.GetTimestamp();
+        if (!own.NeedsState)
+            return;
+        var state = copyState();
         var mark = (state.Step, state.IsEvaluated, state.IsFinished);
-        if (last == mark || directory is null)
+        if (last == mark)
         {
             state.DisposeTensors();
             return;
@@ -92,11 +103,13 @@ internal sealed class RunCheckpoints : IDisposable
         var start = Stopwatch.GetTimestamp();
         try
         {
-            lastWhole = CheckpointWriter.Write(directory!, state);
+            if (saver!.Write(state) is not { } written)
+                return;
+            lastWhole = written;
         }
-        catch (RunFailedException failure) when (failure.InnerException is { } trouble)
+        catch (RunFailedException failure) when (failure.InnerException is { } trouble && directory is not null)
         {
-            throw CheckpointErrors.CannotWrite(CheckpointFolder.Of(directory!, state.Step), trouble, lastWhole);
+            throw CheckpointErrors.CannotWrite(CheckpointFolder.Of(directory, state.Step), trouble, lastWhole);
         }
 
         keeper!.Keep(state.Step, state.Best?.Step);
