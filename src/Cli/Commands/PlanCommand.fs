@@ -7,8 +7,10 @@ open ParDsl.Cli.Arguments
 open ParDsl.Cli.Output
 open ParDsl.Cli.Pipeline
 open ParDsl.Compiler.Printing
+open ParDsl.Compiler.Printing.Pages
 open ParDsl.Runtime
 open ParDsl.Runtime.Hardware
+open ParDsl.Runtime.Reporting
 
 type Argument =
     | [<MainCommand>] Files of FILE: string list
@@ -21,6 +23,7 @@ type Argument =
     | [<Unique>] Processes of N: string
     | Set of ``KEY=VALUE``: string
     | [<Unique>] Json
+    | [<Unique>] Html of OUT: string
 
     interface IArgParserTemplate with
         member argument.Usage =
@@ -35,26 +38,32 @@ type Argument =
             | Processes _ -> "plan for so many processes on this machine."
             | Set _ -> "change a `let` or an argument: --set parallel.data=2."
             | Json -> "print the plan as JSON, in one line."
+            | Html _ -> "draw the plan as a page that a browser opens: model, timeline, memory, what moves."
 
-let private show json overrides request hardware file =
+/// The plan in what was asked for; with a page alone, where it is.
+let private print json page plan =
+    page |> Option.iter (fun path -> PageFile.Write(path, PlanPage.Write plan))
+
+    match page with
+    | _ when json -> PlanJson.Write plan
+    | Some path -> $"{path}: a page for the browser"
+    | None -> PlanPrinter.Print(plan).TrimEnd '\n'
+    |> Terminal.output
+
+let private show json page overrides request hardware file =
     let plan = Spec.provenPlan file overrides hardware request
     Findings.print json plan.Diagnostics
 
     match plan.Value with
     | None -> ExitCode.SpecIsWrong
     | Some plan ->
-        (if json then
-             PlanJson.Write plan
-         else
-             PlanPrinter.Print(plan).TrimEnd '\n')
-        |> Terminal.output
-
+        print json page plan
         ExitCode.Done
 
-let private run json overrides request machines file =
+let private run json page overrides request machines file =
     try
         match MachineOptions.hardware (HardwareProbe.Probe()) machines with
-        | Ok hardware -> show json overrides request hardware file
+        | Ok hardware -> show json page overrides request hardware file
         | Error mistake -> Command.refuse mistake
     with :? RunFailedException as failure ->
         Findings.failure json failure
@@ -70,7 +79,14 @@ let private spec argument =
     | Hostfile value -> Some(SpecOption.Machines("--hostfile", value))
     | Processes value -> Some(SpecOption.Machines("--processes", value))
     | Set value -> Some(SpecOption.Set value)
+    | Html _
     | Json -> None
+
+let private page (arguments: Argument list) =
+    arguments
+    |> List.tryPick (function
+        | Html path -> Some path
+        | _ -> None)
 
 let private start words =
     result {
@@ -80,13 +96,16 @@ let private start words =
         let! request = SpecOption.deviceRequest options
         let! machines = SpecOption.machines options
         let request = SpecOption.onMachines machines request
-        return fun () -> run (List.contains Json arguments) (SpecOption.overrides options) request machines file
+
+        return
+            fun () ->
+                run (List.contains Json arguments) (page arguments) (SpecOption.overrides options) request machines file
     }
     |> Command.start
 
 let command = {
     Name = "plan"
-    Arguments = "FILE [--gpus N] [--nodes N]"
+    Arguments = "FILE [--gpus N] [--nodes N] [--html OUT]"
     Summary = "show devices, placement, actions and collectives of a run"
     Options = fun () -> Options.usage<Argument> "plan"
     Run = start

@@ -37,7 +37,7 @@ internal static class HtmlTable
 
     private static (string Name, string Value) Class(bool isNumeric) => ("class", isNumeric ? "number" : "words");
 
-    /// <summary>Numbers with or without units: <c>12</c>, <c>1,024</c>, <c>+3.1 %</c>, <c>1.5 KiB</c>, <c>3 min 20 s</c>.</summary>
+    /// <summary>Numbers with or without units: <c>12</c>, <c>1,024</c>, <c>+3.1 %</c>, <c>1.5 KiB</c>.</summary>
     private static bool IsNumber(string cell) => cell is "" or "-"
         || cell.Split(' ').Index().All(word => word.Index % 2 == 0 ? IsDigits(word.Item) : word.Item.All(letter => char.IsLetter(letter) || letter == '%'));
 

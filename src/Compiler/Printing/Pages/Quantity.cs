@@ -1,18 +1,21 @@
 using System.Globalization;
+using ParDsl.Compiler.Costs;
 
 namespace ParDsl.Compiler.Printing.Pages;
 
 /// <summary>Numbers for people who look: three digits and a unit.</summary>
 internal static class Quantity
 {
-    /// <summary><c>812 µs</c>, <c>12.3 ms</c>, <c>4.56 s</c>, <c>3 min 20 s</c>.</summary>
-    public static string Seconds(double seconds) => Math.Abs(seconds) switch
+    /// <summary><c>41.2 us</c>, <c>5.03 ms</c>, <c>310 s</c>; nothing is a dash.</summary>
+    public static string Seconds(double seconds) => seconds > 0 ? SecondsText.Of(seconds) : "-";
+
+    /// <summary>A round time: <c>20 us</c>, <c>0.5 ms</c>, <c>2 s</c>.</summary>
+    /// <param name="scale">What is said in the same unit: the whole axis.</param>
+    public static string RoundSeconds(double seconds, double scale) => scale switch
     {
-        0 => "0 s",
-        < 999.5e-6 => $"{Digits(seconds * 1e6)} µs",
-        < 0.9995 => $"{Digits(seconds * 1e3)} ms",
-        < 60 => $"{Digits(seconds)} s",
-        _ => Minutes((long)Math.Round(seconds)),
+        < 1e-3 => $"{Digits(seconds * 1e6)} us",
+        < 1 => $"{Digits(seconds * 1e3)} ms",
+        _ => $"{Digits(seconds)} s",
     };
 
     /// <summary><c>1,234</c>.</summary>
@@ -30,7 +33,7 @@ internal static class Quantity
     };
 
     /// <summary>A share as <c>12.5 %</c>.</summary>
-    public static string Percent(double share) => $"{Digits(share * 100)} %";
+    public static string Percent(double share) => share.ToString("0.0 %", CultureInfo.InvariantCulture);
 
     /// <summary>How far a measured number is from the predicted one: <c>+9.1 %</c>.</summary>
     public static string Difference(double predicted, double measured) => predicted > 0
@@ -51,6 +54,4 @@ internal static class Quantity
 
     /// <summary>A place on the page as CSS and SVG have it: <c>12.345%</c>.</summary>
     public static string Place(double share) => (share * 100).ToString("0.###", CultureInfo.InvariantCulture) + "%";
-
-    private static string Minutes(long seconds) => $"{seconds / 60} min {seconds % 60} s";
 }

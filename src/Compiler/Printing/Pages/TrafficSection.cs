@@ -49,9 +49,9 @@ internal static class TrafficSection
         html, rows.Length > MostRows ? $"{title}: {MostRows} of {rows.Length}" : title, header, rows.Length > MostRows ? rows[..MostRows] : rows);
 
     private static IEnumerable<string[]> Collectives(ExecutionPlan plan) => plan.Groups
-        .Select(group => (group, totals: CollectiveTotals.Of(plan, group).ToArray()))
+        .Select(group => (group, totals: CollectiveKinds.Of(plan, group)))
         .Where(table => table.totals.Length > 0)
-        .GroupBy(table => (Words: PlanNames.Group(table.group), Rows: string.Join('\n', (IEnumerable<CollectiveTotals>)table.totals)))
+        .GroupBy(table => (Words: PlanNames.Group(table.group), Rows: string.Join('\n', table.totals)))
         .SelectMany(same => same.First().totals.Select(total => (string[])
         [
             same.Key.Words,

@@ -58,10 +58,15 @@ internal static class ModelSection
     /// <summary>What is whole on each of the ranks, and what is not.</summary>
     private static string Shares(ExecutionPlan plan)
     {
-        var tensor = plan.Tensor.Degree == 1 ? "" : $", {plan.Tensor.Degree} of them sharing each layer";
-        var data = plan.Batch.DataDegree == 1 ? "" : $", {plan.Batch.DataDegree} replicas";
-        var shard = plan.Shard == ShardLevel.None ? "" : $" that keep 1/{plan.Batch.DataDegree} each of {Sharded(plan.Shard)}";
-        return tensor + data + shard;
+        var (replicas, tensor) = (plan.Batch.DataDegree, plan.Tensor.Degree);
+        var shard = plan.Shard == ShardLevel.None ? "" : $" that keep 1/{replicas} each of {Sharded(plan.Shard)}";
+        return (replicas, tensor) switch
+        {
+            (1, 1) => "",
+            (_, 1) => $", {replicas} replicas{shard}",
+            (1, _) => $", {tensor} tensor ranks",
+            _ => $", {replicas} replicas of {tensor} tensor ranks{shard}",
+        };
     }
 
     private static string Sharded(ShardLevel level) => level switch
@@ -78,9 +83,9 @@ internal static class ModelSection
         using (html.Within("thead"))
         using (html.Within("tr"))
         {
-            html.Element("th", "layer", ("scope", "col"));
+            html.Element("th", "layer", ("scope", "col"), ("class", "what"));
             html.Element("th", "name", ("scope", "col"), ("class", "name"));
-            html.Element("th", "output", ("scope", "col"));
+            html.Element("th", "output", ("scope", "col"), ("class", "shape"));
             html.Element("th", "parameters", ("scope", "col"), ("class", "number"));
             html.Element("th", "operations", ("scope", "col"), ("class", "number operations"));
             if (isSplit)
@@ -92,20 +97,23 @@ internal static class ModelSection
         {
             html.Line();
             if (row.IsHead)
-                Head(html, row, isSplit ? 6 : 5);
+                Head(html, row, isSplit);
             else
                 Layer(html, plan, stage, row, isSplit);
         }
     }
 
-    private static void Head(HtmlWriter html, ModelRow row, int columns)
+    private static void Head(HtmlWriter html, ModelRow row, bool isSplit)
     {
         using var _ = html.Within("tr", ("class", "head"));
         html.Element(
             "th",
             $"{row.Times} \u00D7 the marked layers: {row.Layer.Name} to {row.Last.Name}",
             ("scope", "rowgroup"),
-            ("colspan", Wording.Number(columns)));
+            ("colspan", "4"));
+        html.Element("td", "", ("class", "operations"));
+        if (isSplit)
+            html.Element("td", "", ("class", "split"));
     }
 
     private static void Layer(HtmlWriter html, ExecutionPlan plan, StageView stage, ModelRow row, bool isSplit)

@@ -11,16 +11,16 @@ internal static class BarMerge
     private const int MostRows = 64;
 
     /// <summary>A bar takes some 200 bytes of the page.</summary>
-    private const int MostBars = 6000;
+    private const int MostBars = 8000;
 
     /// <summary>The first length that is merged, as a share of the timeline.</summary>
     private const double FinestShare = 1.0 / 16384;
 
+    /// <param name="drawn">Of <see cref="Spread"/>.</param>
     /// <param name="length">The timeline's, in seconds.</param>
     /// <returns>The rows to draw, and the length up to which bars were merged; 0 where none were.</returns>
-    public static (ImmutableArray<TimelineRow> Rows, double Finest) Of(ImmutableArray<TimelineRow> rows, double length)
+    public static (ImmutableArray<TimelineRow> Rows, double Finest) Of(ImmutableArray<TimelineRow> drawn, double length)
     {
-        var drawn = Spread(rows);
         var finest = 0.0;
         for (var merged = drawn; ; merged = [.. drawn.Select(row => Merged(row, finest))])
         {
@@ -30,7 +30,8 @@ internal static class BarMerge
         }
     }
 
-    private static ImmutableArray<TimelineRow> Spread(ImmutableArray<TimelineRow> rows) => rows.Length <= MostRows
+    /// <summary>The rows that there is room for, evenly from the first to the last.</summary>
+    public static ImmutableArray<TimelineRow> Spread(ImmutableArray<TimelineRow> rows) => rows.Length <= MostRows
         ? rows
         : [.. Enumerable.Range(0, MostRows).Select(place => rows[(int)((long)place * (rows.Length - 1) / (MostRows - 1))])];
 

@@ -29,7 +29,7 @@ internal static class TimelineDrawing
         using (html.Within("div", ("class", "names")))
         {
             foreach (var (row, height) in rows.Zip(heights))
-                html.Element("div", row.Name, ("style", $"height:{height}px"), ("title", row.Name));
+                html.Element("div", row.Name, ("style", $"height:{height}px"), ("title", row.Ranks));
         }
 
         using (html.Within("div", ("class", "view"), ("tabindex", "0"), ("role", "region"), ("aria-label", name)))
@@ -69,7 +69,7 @@ internal static class TimelineDrawing
                 ("width", width),
                 ("height", Number(height))))
             {
-                html.Element("title", $"{bar.Words}: at {Quantity.Seconds(bar.Start)} for {Quantity.Seconds(bar.Seconds)}");
+                html.Element("title", $"{bar.Words}: {Start(bar)} for {Quantity.Seconds(bar.Seconds)}");
             }
 
             if (bar.Label.Length > 0 && Level(bar.Label.Length * DigitPixels, bar.Seconds / length) is { } level)
@@ -78,6 +78,8 @@ internal static class TimelineDrawing
 
         html.Line();
     }
+
+    private static string Start(TimelineBar bar) => bar.Start > 0 ? $"at {Quantity.Seconds(bar.Start)}" : "at the start";
 
     /// <summary>The class of what fits from a level's width on; null where none is wide enough.</summary>
     private static string? Level(double pixels, double share)
@@ -97,7 +99,7 @@ internal static class TimelineDrawing
             var (at, place) = (tick * step / Finer, Quantity.Place(tick * step / Finer / length));
             html.Empty("line", ("class", $"tick z{level}"), ("x1", place), ("x2", place), ("y1", "0"), ("y2", Number(bottom)));
             if (tick > 0 && at < length * 0.97)
-                html.Element("text", Quantity.Seconds(at), ("class", $"time z{level}"), ("x", place), ("y", Number(bottom + 16)));
+                html.Element("text", Quantity.RoundSeconds(at, length), ("class", $"time z{level}"), ("x", place), ("y", Number(bottom + 16)));
         }
 
         html.Line();

@@ -28,7 +28,7 @@ internal static class TimelineSection
             {
                 Legend(html, [.. predicted, .. measured]);
                 if (plan.Prediction is { } known)
-                    Timeline(html, "Predicted", $"{Quantity.Seconds(known.Seconds)} by {known.Origin}.", predicted, length);
+                    Timeline(html, "Predicted", $"{Quantity.Seconds(known.Seconds)}, mostly {known.Binding} ({known.Origin}).", predicted, length);
                 if (run is not null)
                     Timeline(html, "Measured", Update(plan, run), measured, length);
             }
@@ -47,11 +47,12 @@ internal static class TimelineSection
     {
         if (rows.IsEmpty)
             return;
-        var (drawn, finest) = BarMerge.Of(rows, length);
+        var shown = BarMerge.Spread(rows);
+        var (drawn, finest) = BarMerge.Of(shown, length);
         html.Element("h3", title);
-        html.Element("p", words + Left(rows.Length, drawn.Length) + Merged(finest), ("class", "note"));
+        html.Element("p", words + Left(rows.Length, shown.Length) + Merged(finest), ("class", "note"));
         TimelineDrawing.Write(html, $"{title} timeline", drawn, length);
-        HtmlTable.Write(html, $"{title} time by what it goes to", Header(drawn), [.. drawn.Select(row => Shares(row, drawn))]);
+        HtmlTable.Write(html, $"{title} time by what it goes to", Header(shown), [.. shown.Select(row => Shares(row, shown))]);
     }
 
     private static string Left(int all, int drawn) => drawn < all ? $" {drawn} of {all} different rows are drawn." : "";
@@ -60,7 +61,7 @@ internal static class TimelineSection
         finest > 0 ? $" Neighbours that take less than {Quantity.Seconds(finest)} together are drawn as one." : "";
 
     private static string[] Header(ImmutableArray<TimelineRow> rows) =>
-        ["ranks", .. Used(rows).Select(color => color.Words()), "through after"];
+        ["ranks", .. Used(rows).Select(color => color.Words()), "end"];
 
     private static string[] Shares(TimelineRow row, ImmutableArray<TimelineRow> rows) =>
         [row.Name, .. Used(rows).Select(color => Quantity.Seconds(row.SecondsOf(color))), Quantity.Seconds(row.End)];
