@@ -44,11 +44,13 @@ type Argument =
 let private print json page plan =
     page |> Option.iter (fun path -> PageFile.Write(path, PlanPage.Write plan))
 
-    match page with
-    | _ when json -> PlanJson.Write plan
-    | Some path -> $"{path}: a page for the browser"
-    | None -> PlanPrinter.Print(plan).TrimEnd '\n'
-    |> Terminal.output
+    let text =
+        match page with
+        | _ when json -> PlanJson.Write plan
+        | Some path -> $"{path}: a page for the browser"
+        | None -> PlanPrinter.Print(plan).TrimEnd '\n'
+
+    Terminal.output text
 
 let private show json page overrides request hardware file =
     let plan = Spec.provenPlan file overrides hardware request

@@ -11,6 +11,7 @@ open ParDsl.Compiler.Plans
 open ParDsl.Compiler.Printing
 open ParDsl.Diagnostics
 open ParDsl.Printing
+open ParDsl.Runtime
 open ParDsl.Runtime.Building
 open ParDsl.Runtime.Engines
 open ParDsl.Runtime.Reporting
@@ -49,15 +50,18 @@ let private timeLeft (limit: TimeSpan) =
     let left = limit - (DateTime.Now - self.StartTime)
     if left > TimeSpan.Zero then left else TimeSpan.Zero
 
-let private options settings spec (point: ResumePoint option) (folder: RunFolder) =
-    RunOptions(
-        folder.Path,
-        settings.Steps,
-        Option.toObj settings.InitialWeights,
-        Spec = spec,
-        Resume = Option.toObj point,
-        TimeLeft = (settings.TimeLimit |> Option.map timeLeft |> Option.toNullable)
-    )
+let private options settings spec (point: ResumePoint option) (report: RunReport) (folder: RunFolder) =
+    let options =
+        RunOptions(
+            folder.Path,
+            settings.Steps,
+            Option.toObj settings.InitialWeights,
+            Spec = spec,
+            Resume = Option.toObj point,
+            TimeLeft = (settings.TimeLimit |> Option.map timeLeft |> Option.toNullable)
+        )
+
+    options.With report.Timeline
 
 let private find settings (plan: ExecutionPlan) =
     match settings.Resume with
@@ -86,9 +90,9 @@ let private folderOf settings (plan: ExecutionPlan) (point: ResumePoint option) 
     | Some point, None -> RunFolder.Reopen(point.RunDirectory, plan.Program.Name)
     | _ -> RunFolder.Create(plan.Program.Name, DateTimeOffset.Now, Option.toObj settings.Out)
 
-let private build settings spec (engine: IEngine) plan point (folder: RunFolder) =
+let private build settings spec (engine: IEngine) plan point report (folder: RunFolder) =
     try
-        SessionBuilder.Build(plan, options settings spec point folder, engine)
+        SessionBuilder.Build(plan, options settings spec point report folder, engine)
     with _ ->
         folder.Discard()
         reraise ()
@@ -101,14 +105,39 @@ let private openFiles settings spec plan (point: ResumePoint option) (folder: Ru
 
     folder.WriteTexts(PlanPrinter.Print plan, spec)
 
-let private runSession (folder: RunFolder) (session: TrainingSession) (display: ITrainingObserver) interruption =
+/// A run that has done its work is done, with or without its report.
+let private writeReport (folder: RunFolder) report warn =
+    try
+        folder.WriteReport(report, null)
+    with :? RunFailedException as trouble ->
+        warn [ { trouble.Diagnostic with Severity = Severity.Warning } ]
+
+/// Of a run that failed, that is what the user must hear.
+let private writeFailureReport (folder: RunFolder) report failure =
+    try
+        folder.WriteReport(report, failure)
+    with :? RunFailedException ->
+        ()
+
+let private runWatched (folder: RunFolder) (report: RunReport) warn (session: TrainingSession) display token =
+    let observers =
+        ImmutableArray.Create<ITrainingObserver>(folder.Observe(), display, report)
+
+    try
+        let result = session.Run(ObserverGroup observers, token)
+        writeReport folder report warn
+        result
+    with :? RunFailedException as failure ->
+        writeFailureReport folder report failure
+        reraise ()
+
+let private runSession folder report warn (session: TrainingSession) (display: ITrainingObserver) interruption =
     let token = (interruption: Interruption).Token
 
     if session.HasEnded then
         session.Run(display, token)
     else
-        let observers = ImmutableArray.Create<ITrainingObserver>(folder.Observe(), display)
-        session.Run(ObserverGroup observers, token)
+        runWatched folder report warn session display token
 
 /// The session is built, run and disposed of on the caller's thread. The program is the one that the plan was made of.
 let train
@@ -123,6 +152,7 @@ let train
     let spec = wholeSpec program plan.Program
     let point = pointFor settings notices spec plan
     use folder = folderOf settings plan point
+    let report = RunReport plan
     let isNew = point.IsNone || settings.Out.IsSome
 
     let undo () =
@@ -141,7 +171,7 @@ let train
                 folder.Discard()
                 reraise ()
 
-        let session = build settings spec engine plan point folder
+        let session = build settings spec engine plan point report folder
 
         try
             if not isNew && not session.HasEnded then
@@ -154,7 +184,7 @@ let train
 
     use session = interruption.Preparing undo prepare
     point |> Option.iter notices.GoesOn
-    runSession folder session display interruption
+    runSession folder report notices.Warn session display interruption
 
 /// The same for a process of a job that is not the first: its ranks take part, and it writes nothing.
 let assist settings checkpoint (engine: IEngine) (plan: ExecutionPlan) (interruption: Interruption) display =

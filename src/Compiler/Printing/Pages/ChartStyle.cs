@@ -55,7 +55,7 @@ internal static class ChartStyle
         .layers .layer td:last-child { border-right-width: 1px; border-radius: 0 5px 5px 0; }
         .layers .repeated th { border-left: 3px solid var(--accent); }
         .layers .head th { padding-left: 2px; color: var(--accent); font-weight: 500; font-size: 13px; }
-        .layers .what { width: 29%; }
+        .layers .what { width: 26%; }
         .layers .name { width: 15%; color: var(--soft); }
         .layers .shape { width: 19%; }
         .tag { margin-left: 8px; color: var(--again); background: none; font-size: 12px; font-weight: 400; }
@@ -84,6 +84,7 @@ internal static class ChartStyle
           .memory { grid-template-columns: minmax(64px, 96px) minmax(0, 1fr) 76px; column-gap: 8px; }
           .layers th, .layers td { padding: 0 6px; font-size: 13px; }
           .layers .what { width: 33%; }
+          .layers .layer td:nth-child(4) { border-right-width: 1px; border-radius: 0 5px 5px 0; }
           .layers .name { width: 19%; }
           .layers .shape { width: 27%; }
         }

@@ -25,7 +25,7 @@ internal static class PagePlans
     public static readonly Lazy<ExecutionPlan> Mesh = new(() => Gpt("data 2; pipeline 2 microbatches=4; tensor 2", 8));
 
     public static readonly Lazy<ExecutionPlan> Thousands = new(() => Gpt(
-        "data 16; pipeline 32 microbatches=128; tensor 8; nodes 512; recompute all", 8, blocks: 62, batch: 4096));
+        "data 32; pipeline 32 microbatches=64; tensor 4; nodes 512", 8, blocks: 31, batch: 2048));
 
     /// <param name="layout">The words of the parallel block.</param>
     /// <param name="gpus">Of each machine.</param>
@@ -45,8 +45,11 @@ internal static class PagePlans
             train { loss cross_entropy; optimizer adamw lr=1e-3; batch {{batch}}; epochs 1; precision bfloat16 }
             parallel { {{layout}} }
             """, name),
-        Programs.Gpus(gpus) with { Performance = Speed },
+        Hardware(gpus),
         Programs.Ask(gpus));
+
+    /// <summary>A machine of GPUs whose speed is known.</summary>
+    public static HardwareDescription Hardware(int gpus) => Programs.Gpus(gpus) with { Performance = Speed };
 
     public static CheckedProgram Program(string spec, string name = "gpt")
     {

@@ -63,9 +63,9 @@ internal static class ModelSection
         return (replicas, tensor) switch
         {
             (1, 1) => "",
-            (_, 1) => $", {replicas} replicas{shard}",
-            (1, _) => $", {tensor} tensor ranks",
-            _ => $", {replicas} replicas of {tensor} tensor ranks{shard}",
+            (_, 1) => $" ({replicas} replicas{shard})",
+            (1, _) => $" ({tensor} tensor ranks)",
+            _ => $" ({replicas} replicas of {tensor} tensor ranks{shard})",
         };
     }
 
