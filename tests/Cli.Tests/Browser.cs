@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Net;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using Xunit;
 
@@ -16,40 +18,52 @@ internal static class Browser
         <script>window.errors = []; window.addEventListener('error', event => window.errors.push(event.message));</script>
         """;
 
-    /// <summary>Writes down what there is to see, then zooms in once.</summary>
-    private const string Tell = """
-        <script>
-          const seen = document.documentElement.dataset;
-          seen.window = window.innerWidth;
-          seen.content = document.documentElement.scrollWidth;
-          const button = document.querySelector('.timeline button');
-          if (button) { button.click(); seen.zoomed = document.querySelector('.bars').style.width; }
-          seen.errors = window.errors.join('; ');
-        </script>
+    /// <summary>
+    /// A window has a least width, a frame has none: the page stands in a frame of the size, which is asked when it has loaded.
+    /// </summary>
+    private const string Around = """
+        <!DOCTYPE html><html><body><pre></pre><script>
+          const frame = document.createElement('iframe');
+          frame.style.cssText = 'border: 0; width: WIDTHpx; height: HEIGHTpx';
+          frame.onload = () => {
+            const [inner, page] = [frame.contentWindow, frame.contentDocument];
+            const seen = document.documentElement.dataset;
+            seen.window = inner.innerWidth;
+            seen.content = page.documentElement.scrollWidth;
+            const button = page.querySelector('.timeline button');
+            if (button) { button.click(); seen.zoomed = page.querySelector('.bars').style.width; }
+            seen.errors = inner.errors.join('; ');
+            document.querySelector('pre').textContent = page.documentElement.outerHTML;
+          };
+          frame.srcdoc = TEXT;
+          document.body.append(frame);
+        </script></body></html>
         """;
 
-    /// <summary>Opens a page in a window of that size. The page is a copy with what watches it.</summary>
+    /// <summary>Opens a page in a window of that size. The page is a copy that notes its errors.</summary>
     public static SeenPage Open(string path, int width, int height)
     {
         var chromium = Names.Select(Find).FirstOrDefault(found => found is not null);
         if (chromium is null)
             Assert.Skip("no Chromium is here: apt-get install chromium");
         using var scratch = new Scratch();
-        var page = File.ReadAllText(path)
-            .Replace("<head>", "<head>" + Watch, StringComparison.Ordinal)
-            .Replace("</body>", Tell + "</body>", StringComparison.Ordinal);
-        scratch.Write("page.html", page);
-        return Read(Dump(chromium, scratch, width, height));
+        var page = File.ReadAllText(path).Replace("<head>", "<head>" + Watch, StringComparison.Ordinal);
+        var around = Around
+            .Replace("WIDTH", width.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
+            .Replace("HEIGHT", height.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
+            .Replace("TEXT", JsonSerializer.Serialize(page), StringComparison.Ordinal);
+        scratch.Write("page.html", around);
+        return Read(Dump(chromium, scratch));
     }
 
-    private static string Dump(string chromium, Scratch scratch, int width, int height)
+    private static string Dump(string chromium, Scratch scratch)
     {
         var start = new ProcessStartInfo(
             chromium,
             [
                 "--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run", "--hide-scrollbars",
                 $"--user-data-dir={scratch.At("profile")}",
-                string.Create(CultureInfo.InvariantCulture, $"--window-size={width},{height}"),
+                "--window-size=1400,1000",
                 "--dump-dom", "file://" + scratch.At("page.html"),
             ])
         {
@@ -69,7 +83,7 @@ internal static class Browser
         string Value(string name) => Regex.Match(dom, $"<html[^>]* data-{name}=\"([^\"]*)\"").Groups[1].Value;
         Assert.True(Value("window").Length > 0, "the page's script did not come to its end");
         return new SeenPage(
-            dom,
+            WebUtility.HtmlDecode(dom),
             int.Parse(Value("window"), CultureInfo.InvariantCulture),
             int.Parse(Value("content"), CultureInfo.InvariantCulture),
             Value("zoomed"),

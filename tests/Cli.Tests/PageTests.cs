@@ -62,7 +62,7 @@ public sealed class PageTests : IDisposable
         var result = Pardsl.Run(scratch.Folder, "run", "a.pd", "--out", "out");
         Assert.True(result.Exit == 0, result.ToString());
         var page = Browser.Open(scratch.At("out/report.html"), width, height);
-        Fits(page, width, "Ended after 30 updates.", "Measured and predicted", "Curves", "Measured timeline", "forward of micro-batch 3");
+        Fits(page, width, "Ended after 30 updates.", "The median of ", "Curves", "Measured timeline", "forward of micro-batch 3");
         Assert.Equal("200%", page.ZoomedWidth);
     }
 

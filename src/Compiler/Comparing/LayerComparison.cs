@@ -27,10 +27,26 @@ internal static class LayerComparison
         foreach (var (nextLeft, nextRight) in pairs.Add((before.Layers.Length, after.Layers.Length)))
         {
             var (gone, come) = (before.Layers[left..nextLeft], after.Layers[right..nextRight]);
-            for (var place = 0; place < Math.Max(gone.Length, come.Length); place++)
-                yield return Row(gone.ElementAtOrDefault(place), come.ElementAtOrDefault(place));
+            foreach (var row in Beside(gone, come))
+                yield return row;
             (left, right) = (nextLeft + 1, nextRight + 1);
         }
+    }
+
+    /// <summary>Layers of one kind stand beside each other, the first of one list beside the first of the other.</summary>
+    private static IEnumerable<Difference> Beside(ImmutableArray<CheckedLayer> gone, ImmutableArray<CheckedLayer> come)
+    {
+        var place = 0;
+        foreach (var layer in gone)
+        {
+            var partner = Enumerable.Range(place, come.Length - place).FirstOrDefault(next => come[next].Kind == layer.Kind, -1);
+            for (; place < partner; place++)
+                yield return Row(null, come[place]);
+            yield return Row(layer, partner < 0 ? null : come[place++]);
+        }
+
+        foreach (var layer in come[place..])
+            yield return Row(null, layer);
     }
 
     private static Difference Row(CheckedLayer? gone, CheckedLayer? come)
@@ -58,8 +74,14 @@ internal static class LayerComparison
     private static string Names(string[] names) =>
         names.Length <= 3 ? string.Join(", ", names) : $"{names[0]}, {names[1]}, ..., {names[^1]}";
 
-    /// <summary>"linear 64 bias=true to [64]".</summary>
-    private static string Words(CheckedLayer layer) => $"{LayerText.WriteWhole(layer)} to {layer.Output}";
+    /// <summary>"linear 64 to [64]"; where it takes something else than the layer above it gives, from how far above.</summary>
+    private static string Words(CheckedLayer layer)
+    {
+        var inputs = layer.Inputs is [var single] && single == layer.Index - 1
+            ? ""
+            : $" of {string.Join(" and ", layer.Inputs.Select(input => $"{Wording.Count(layer.Index - input, "layer")} above"))}";
+        return $"{LayerText.Write(layer)}{inputs} to {layer.Output}";
+    }
 
     private static string Key(CheckedLayer layer)
     {

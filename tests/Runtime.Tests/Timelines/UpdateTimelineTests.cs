@@ -24,7 +24,11 @@ public sealed class UpdateTimelineTests
         var timeline = Train(UpdateTimeline.LastUpdate + 5);
         Assert.InRange(timeline.Median!.Value, 10, UpdateTimeline.LastUpdate);
         for (var update = 2; update <= UpdateTimeline.LastUpdate; update++)
-            Assert.Equal(Plan.Ranks.Select(rank => rank.Update), timeline.Of(update).Select(noted => noted.Select(timed => timed.Action)));
+        {
+            foreach (var (rank, noted) in Plan.Ranks.Zip(timeline.Of(update)))
+                Assert.Equal((IEnumerable<PlanAction>)rank.Update, noted.Select(timed => timed.Action));
+        }
+
         Assert.All(timeline.Of(1).Concat(timeline.Of(UpdateTimeline.LastUpdate + 1)), noted => Assert.Empty(noted));
     }
 

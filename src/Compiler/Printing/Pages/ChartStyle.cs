@@ -73,6 +73,8 @@ internal static class ChartStyle
         .plot .grid { stroke: var(--line); stroke-width: 1; }
         .plot .each { stroke: var(--other); stroke-width: 1; }
         .plot .validation { stroke: var(--collective); }
+        .single .each { stroke: var(--forward); stroke-width: 1.5; }
+        .single .key.each::before { background: var(--forward); }
         .plot .dot { stroke-width: 6; stroke-linecap: round; }
         .values span, .updates span { position: absolute; font-size: 12px; line-height: 16px; color: var(--soft); font-variant-numeric: tabular-nums; white-space: nowrap; }
         .values span { right: 100%; margin-right: 8px; transform: translateY(-50%); }

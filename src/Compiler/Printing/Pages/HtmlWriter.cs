@@ -27,6 +27,19 @@ internal sealed class HtmlWriter
             Text(content);
     }
 
+    /// <summary>A paragraph in which what stands between backticks is code.</summary>
+    public void Paragraph(string content, string className = "")
+    {
+        using var _ = Within("p", className.Length == 0 ? [] : [("class", className)]);
+        foreach (var (place, part) in content.Split('`').Index())
+        {
+            if (place % 2 == 1)
+                Element("code", part);
+            else
+                Text(part);
+        }
+    }
+
     /// <summary>An element that holds nothing, such as <c>meta</c> or <c>rect</c>.</summary>
     public void Empty(string name, params ReadOnlySpan<(string Name, string Value)> attributes)
     {

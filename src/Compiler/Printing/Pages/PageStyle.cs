@@ -24,6 +24,7 @@ internal static class PageStyle
         h2 { margin: 0 0 6px; font-size: 20px; line-height: 1.3; font-weight: 620; }
         h3 { margin: 22px 0 0; font-size: 15px; font-weight: 620; }
         p { margin: 4px 0; max-width: 78ch; overflow-wrap: anywhere; }
+        code { font: 0.92em ui-monospace, SFMono-Regular, Menlo, Consolas, "Liberation Mono", monospace; }
         .kind { margin: 0 0 4px; color: var(--soft); font-size: 13px; letter-spacing: 0.02em; }
         .lead { margin-top: 8px; font-size: 17px; }
         .lead strong { font-weight: 620; }

@@ -52,6 +52,9 @@ internal static class Quantity
         return number.ToString("0." + new string('#', decimals), CultureInfo.InvariantCulture);
     }
 
+    /// <summary>A value beside an axis.</summary>
+    public static string Tick(double number) => Math.Abs(number) >= 1e4 ? Short(number) : Digits(number);
+
     /// <summary>A place on the page as CSS and SVG have it: <c>12.345%</c>.</summary>
     public static string Place(double share) => (share * 100).ToString("0.###", CultureInfo.InvariantCulture) + "%";
 }

@@ -20,9 +20,9 @@ internal static class SummarySection
             }
 
             if (run is not null)
-                html.Element("p", run.Ending);
+                html.Paragraph(run.Ending);
             foreach (var note in plan.Notes)
-                html.Element("p", $"Note: {note}.", ("class", "note"));
+                html.Paragraph($"Note: {note}.", "note");
             Facts(html, plan, run);
         }
 

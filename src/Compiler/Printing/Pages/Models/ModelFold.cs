@@ -10,6 +10,9 @@ namespace ParDsl.Compiler.Printing.Pages.Models;
 /// </summary>
 internal static class ModelFold
 {
+    /// <summary>Less than so many rows are not worth a block's head, and may be none of the model's own blocks.</summary>
+    private const int LeastSaved = 6;
+
     /// <summary>Blocks of more layers than this are not looked for.</summary>
     private const int LongestBlock = 64;
 
@@ -61,7 +64,7 @@ internal static class ModelFold
         for (var candidate = 1; candidate <= Math.Min(LongestBlock, keys.Length / 2); candidate++)
         {
             var repeats = Repeats(keys, candidate);
-            if (repeats > 1 && candidate * repeats > Math.Max(2, length * times))
+            if (candidate * (repeats - 1) >= LeastSaved && candidate * repeats > length * times)
                 (length, times) = (candidate, repeats);
         }
 

@@ -20,7 +20,7 @@ internal static class CurveDrawing
     {
         var points = curve.Lines.SelectMany(line => line.Points).ToArray();
         var frame = CurveFrame.Around(points);
-        using var figure = html.Within("figure", ("class", "chart"));
+        using var figure = html.Within("figure", ("class", curve.Lines.Count(line => !line.Points.IsEmpty) == 1 ? "chart single" : "chart"));
         using (html.Within("figcaption"))
         {
             html.Element("strong", curve.Title);
@@ -59,7 +59,7 @@ internal static class CurveDrawing
     {
         using var _ = html.Within("div", ("class", "values"));
         foreach (var value in frame.Values)
-            html.Element("span", Quantity.Digits(value), ("style", $"top:{Quantity.Place(frame.Y(value))}"));
+            html.Element("span", Quantity.Tick(value), ("style", $"top:{Quantity.Place(frame.Y(value))}"));
     }
 
     private static void Line(HtmlWriter html, CurveFrame frame, CurveLine line)

@@ -9,15 +9,15 @@ internal static class MeasuredSection
     {
         using (html.Within("section", ("id", "measured")))
         {
-            html.Element("h2", "Measured and predicted");
+            html.Element("h2", plan.Prediction is null ? "Measured" : "Measured and predicted");
             if (run.StepSeconds is { } seconds)
                 HtmlTable.Write(
                     html,
                     $"The median of {Quantity.Count(run.Updates)} updates of a whole batch",
-                    ["what", "predicted", "measured", "difference"],
+                    plan.Prediction is null ? ["what", "measured"] : ["what", "predicted", "measured", "difference"],
                     [Time(plan, seconds), Rate(plan, run.SamplesPerSecond ?? plan.Batch.GlobalBatch / seconds)]);
             else
-                html.Element("p", "Too few updates of a whole batch were done to time them.", ("class", "note"));
+                html.Paragraph("Too few updates of a whole batch were done to time them.", "note");
         }
 
         html.Line();
@@ -25,12 +25,12 @@ internal static class MeasuredSection
 
     private static string[] Time(ExecutionPlan plan, double seconds) => plan.Prediction is { } prediction
         ? ["time of an update", Quantity.Seconds(prediction.Seconds), Quantity.Seconds(seconds), Quantity.Difference(prediction.Seconds, seconds)]
-        : ["time of an update", "-", Quantity.Seconds(seconds), "-"];
+        : ["time of an update", Quantity.Seconds(seconds)];
 
     private static string[] Rate(ExecutionPlan plan, double measured)
     {
         if (plan.Prediction is not { } prediction)
-            return ["samples a second", "-", Whole(measured), "-"];
+            return ["samples a second", Whole(measured)];
         var predicted = plan.Batch.GlobalBatch / prediction.Seconds;
         return ["samples a second", Whole(predicted), Whole(measured), Quantity.Difference(predicted, measured)];
     }

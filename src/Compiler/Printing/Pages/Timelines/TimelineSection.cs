@@ -25,7 +25,7 @@ internal static class TimelineSection
         {
             html.Element("h2", "An update over time");
             if (plan.Prediction is null)
-                html.Element("p", NoSpeed, ("class", "note"));
+                html.Paragraph(NoSpeed, "note");
             if (length > 0)
             {
                 Legend(html, [.. predicted, .. measured]);
