@@ -21,7 +21,8 @@ type Argument =
     interface IArgParserTemplate with
         member argument.Usage =
             match argument with
-            | Files _ -> "the two specs to compare; the exit code is 0 whether they differ or not, and 1 where one is wrong."
+            | Files _ ->
+                "the two specs to compare; the exit code is 0 whether they differ or not, and 1 where one is wrong."
             | Gpus _ -> "plan both for so many GPUs, on each machine."
             | Nodes _ -> "plan both for so many machines like this one."
             | Set _ -> "change a `let` or an argument in both: --set train.batch=256."

@@ -58,7 +58,7 @@ public sealed class PlanComparisonTests
     [Fact]
     public void Metrics_and_checkpoints_are_apart_from_learning()
     {
-        var comparison = PlanComparison.Of(Plan(Model, Train), Plan(Model, Train + "; metric accuracy; checkpoint keep=3"));
+        var comparison = PlanComparison.Of(Plan(Model, Train), Plan(Model, Train + "; metric accuracy; checkpoint every=10 steps"));
         Assert.Empty(comparison.Learning);
         Assert.Equal(["checkpoint", "metric"], comparison.Watching.Select(found => found.What).Order(StringComparer.Ordinal));
     }
@@ -80,7 +80,7 @@ public sealed class PlanComparisonTests
             [
                 new Difference("layers", "5", "6"),
                 new Difference("operations a sample", Find(learning, "operations a sample").Before, Find(learning, "operations a sample").After),
-                new Difference("layer 2", "", "dropout 0.1 to [128, 32]"),
+                new Difference("layer 2", "", "dropout rate=0.1 to [128, 32]"),
                 new Difference("names of 1 layer, so first values", "4", "5"),
             ],
             learning);

@@ -39,7 +39,7 @@ public sealed class PageFileTests : IDisposable
 
     [Fact]
     public void A_name_that_the_system_refuses_is_told_in_our_words() =>
-        Refused(new string('x', 300), "cannot be written: its name is too long");
+        Refused(new string('x', 300), "cannot be written: its path is too long");
 
     private void Refused(string name, string words)
     {
