@@ -74,13 +74,13 @@ internal static class LayerComparison
     private static string Names(string[] names) =>
         names.Length <= 3 ? string.Join(", ", names) : $"{names[0]}, {names[1]}, ..., {names[^1]}";
 
-    /// <summary>"linear 64 to [64]"; where it takes something else than the layer above it gives, from how far above.</summary>
+    /// <summary>"linear 64: [10] to [64]"; where it takes something else than the layer above it gives, from how far above.</summary>
     private static string Words(CheckedLayer layer)
     {
         var inputs = layer.Inputs is [var single] && single == layer.Index - 1
             ? ""
             : $" of {string.Join(" and ", layer.Inputs.Select(input => $"{Wording.Count(layer.Index - input, "layer")} above"))}";
-        return $"{LayerText.Write(layer)}{inputs} to {layer.Output}";
+        return $"{LayerText.Write(layer)}{inputs}: {string.Join(" and ", layer.InputShapes)} to {layer.Output}";
     }
 
     private static string Key(CheckedLayer layer)

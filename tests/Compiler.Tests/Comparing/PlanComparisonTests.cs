@@ -67,7 +67,7 @@ public sealed class PlanComparisonTests
     public void A_layer_that_became_another_stands_beside_it()
     {
         var learning = PlanComparison.Of(Plan(Model, Train), Plan(Model.Replace("linear 64", "linear 128", StringComparison.Ordinal), Train)).Learning;
-        Assert.Contains(new Difference("layer fc", "linear 64 to [128, 64]", "linear 128 to [128, 128]"), learning);
+        Assert.Contains(new Difference("layer fc", "linear 64: [128, 32] to [128, 64]", "linear 128: [128, 32] to [128, 128]"), learning);
         Assert.Contains(learning, found => found.What == "parameters");
         Assert.DoesNotContain(learning, found => found.What.StartsWith("layer 0", StringComparison.Ordinal));
     }
@@ -80,7 +80,7 @@ public sealed class PlanComparisonTests
             [
                 new Difference("layers", "5", "6"),
                 new Difference("operations a sample", Find(learning, "operations a sample").Before, Find(learning, "operations a sample").After),
-                new Difference("layer 2", "", "dropout rate=0.1 to [128, 32]"),
+                new Difference("layer 2", "", "dropout rate=0.1: [128, 32] to [128, 32]"),
                 new Difference("names of 1 layer, so first values", "4", "5"),
             ],
             learning);
