@@ -11,22 +11,11 @@ internal static class MemorySection
     /// <summary>Where every rank needs less than this share of its device, the bars are drawn to the fullest rank.</summary>
     private const double SmallShare = 0.2;
 
-    private static readonly ImmutableArray<(string Name, string Class, Func<MemoryEstimate, long> Bytes)> Parts =
-    [
-        ("parameters", "parameters", memory => memory.ParameterBytes),
-        ("gradients", "gradients", memory => memory.GradientBytes),
-        ("float32 masters", "masters", memory => memory.MasterBytes),
-        ("optimizer", "optimizer", memory => memory.OptimizerBytes),
-        ("buffers", "buffers", memory => memory.BufferBytes),
-        ("whole buckets", "transient", memory => memory.TransientBytes),
-        ("kept for backward", "activations", memory => memory.ActivationBytes),
-    ];
-
     public static void Write(HtmlWriter html, ExecutionPlan plan)
     {
         var all = RankFold.By(plan, rank => (rank.Memory, rank.Device.MemoryBytes)).ToArray();
         var rows = all.Take(MostRows).ToArray();
-        var parts = Parts.Where(part => rows.Any(row => part.Bytes(row.Value.Memory) > 0)).ToImmutableArray();
+        var parts = MemoryPart.All.Where(part => rows.Any(row => part.Bytes(row.Value.Memory) > 0)).ToImmutableArray();
         var fullest = rows.Max(row => row.Value.Memory.TotalBytes);
         var isSmall = rows.All(row => row.Value.Memory.TotalBytes < SmallShare * row.Value.MemoryBytes);
         using (html.Within("section", ("id", "memory")))
@@ -35,7 +24,7 @@ internal static class MemorySection
             html.Element("p", Scale(isSmall, rows.Length, all.Length), ("class", "note"));
             Legend(html, parts);
             foreach (var (ranks, (memory, device)) in rows)
-                Bar(html, ranks, memory, device, isSmall ? fullest : Math.Max(device, memory.TotalBytes), parts);
+                Bar(html, ranks, memory, device, Math.Max(1, isSmall ? fullest : Math.Max(device, memory.TotalBytes)), parts);
             HtmlTable.Write(
                 html,
                 "Memory by what it holds",
@@ -45,6 +34,9 @@ internal static class MemorySection
 
         html.Line();
     }
+
+    /// <summary>Nothing where the device is not known yet: that of another machine.</summary>
+    public static string Of(long device) => device > 0 ? $" of {ByteText.Of(device)}" : "";
 
     private static string Scale(bool isSmall, int drawn, int all)
     {
@@ -60,25 +52,25 @@ internal static class MemorySection
         MemoryEstimate memory,
         long device,
         long scale,
-        ImmutableArray<(string Name, string Class, Func<MemoryEstimate, long> Bytes)> parts)
+        ImmutableArray<MemoryPart> parts)
     {
         using var _ = html.Within("div", ("class", "memory"));
         html.Element("span", RankFold.Words(ranks), ("class", "who"), ("title", RankFold.Words(ranks)));
-        using (html.Within("svg", ("height", "18"), ("role", "img"), ("aria-label", $"{RankFold.Words(ranks)}: {ByteText.Of(memory.TotalBytes)} of {ByteText.Of(device)}")))
+        using (html.Within("svg", ("height", "18"), ("role", "img"), ("aria-label", $"{RankFold.Words(ranks)}: {ByteText.Of(memory.TotalBytes)}{Of(device)}")))
         {
             html.Empty("rect", ("class", "track"), ("width", "100%"), ("height", "18"));
             var start = 0L;
-            foreach (var (name, color, bytes) in parts)
+            foreach (var part in parts)
             {
-                var size = bytes(memory);
+                var size = part.Bytes(memory);
                 using (html.Within(
                     "rect",
-                    ("class", color),
+                    ("class", part.Class),
                     ("x", Quantity.Place((double)start / scale)),
                     ("width", Quantity.Place((double)size / scale)),
                     ("height", "18")))
                 {
-                    html.Element("title", $"{name}: {ByteText.Of(size)}");
+                    html.Element("title", $"{part.Name}: {ByteText.Of(size)}");
                 }
 
                 start += size;
@@ -93,7 +85,7 @@ internal static class MemorySection
         ImmutableArray<int> ranks,
         MemoryEstimate memory,
         long device,
-        ImmutableArray<(string Name, string Class, Func<MemoryEstimate, long> Bytes)> parts) =>
+        ImmutableArray<MemoryPart> parts) =>
     [
         RankFold.Words(ranks),
         .. parts.Select(part => ByteText.Of(part.Bytes(memory))),
@@ -101,15 +93,15 @@ internal static class MemorySection
         device > 0 ? Quantity.Percent((double)memory.TotalBytes / device) : "-",
     ];
 
-    private static void Legend(HtmlWriter html, ImmutableArray<(string Name, string Class, Func<MemoryEstimate, long> Bytes)> parts)
+    private static void Legend(HtmlWriter html, ImmutableArray<MemoryPart> parts)
     {
         using var _ = html.Within("ul", ("class", "legend"));
-        foreach (var (name, color, _) in parts)
+        foreach (var part in parts)
         {
             using (html.Within("li"))
             {
-                html.Element("span", "", ("class", $"swatch {color}"));
-                html.Text(name);
+                html.Element("span", "", ("class", $"swatch {part.Class}"));
+                html.Text(part.Name);
             }
         }
     }

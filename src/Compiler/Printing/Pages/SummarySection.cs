@@ -49,7 +49,7 @@ internal static class SummarySection
             html,
             "memory of a rank",
             ByteText.Of(fullest.Memory.TotalBytes),
-            $"at most, of {ByteText.Of(fullest.Device.MemoryBytes)}");
+            $"at most{MemorySection.Of(fullest.Device.MemoryBytes)}");
         Fact(html, "moved in an update", ByteText.Of(UpdateTraffic.Total(plan)), Engine(plan));
     }
 
