@@ -25,6 +25,7 @@ internal static class ChartStyle
         .bars { display: block; width: 100%; overflow: hidden; }
         .bars rect { stroke: var(--ground); stroke-width: 1px; paint-order: stroke; }
         .bars rect:hover { stroke: var(--ink); }
+        .bars .thin { stroke: none; }
         .bars .odd { fill-opacity: 0.8; }
         .bars text { fill: #fff; font-size: 11px; text-anchor: middle; pointer-events: none; font-variant-numeric: tabular-nums; }
         .bars .time { fill: var(--soft); }

@@ -3,6 +3,23 @@ namespace ParDsl.Compiler.Printing.Pages;
 /// <summary>A table with a caption and headers; what is a number in all rows stands at its right. A wide one scrolls by itself.</summary>
 internal static class HtmlTable
 {
+    /// <summary>More rows than this are there to be opened.</summary>
+    private const int MostOpen = 12;
+
+    /// <summary>The same, and a long one is closed under its caption.</summary>
+    public static void WriteFolded(HtmlWriter html, string caption, string[] header, IReadOnlyCollection<string[]> rows)
+    {
+        if (rows.Count <= MostOpen)
+        {
+            Write(html, caption, header, rows);
+            return;
+        }
+
+        using var _ = html.Within("details");
+        html.Element("summary", $"{caption}: {rows.Count} rows");
+        Write(html, caption, header, rows);
+    }
+
     public static void Write(HtmlWriter html, string caption, string[] header, IReadOnlyCollection<string[]> rows)
     {
         using var _ = html.Within("div", ("class", "wide"));

@@ -36,7 +36,7 @@ internal static class MemorySection
     }
 
     /// <summary>Nothing where the device is not known yet: that of another machine.</summary>
-    public static string Of(long device) => device > 0 ? $" of {ByteText.Of(device)}" : "";
+    private static string Of(long device) => device > 0 ? $" of {ByteText.Of(device)}" : "";
 
     private static string Scale(bool isSmall, int drawn, int all)
     {

@@ -30,7 +30,7 @@ internal static class PageStyle
         .lead strong { font-weight: 620; }
         .note { color: var(--soft); font-size: 14px; }
         section { margin-top: 44px; padding-top: 24px; border-top: 1px solid var(--line); }
-        .facts { display: grid; grid-template-columns: repeat(auto-fit, minmax(150px, 1fr)); gap: 22px 24px; margin: 28px 0 0; }
+        .facts { display: grid; grid-template-columns: repeat(auto-fit, minmax(130px, 1fr)); gap: 22px 22px; margin: 28px 0 0; }
         .facts > div { min-width: 0; }
         dt { color: var(--soft); font-size: 13px; }
         dd { margin: 0; color: var(--soft); font-size: 13px; overflow-wrap: anywhere; }

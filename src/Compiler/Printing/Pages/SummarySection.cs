@@ -49,7 +49,7 @@ internal static class SummarySection
             html,
             "memory of a rank",
             ByteText.Of(fullest.Memory.TotalBytes),
-            $"at most{MemorySection.Of(fullest.Device.MemoryBytes)}");
+            fullest.Device.MemoryBytes > 0 ? $"at most, of {ByteText.Of(fullest.Device.MemoryBytes)}" : "at most");
         Fact(html, "moved in an update", ByteText.Of(UpdateTraffic.Total(plan)), Engine(plan));
     }
 

@@ -51,14 +51,14 @@ internal static class TrafficSection
     private static IEnumerable<string[]> Collectives(ExecutionPlan plan) => plan.Groups
         .Select(group => (group, totals: CollectiveKinds.Of(plan, group)))
         .Where(table => table.totals.Length > 0)
-        .GroupBy(table => (Words: PlanNames.Group(table.group), Rows: string.Join('\n', table.totals)))
+        .GroupBy(table => (Words: PlanNames.Group(table.group), Rows: string.Join('\n', (IEnumerable<CollectiveKinds>)table.totals)))
         .SelectMany(same => same.First().totals.Select(total => (string[])
         [
             same.Key.Words,
             RankFold.Groups([.. same.Select(table => table.group)]),
             total.What,
             Wording.Number(total.Times),
-            ByteText.Of(total.Bytes),
+            total.Bytes,
             ByteText.Of(total.MovedBytes),
         ]));
 

@@ -143,6 +143,14 @@ public sealed class PlanPageTests
     }
 
     [Fact]
+    public void Many_buckets_are_one_row_with_their_sizes()
+    {
+        var page = new Page(PlanPage.Write(PagePlans.Gpt("data 2 bucket=1MiB; shard optimizer", 2)));
+        var row = Assert.Single(page.Table("traffic", "Collectives"), row => row[2].StartsWith("reduce-scatter of buckets 0 to ", StringComparison.Ordinal));
+        Assert.Contains(" to ", row[4], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Thousands_of_ranks_stay_a_page()
     {
         Assert.Equal(4096, PagePlans.Thousands.Value.Ranks.Length);

@@ -41,7 +41,7 @@ internal static class CurveSection
         if (updates.Length == 0)
             return;
         var shown = updates.TakeLast(MostEpochs).ToArray();
-        HtmlTable.Write(
+        HtmlTable.WriteFolded(
             html,
             shown.Length < updates.Length ? $"The last {shown.Length} of {updates.Length} epochs" : "Epochs",
             ["after update", .. columns.Select(column => column.Title)],

@@ -18,6 +18,9 @@ internal static class TimelineDrawing
     private const double FirstWidth = 640;
     private const int LastLevel = 9;
 
+    /// <summary>Bars of a smaller share of the width have no edge, which would hide them.</summary>
+    private const double ThinShare = 0.01;
+
     /// <summary>A digit's width on a bar, with the room beside it.</summary>
     private const double DigitPixels = 7;
 
@@ -63,7 +66,7 @@ internal static class TimelineDrawing
             var isOdd = bar.Label.Length > 0 && (bar.Label[^1] & 1) == 1;
             using (html.Within(
                 "rect",
-                ("class", bar.Color.Class() + (isOdd ? " odd" : "")),
+                ("class", bar.Color.Class() + (isOdd ? " odd" : "") + (bar.Seconds < ThinShare * length ? " thin" : "")),
                 ("x", x),
                 ("y", Number(y)),
                 ("width", width),

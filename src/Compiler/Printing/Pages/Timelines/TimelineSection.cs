@@ -10,8 +10,6 @@ namespace ParDsl.Compiler.Printing.Pages.Timelines;
 /// </summary>
 internal static class TimelineSection
 {
-    private const int MostOpen = 12;
-
     private const string NoSpeed =
         "How long an update takes is not known here: nothing says how fast this hardware is. `pardsl devices --calibrate` "
             + "measures this machine, and `pardsl plan FILE --on NAME` plans for hardware whose speed is known.";
@@ -54,23 +52,8 @@ internal static class TimelineSection
         html.Element("h3", title);
         html.Element("p", words + Left(rows.Length, shown.Length) + Merged(finest), ("class", "note"));
         TimelineDrawing.Write(html, $"{title} timeline", drawn, length);
-        Table(html, title, shown);
-    }
-
-    /// <summary>The same in numbers; a long table is there to be opened.</summary>
-    private static void Table(HtmlWriter html, string title, ImmutableArray<TimelineRow> rows)
-    {
-        var caption = $"{title} time by what it goes to";
-        string[][] cells = [.. rows.Select(row => Shares(row, rows))];
-        if (rows.Length <= MostOpen)
-        {
-            HtmlTable.Write(html, caption, Header(rows), cells);
-            return;
-        }
-
-        using var _ = html.Within("details");
-        html.Element("summary", "in numbers");
-        HtmlTable.Write(html, caption, Header(rows), cells);
+        HtmlTable.WriteFolded(
+            html, $"{title} time by what it goes to", Header(shown), [.. shown.Select(row => Shares(row, shown))]);
     }
 
     private static string Left(int all, int drawn) => drawn < all ? $" {drawn} of {all} different rows are drawn." : "";
