@@ -145,7 +145,7 @@ public sealed class PlanPageTests
     [Fact]
     public void Many_buckets_are_one_row_with_their_sizes()
     {
-        var page = new Page(PlanPage.Write(PagePlans.Gpt("data 2 bucket=1MiB; shard optimizer", 2)));
+        var page = new Page(PlanPage.Write(PagePlans.Gpt("data 2 bucket=1 MiB; shard optimizer", 2)));
         var row = Assert.Single(page.Table("traffic", "Collectives"), row => row[2].StartsWith("reduce-scatter of buckets 0 to ", StringComparison.Ordinal));
         Assert.Contains(" to ", row[4], StringComparison.Ordinal);
     }
