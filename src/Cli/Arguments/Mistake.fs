@@ -46,6 +46,10 @@ let noFile command =
 let tooManyFiles command (files: string list) =
     $"`pardsl {command}` takes one file, and here are {files.Length}: {quoted files}"
 
+let notTwoFiles command (files: string list) =
+    let verb = if files.Length = 1 then "is" else "are"
+    $"`pardsl {command}` compares two files, and {files.Length} {verb} given: pardsl {command} A.pd B.pd"
+
 let tooManyWords command words =
     $"`pardsl {command}` cannot use {quoted words}"
 

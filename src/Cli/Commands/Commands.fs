@@ -5,6 +5,7 @@ let all = [
     RunCommand.command
     CheckCommand.command
     PlanCommand.command
+    DiffCommand.command
     VerifyCommand.command
     ShowCommand.command
     FmtCommand.command

@@ -7,8 +7,10 @@ open ParDsl.Cli.Arguments
 open ParDsl.Cli.Output
 open ParDsl.Cli.Pipeline
 open ParDsl.Compiler.Printing
+open ParDsl.Compiler.Printing.Pages
 open ParDsl.Runtime
 open ParDsl.Runtime.Hardware
+open ParDsl.Runtime.Reporting
 
 type Argument =
     | [<MainCommand>] Files of FILE: string list
@@ -22,6 +24,7 @@ type Argument =
     | [<Unique>] Processes of N: string
     | Set of ``KEY=VALUE``: string
     | [<Unique>] Json
+    | [<Unique>] Html of OUT: string
 
     interface IArgParserTemplate with
         member argument.Usage =
@@ -40,32 +43,35 @@ type Argument =
             | Processes _ -> "plan for so many processes on this machine."
             | Set _ -> "change a `let` or an argument: --set parallel.data=2."
             | Json -> "print the plan as JSON, in one line."
+            | Html _ -> "draw the plan as a page that a browser opens: model, timeline, memory, what moves."
 
-let private show json overrides request warnings hardware file =
+/// The plan in what was asked for; with a page alone, where it is.
+let private print json page plan =
+    page |> Option.iter (fun path -> PageFile.Write(path, PlanPage.Write plan))
+
+    let text =
+        match page with
+        | _ when json -> PlanJson.Write plan
+        | Some path -> $"{path}: a page for the browser"
+        | None -> PlanPrinter.Print(plan).TrimEnd '\n'
+
+    Terminal.output text
+
+let private show json page overrides request (hardware, warnings) file =
     let plan = Spec.provenPlan file overrides hardware request
     Findings.print json (warnings @ plan.Diagnostics)
 
     match plan.Value with
     | None -> ExitCode.SpecIsWrong
     | Some plan ->
-        (if json then
-             PlanJson.Write plan
-         else
-             PlanPrinter.Print(plan).TrimEnd '\n')
-        |> Terminal.output
-
+        print json page plan
         ExitCode.Done
 
-let private run json overrides request machines known file =
+let private run json page overrides request machines known file =
     try
-        match known with
-        | Some hardware -> show json overrides request [] hardware file
-        | None ->
-            let probed = HardwareProbe.Look()
-
-            match MachineOptions.hardware probed.Hardware machines with
-            | Ok hardware -> show json overrides request (Option.toList (Option.ofObj probed.Warning)) hardware file
-            | Error mistake -> Command.refuse mistake
+        match FoundHardware.find known machines with
+        | Ok found -> show json page overrides request found file
+        | Error mistake -> Command.refuse mistake
     with :? RunFailedException as failure ->
         Findings.failure json failure
 
@@ -81,7 +87,14 @@ let private spec argument =
     | Hostfile value -> Some(SpecOption.Machines("--hostfile", value))
     | Processes value -> Some(SpecOption.Machines("--processes", value))
     | Set value -> Some(SpecOption.Set value)
+    | Html _
     | Json -> None
+
+let private page (arguments: Argument list) =
+    arguments
+    |> List.tryPick (function
+        | Html path -> Some path
+        | _ -> None)
 
 let private start words =
     result {
@@ -92,13 +105,15 @@ let private start words =
         let! known = SpecOption.knownHardware options
         let! machines = SpecOption.machines options
         let request = SpecOption.onMachines machines request
-        return fun () -> run (List.contains Json arguments) (SpecOption.overrides options) request machines known file
+
+        let json = List.contains Json arguments
+        return fun () -> run json (page arguments) (SpecOption.overrides options) request machines known file
     }
     |> Command.start
 
 let command = {
     Name = "plan"
-    Arguments = "FILE [--gpus N] [--on NAME]"
+    Arguments = "FILE [--gpus N] [--on NAME] [--html OUT]"
     Summary = "show devices, placement, actions and collectives of a run"
     Options = fun () -> Options.usage<Argument> "plan"
     Run = start

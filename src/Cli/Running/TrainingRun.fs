@@ -11,6 +11,7 @@ open ParDsl.Compiler.Plans
 open ParDsl.Compiler.Printing
 open ParDsl.Diagnostics
 open ParDsl.Printing
+open ParDsl.Runtime
 open ParDsl.Runtime.Building
 open ParDsl.Runtime.Engines
 open ParDsl.Runtime.Jobs
@@ -62,17 +63,20 @@ let private timeLeft (limit: TimeSpan) =
     let left = limit - (DateTime.Now - self.StartTime)
     if left > TimeSpan.Zero then left else TimeSpan.Zero
 
-let private options settings spec workplace (point: ResumePoint option) (folder: RunFolder) =
-    RunOptions(
-        folder.Path,
-        settings.Steps,
-        Option.toObj settings.InitialWeights,
-        Spec = spec,
-        Resume = Option.toObj point,
-        GathersCheckpoints = settings.GathersCheckpoints,
-        Mail = workplace.Mail,
-        TimeLeft = (settings.TimeLimit |> Option.map timeLeft |> Option.toNullable)
-    )
+let private options settings spec workplace (point: ResumePoint option) (report: RunReport) (folder: RunFolder) =
+    let options =
+        RunOptions(
+            folder.Path,
+            settings.Steps,
+            Option.toObj settings.InitialWeights,
+            Spec = spec,
+            Resume = Option.toObj point,
+            GathersCheckpoints = settings.GathersCheckpoints,
+            Mail = workplace.Mail,
+            TimeLeft = (settings.TimeLimit |> Option.map timeLeft |> Option.toNullable)
+        )
+
+    options.With report.Timeline
 
 let private find settings (plan: ExecutionPlan) =
     match settings.Resume with
@@ -101,9 +105,9 @@ let private folderOf settings (plan: ExecutionPlan) (point: ResumePoint option) 
     | Some point, None -> RunFolder.Reopen(point.RunDirectory, plan.Program.Name)
     | _ -> RunFolder.Create(plan.Program.Name, DateTimeOffset.Now, Option.toObj settings.Out)
 
-let private build settings spec workplace plan point (folder: RunFolder) =
+let private build settings spec workplace plan point report (folder: RunFolder) =
     try
-        SessionBuilder.Build(plan, options settings spec workplace point folder, workplace.Engine)
+        SessionBuilder.Build(plan, options settings spec workplace point report folder, workplace.Engine)
     with _ ->
         folder.Discard()
         reraise ()
@@ -116,14 +120,39 @@ let private openFiles settings spec plan (point: ResumePoint option) (folder: Ru
 
     folder.WriteTexts(PlanPrinter.Print plan, spec)
 
-let private runSession (folder: RunFolder) (session: TrainingSession) (display: ITrainingObserver) interruption =
+/// A run that has done its work is done, with or without its report.
+let private writeReport (folder: RunFolder) report warn =
+    try
+        folder.WriteReport(report, null)
+    with :? RunFailedException as trouble ->
+        warn [ { trouble.Diagnostic with Severity = Severity.Warning } ]
+
+/// Of a run that failed, that is what the user must hear.
+let private writeFailureReport (folder: RunFolder) report failure =
+    try
+        folder.WriteReport(report, failure)
+    with :? RunFailedException ->
+        ()
+
+let private runWatched (folder: RunFolder) (report: RunReport) warn (session: TrainingSession) display token =
+    let observers =
+        ImmutableArray.Create<ITrainingObserver>(folder.Observe(), display, report)
+
+    try
+        let result = session.Run(ObserverGroup observers, token)
+        writeReport folder report warn
+        result
+    with :? RunFailedException as failure ->
+        writeFailureReport folder report failure
+        reraise ()
+
+let private runSession folder report warn (session: TrainingSession) (display: ITrainingObserver) interruption =
     let token = (interruption: Interruption).Token
 
     if session.HasEnded then
         session.Run(display, token)
     else
-        let observers = ImmutableArray.Create<ITrainingObserver>(folder.Observe(), display)
-        session.Run(ObserverGroup observers, token)
+        runWatched folder report warn session display token
 
 /// The session is built, run and disposed of on the caller's thread. The program is the one that the plan was made of.
 let train
@@ -138,6 +167,7 @@ let train
     let spec = wholeSpec program plan.Program
     let point = pointFor settings notices spec plan
     use folder = folderOf settings plan point
+    let report = RunReport plan
     let isNew = point.IsNone || settings.Out.IsSome
 
     let undo () =
@@ -156,7 +186,7 @@ let train
                 folder.Discard()
                 reraise ()
 
-        let session = build settings spec workplace plan point folder
+        let session = build settings spec workplace plan point report folder
 
         try
             if not isNew && not session.HasEnded then
@@ -169,7 +199,7 @@ let train
 
     use session = interruption.Preparing undo prepare
     point |> Option.iter notices.GoesOn
-    runSession folder session display interruption
+    runSession folder report notices.Warn session display interruption
 
 /// The same for a process of a job that is not the first: its ranks take part, and it writes at most its part of checkpoints.
 let assist settings checkpoint workplace (plan: ExecutionPlan) (interruption: Interruption) display =

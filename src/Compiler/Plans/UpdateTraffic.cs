@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ParDsl.Compiler.Checked;
 
 namespace ParDsl.Compiler.Plans;
@@ -18,6 +19,25 @@ public sealed record UpdateTraffic(long CollectiveBytes, long MessageBytes)
 
     /// <summary>What all ranks move in an update.</summary>
     public static long Total(ExecutionPlan plan) => plan.Ranks.Sum(rank => Of(plan, rank).TotalBytes);
+
+    /// <summary>The same by what moves them: a collective's words, or "messages".</summary>
+    public static ImmutableSortedDictionary<string, long> ByKind(ExecutionPlan plan)
+    {
+        var bytes = new SortedDictionary<string, long>(StringComparer.Ordinal);
+        void Add(string kind, long more) => bytes[kind] = bytes.GetValueOrDefault(kind) + more;
+        foreach (var rank in plan.Ranks)
+        {
+            foreach (var action in rank.Update)
+            {
+                foreach (var issued in IssuedCollective.Of(action))
+                    Add(issued.Kind.Words(), Share(plan, rank, action, issued));
+                if (Message.Received(rank.Rank, action) is { } received)
+                    Add("messages", received.Bytes);
+            }
+        }
+
+        return bytes.ToImmutableSortedDictionary(StringComparer.Ordinal);
+    }
 
     private static long Share(ExecutionPlan plan, RankPlan rank, PlanAction action, IssuedCollective issued)
     {

@@ -1,10 +1,4 @@
-using System.Collections.Immutable;
-using ParDsl.Compiler.Catalogue;
-using ParDsl.Compiler.Catalogue.Sources;
-using ParDsl.Compiler.Catalogue.Statements;
 using ParDsl.Compiler.Checked;
-using ParDsl.Compiler.Checking;
-using ParDsl.Compiler.Diagnostics;
 
 namespace ParDsl.Compiler.Printing;
 
@@ -20,13 +14,13 @@ public static class CheckedProgramPrinter
             $"program {program.Name}",
             "",
             "data",
-            .. Indent(DataLines(program.Data)),
+            .. Indent(Lines(ProgramFacts.Data(program.Data))),
             "",
             "model",
             .. Indent(CheckedModelPrinter.Lines(program.Model, program.Training.Precision)),
             "",
             "train",
-            .. Indent(TrainLines(program.Training)),
+            .. Indent(Lines(ProgramFacts.Training(program.Training))),
             "",
             "parallel",
             .. Indent(ParallelRequestPrinter.Lines(program.Parallel)),
@@ -36,73 +30,6 @@ public static class CheckedProgramPrinter
     private static IEnumerable<string> Indent(IEnumerable<string> lines) =>
         lines.Select(line => line.Length == 0 ? "" : $"  {line}");
 
-    private static IEnumerable<string> DataLines(CheckedData data)
-    {
-        yield return $"source      {Whole(SourceCatalogue.Rules, data.Source)}";
-        yield return $"input       {data.Input} {InputValues(data)}" + Columns(data, data.InputColumns, "all but the target's");
-        yield return $"target      {Target(data.Target)}" + Columns(data, data.TargetColumns, "the last");
-        yield return $"validation  {Wording.Number(data.ValidationFraction)}";
-        yield return $"samples     {Samples(data)}";
-    }
-
-    /// <summary>Only csv has columns to choose from.</summary>
-    private static string Columns(CheckedData data, ImmutableArray<string> columns, string otherwise)
-    {
-        if (data.Source.Kind != CsvSource.Rule.Name)
-            return "";
-        return columns.IsEmpty ? $" columns=({otherwise})" : $" columns={ArgumentValueText.Write(columns)}";
-    }
-
-    private static string InputValues(CheckedData data) => data.InputKind is ValueKind.Tokens tokens
-        ? $"tokens of a vocabulary of {Wording.Number(tokens.Vocabulary)}"
-        : $"scale={Wording.Number(data.InputScale)} shift={Wording.Number(data.InputShift)}";
-
-    private static string Target(CheckedTarget target) => target switch
-    {
-        CheckedTarget.Class { Places.DimensionCount: > 0 } classes =>
-            $"class {Wording.Number(classes.Count)} at each place of {classes.Places}",
-        CheckedTarget.Class classes => $"class {Wording.Number(classes.Count)}",
-        CheckedTarget.Values values => values.Shape.ToString(),
-        _ => throw new ArgumentOutOfRangeException(nameof(target), target, null),
-    };
-
-    private static string Samples(CheckedData data)
-    {
-        var test = $"{Wording.Number(data.Description.TestCount)} test";
-        if (data.Description.TrainingCount is not { } count)
-            return $"counted when they are read, {test}";
-        var validation = data.ValidationCount(count);
-        return $"{Wording.Number(count - validation)} training, {Wording.Number(validation)} validation, {test}";
-    }
-
-    private static IEnumerable<string> TrainLines(CheckedTraining training)
-    {
-        yield return $"loss        {Whole(LossCatalogue.Rules, training.Loss)}";
-        yield return $"optimizer   {Whole(OptimizerCatalogue.Rules, training.Optimizer)}";
-        yield return $"schedule    {Whole(ScheduleCatalogue.Rules, training.Schedule)}";
-        yield return $"batch       {Wording.Number(training.GlobalBatch)}";
-        yield return $"accumulate  {Wording.Number(training.Accumulate)}";
-        yield return training.Steps > 0
-            ? $"steps       {Wording.Number(training.Steps)}"
-            : $"epochs      {Wording.Number(training.Epochs)}";
-        yield return $"clip        {(training.ClipNorm > 0 ? Wording.Number(training.ClipNorm) : "none")}";
-        yield return $"seed        {Wording.Number(training.Seed)}";
-        yield return $"shuffle     {(training.Shuffle ? "true" : "false")}";
-        yield return $"precision   {training.Precision.Name()}";
-        yield return $"checkpoint  {Checkpoint(training.Checkpoint)}";
-        yield return training.Metrics.IsEmpty
-            ? "metric      (none)"
-            : $"metric      {string.Join(' ', training.Metrics.Select(metric => metric.Kind))}";
-    }
-
-    private static string Checkpoint(CheckpointRequest request) => string.Join(
-        ' ', CheckpointStatement.Written(request).Select(argument => $"{argument.Name}={ArgumentValueText.Write(argument.Value)}"));
-
-    private static string Whole<TRule>(ImmutableArray<TRule> catalogue, CheckedComponent component)
-        where TRule : class, IComponentRule =>
-        ComponentText.Write(
-            component.Kind,
-            catalogue.First(rule => rule.Name == component.Kind).Arguments,
-            component.Arguments,
-            withDefaults: true);
+    private static IEnumerable<string> Lines(IEnumerable<(string Name, string Text)> facts) =>
+        facts.Select(fact => $"{fact.Name,-10}  {fact.Text}");
 }

@@ -24,4 +24,25 @@ internal static class ReportingErrors
             ? $"the run's folder `{path}` cannot be made: a file of that name is in the way"
             : $"the run's folder `{path}` cannot be made: `{file}` is a file, not a folder",
         Elsewhere);
+
+    public static RunFailedException NoFolderForPage(string path, string folder) => FileErrors.Fail(
+        "PD5223",
+        $"the page `{path}` cannot be written: there is no folder `{folder}`",
+        $"make it: `mkdir -p {folder}`");
+
+    public static RunFailedException PageIsFolder(string path) => FileErrors.Fail(
+        "PD5223",
+        $"the page `{path}` cannot be written: that is a folder",
+        $"name a file in it: `--html {System.IO.Path.Combine(path, "plan.html")}`");
+
+    public static RunFailedException PageIsDevice(string path) => FileErrors.Fail(
+        "PD5223",
+        $"the page `{path}` cannot be written: that is no file, and would be replaced by one",
+        "name a file: `--html plan.html`");
+
+    public static RunFailedException PageCannotBeWritten(string path, Exception cause) => FileErrors.Fail(
+        "PD5223",
+        $"the page `{path}` cannot be written: {FileTrouble.Words(cause)}",
+        "name a file elsewhere: `--html plan.html`",
+        cause);
 }

@@ -85,6 +85,15 @@ public sealed class RunFolder : IDisposable
         return observer ??= new RunFolderObserver(metrics!, events);
     }
 
+    /// <summary>Writes report.html behind the last of the metrics; nothing where no update was done.</summary>
+    /// <param name="failure">What ended the run; null where nothing failed.</param>
+    /// <exception cref="RunFailedException">It cannot be written.</exception>
+    public void WriteReport(RunReport report, RunFailedException? failure)
+    {
+        FlushObserver();
+        report.Write(Path, failure);
+    }
+
     /// <summary>
     /// Takes back a folder whose run never began: its files, then the folders above them that hold nothing else. One that was
     /// reopened stays as it was.

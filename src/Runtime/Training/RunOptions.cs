@@ -43,4 +43,7 @@ public sealed record RunOptions(string? Directory, long MaximumSteps, string? In
 
     /// <summary>The same, and a timeline takes note of every rank's actions.</summary>
     public RunOptions With(ActionTimeline timeline) => this with { Probe = timeline };
+
+    /// <summary>The same, and a timeline takes note of the first updates.</summary>
+    public RunOptions With(UpdateTimeline timeline) => this with { Probe = timeline };
 }
