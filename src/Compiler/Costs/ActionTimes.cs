@@ -8,8 +8,8 @@ namespace ParDsl.Compiler.Costs;
 /// <summary>How long the actions of a rank take that waits for nobody.</summary>
 internal sealed class ActionTimes
 {
-    /// <summary>The calls around a step: its loss is read, its figures are reported.</summary>
-    private const int StepCalls = 10;
+    /// <summary>The calls around an update: its loss is read, its figures are reported, the next round begins.</summary>
+    private const int UpdateCalls = 30;
 
     private readonly StepOutline outline;
     private readonly RankPlan rank;
@@ -46,7 +46,7 @@ internal sealed class ActionTimes
         PlanAction.Clip => (TimedWork.Update, times.Calls(4) + times.Bytes(3 * Updated * MasterBytes)),
         PlanAction.WidenGradients => (TimedWork.Update, times.Calls(4) + times.Bytes(Updated * (MasterBytes + ElementBytes))),
         PlanAction.Step => (TimedWork.Update, Update()),
-        PlanAction.AllReduceMetrics => (TimedWork.Other, times.Calls(StepCalls)),
+        PlanAction.AllReduceMetrics => (TimedWork.Other, times.Calls(4)),
         PlanAction.AwaitGradients or PlanAction.AwaitParameters or PlanAction.ReleaseParameters => (TimedWork.Other, 0),
         _ => (TimedWork.Move, times.Calls(1)),
     };
@@ -76,7 +76,7 @@ internal sealed class ActionTimes
     {
         var training = outline.Program.Training;
         var bytes = Updated * MasterBytes * (4 + (2 * training.OptimizerStateCount));
-        return times.Calls(4) + times.Bytes(bytes + (training.Precision.HasMasters() ? Updated * ElementBytes : 0));
+        return times.Calls(UpdateCalls) + times.Bytes(bytes + (training.Precision.HasMasters() ? Updated * ElementBytes : 0));
     }
 
     private GroupReach Reach(int group)

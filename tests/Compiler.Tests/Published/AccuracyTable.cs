@@ -49,9 +49,9 @@ internal static class AccuracyTable
     }
 
     private static string Memory(IReadOnlyList<RunPrediction> predictions) => predictions.Any(prediction => prediction.IsRefused)
-        ? $"\nAll of these runs did fit their devices; the planner's upper bound refuses {predictions.Count(prediction => prediction.IsRefused)} "
+        ? $"\nAll of these runs did fit their devices; the planner refuses {predictions.Count(prediction => prediction.IsRefused)} "
             + $"of {predictions.Count}.\n"
-        : "\nAll of these runs did fit their devices, and the planner's upper bound refuses none.\n";
+        : "\nAll of these runs did fit their devices, and the planner refuses none.\n";
 
     private static string Line(string name, RunPrediction[] tests) =>
         $"| {name} | {tests.Length} | {Share(Median(tests))} | {Percent(tests.MaxBy(test => Math.Abs(test.Error))!.Error)} |\n";
