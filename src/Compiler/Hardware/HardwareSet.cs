@@ -15,10 +15,11 @@ public static class HardwareSet
     public static HardwareDescription Alike(HardwareDescription machine, int count)
     {
         var known = machine.Known is { } name ? name with { Machines = count } : null;
-        return Of(
+        var set = Of(
             known?.Words ?? $"{count} machines like {machine.Name}",
             [.. Enumerable.Range(0, count).Select(index => Like(machine, $"machine {index}", 0, index))],
-            machine.HasNccl) with { Performance = machine.Performance, Known = known };
+            machine.HasNccl);
+        return set with { Performance = machine.Performance, Known = known };
     }
 
     /// <summary>The named machines, each like this one.</summary>
