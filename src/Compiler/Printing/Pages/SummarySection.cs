@@ -49,7 +49,7 @@ internal static class SummarySection
             html,
             "memory of a rank",
             ByteText.Of(fullest.Memory.TotalBytes),
-            fullest.Device.MemoryBytes > 0 ? $"at most, of {ByteText.Of(fullest.Device.MemoryBytes)}" : "at most");
+            fullest.Device.MemoryBytes > 0 ? $"of {ByteText.Of(fullest.Device.MemoryBytes)}" : "");
         Fact(html, "moved in an update", ByteText.Of(UpdateTraffic.Total(plan)), Engine(plan));
     }
 
