@@ -2,6 +2,8 @@ namespace ParDsl.Cli.Commands
 
 open ParDsl.Cli
 open ParDsl.Cli.Output
+open ParDsl.Cli.Pipeline
+open ParDsl.Runtime
 
 /// One command: `Run` takes the words behind its name and gives the exit code.
 type Command = {
@@ -17,6 +19,15 @@ module Command =
     let refuse (message: string) =
         Terminal.error $"pardsl: {message}"
         ExitCode.CommandLineIsWrong
+
+    /// Runs the action on the hardware that a plan is made for and what there is to warn of, or says what is wrong with it.
+    let onHardware json known machines action =
+        try
+            match FoundHardware.find known machines with
+            | Ok found -> action found
+            | Error mistake -> refuse mistake
+        with :? RunFailedException as failure ->
+            Findings.failure json failure
 
     /// Runs the action that the command line asks for, or says what is wrong with it.
     let start (reading: Result<unit -> int, string>) =

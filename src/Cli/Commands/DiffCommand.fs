@@ -8,7 +8,6 @@ open ParDsl.Cli.Output
 open ParDsl.Cli.Pipeline
 open ParDsl.Compiler.Comparing
 open ParDsl.Compiler.Printing
-open ParDsl.Runtime
 
 type Argument =
     | [<MainCommand>] Files of FILE: string list
@@ -30,7 +29,7 @@ type Argument =
             | Set _ -> "change a `let` or an argument in both: --set train.batch=256."
             | Json -> "print the differences as JSON, in one line."
 
-let private show json overrides request (hardware, warnings) before after =
+let private show json overrides request before after (hardware, warnings) =
     let plans =
         [ before; after ]
         |> List.map (fun file -> Spec.plan file overrides hardware request)
@@ -49,14 +48,6 @@ let private show json overrides request (hardware, warnings) before after =
 
         ExitCode.Done
     | _ -> ExitCode.SpecIsWrong
-
-let private run json overrides request machines known before after =
-    try
-        match FoundHardware.find known machines with
-        | Ok found -> show json overrides request found before after
-        | Error mistake -> Command.refuse mistake
-    with :? RunFailedException as failure ->
-        Findings.failure json failure
 
 let private spec argument =
     match argument with
@@ -82,7 +73,8 @@ let private start words =
         let! machines = SpecOption.machines options
         let request = SpecOption.onMachines machines request
         let json = List.contains Json arguments
-        return fun () -> run json (SpecOption.overrides options) request machines known before after
+        let show = show json (SpecOption.overrides options) request before after
+        return fun () -> Command.onHardware json known machines show
     }
     |> Command.start
 

@@ -8,8 +8,6 @@ open ParDsl.Cli.Output
 open ParDsl.Cli.Pipeline
 open ParDsl.Compiler.Printing
 open ParDsl.Compiler.Printing.Pages
-open ParDsl.Runtime
-open ParDsl.Runtime.Hardware
 open ParDsl.Runtime.Reporting
 
 type Argument =
@@ -57,7 +55,7 @@ let private print json page plan =
 
     Terminal.output text
 
-let private show json page overrides request (hardware, warnings) file =
+let private show json page overrides request file (hardware, warnings) =
     let plan = Spec.provenPlan file overrides hardware request
     Findings.print json (warnings @ plan.Diagnostics)
 
@@ -66,14 +64,6 @@ let private show json page overrides request (hardware, warnings) file =
     | Some plan ->
         print json page plan
         ExitCode.Done
-
-let private run json page overrides request machines known file =
-    try
-        match FoundHardware.find known machines with
-        | Ok found -> show json page overrides request found file
-        | Error mistake -> Command.refuse mistake
-    with :? RunFailedException as failure ->
-        Findings.failure json failure
 
 let private spec argument =
     match argument with
@@ -107,7 +97,8 @@ let private start words =
         let request = SpecOption.onMachines machines request
 
         let json = List.contains Json arguments
-        return fun () -> run json (page arguments) (SpecOption.overrides options) request machines known file
+        let show = show json (page arguments) (SpecOption.overrides options) request file
+        return fun () -> Command.onHardware json known machines show
     }
     |> Command.start
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ParDsl.Compiler.Checked;
 using ParDsl.Compiler.Hardware;
 using ParDsl.Compiler.Hardware.Performance;
@@ -14,7 +15,7 @@ internal sealed class ActionTimes
     private readonly StepOutline outline;
     private readonly RankPlan rank;
     private readonly WorkTimes times;
-    private readonly PassTimes passes;
+    private readonly ImmutableArray<SegmentTimes> segments;
     private readonly MoveTimes moves;
     private readonly Dictionary<int, GroupReach> reaches = [];
 
@@ -25,7 +26,8 @@ internal sealed class ActionTimes
         var share = performance.Of(neighbours);
         var training = outline.Program.Training;
         times = new WorkTimes(share.Device, training.Precision);
-        passes = new PassTimes(outline.LocalModel, training, times, outline.Batch.RankMicroBatch);
+        var passes = new PassTimes(outline.LocalModel, training, times, outline.Batch.RankMicroBatch);
+        segments = [.. rank.Segments.Select(passes.Of)];
         moves = new MoveTimes(share.Link, performance.BetweenMachines);
     }
 
@@ -35,11 +37,11 @@ internal sealed class ActionTimes
     /// <summary>What the rank itself does in an action.</summary>
     public (TimedWork Work, double Seconds) Own(PlanAction action) => action switch
     {
-        PlanAction.Forward forward => (TimedWork.Pass, Forward(rank.Segments[forward.Segment])),
-        PlanAction.Recompute again => (TimedWork.Pass, passes.Again(rank.Segments[again.Segment])),
-        PlanAction.Backward backward => (TimedWork.Pass, passes.Backward(rank.Segments[backward.Segment])),
-        PlanAction.InputGradient backward => (TimedWork.Pass, passes.InputGradient(rank.Segments[backward.Segment])),
-        PlanAction.WeightGradient late => (TimedWork.Pass, passes.WeightGradient(rank.Segments[late.Segment])),
+        PlanAction.Forward forward => (TimedWork.Pass, segments[forward.Segment].Forward),
+        PlanAction.Recompute again => (TimedWork.Pass, segments[again.Segment].Again),
+        PlanAction.Backward backward => (TimedWork.Pass, segments[backward.Segment].Backward),
+        PlanAction.InputGradient backward => (TimedWork.Pass, segments[backward.Segment].InputGradient),
+        PlanAction.WeightGradient late => (TimedWork.Pass, segments[late.Segment].WeightGradient),
         PlanAction.Load => (TimedWork.Other, times.Calls(3) + times.Bytes(2 * Bytes(outline.LocalModel.Input))),
         PlanAction.SendValue or PlanAction.SendGradient or PlanAction.ReceiveValue => (TimedWork.Move, times.Calls(1)),
         PlanAction.ReceiveGradient receive => (TimedWork.Move, times.Calls(1) + times.Bytes(3 * receive.Bytes)),
@@ -63,8 +65,6 @@ internal sealed class ActionTimes
 
     /// <summary>The elements that the rank updates.</summary>
     private double Updated => (double)rank.ElementCount / (outline.Shard == ShardLevel.None ? 1 : outline.Batch.DataDegree);
-
-    private double Forward(SegmentPlan segment) => passes.Forward(segment);
 
     private double Bytes(Shape shape) => (double)shape.ElementCount * outline.Batch.RankMicroBatch * ElementBytes;
 

@@ -28,29 +28,23 @@ internal sealed class PassTimes
         metrics = Sum([.. training.Metrics.Select(_ => LossWork.Metric(model.Output))]);
     }
 
-    /// <summary>With the loss and the metrics in the model's last segment.</summary>
-    public double Forward(SegmentPlan segment) =>
-        Layers(segment).Sum(layer => layer.Forward) + (HoldsLoss(segment) ? loss.Forward + metrics : 0);
-
-    public double Again(SegmentPlan segment) => Layers(segment).Sum(layer => layer.Forward);
-
-    public double InputGradient(SegmentPlan segment) =>
-        Layers(segment).Sum(layer => layer.Input) + (HoldsLoss(segment) ? loss.Backward : 0);
-
-    public double WeightGradient(SegmentPlan segment) => Layers(segment).Sum(layer => layer.Weights);
+    public SegmentTimes Of(SegmentPlan segment)
+    {
+        var own = layers.Skip(segment.FirstLayer).Take(segment.LayerCount).ToArray();
+        var forward = own.Sum(layer => layer.Forward);
+        var (lossForward, lossBackward) = segment.Holds(layers.Length - 1) ? (loss.Forward + metrics, loss.Backward) : (0, 0);
+        return new SegmentTimes(
+            forward + lossForward,
+            forward,
+            own.Sum(layer => layer.Input) + lossBackward,
+            own.Sum(layer => layer.Weights));
+    }
 
     public double ForwardOf(int layer) => layers[layer].Forward;
 
     public double InputGradientOf(int layer) => layers[layer].Input;
 
     public double WeightGradientOf(int layer) => layers[layer].Weights;
-
-    public double Backward(SegmentPlan segment) => InputGradient(segment) + WeightGradient(segment);
-
-    private IEnumerable<(double Forward, double Input, double Weights)> Layers(SegmentPlan segment) =>
-        layers.Skip(segment.FirstLayer).Take(segment.LayerCount);
-
-    private bool HoldsLoss(SegmentPlan segment) => segment.Holds(layers.Length - 1);
 
     /// <summary>Where no gradient flows into a layer's input, none is computed for it.</summary>
     private (double Forward, double Input, double Weights) Layer(CheckedLayer layer, ModelFlow flow)

@@ -23,13 +23,14 @@ public static class HardwareSet
     }
 
     /// <summary>The named machines, each like this one.</summary>
-    public static HardwareDescription Named(HardwareDescription machine, ImmutableArray<MachineSlots> hosts) => Of(
-        Words([.. hosts.Select(host => host.Name)]),
-        [.. hosts.Select((host, index) => Like(machine, host.Name, host.Slots, index))],
-        machine.HasNccl) with
+    public static HardwareDescription Named(HardwareDescription machine, ImmutableArray<MachineSlots> hosts)
     {
-        Performance = machine.Performance,
-    };
+        var set = Of(
+            Words([.. hosts.Select(host => host.Name)]),
+            [.. hosts.Select((host, index) => Like(machine, host.Name, host.Slots, index))],
+            machine.HasNccl);
+        return set with { Performance = machine.Performance };
+    }
 
     /// <summary>
     /// The job whose processes found these devices, in the order of its ranks. Machines stand in the order of their first

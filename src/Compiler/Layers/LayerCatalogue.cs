@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ParDsl.Compiler.Checked;
 
 namespace ParDsl.Compiler.Layers;
 
@@ -27,6 +28,11 @@ public static class LayerCatalogue
         new SoftmaxRule(),
         Activations.Tanh,
     ];
+
+    /// <summary>
+    /// Whether a model learns from statistics of a micro-batch: then the micro-batches are part of what is learned.
+    /// </summary>
+    public static bool LearnsFromStatistics(CheckedModel model) => model.Layers.Any(layer => Find(layer.Kind) is ISynchronizedLayer);
 
     /// <summary>The rule of that name; null where there is none.</summary>
     public static ILayerRule? Find(string name) => Rules.FirstOrDefault(rule => rule.Name == name);

@@ -19,6 +19,18 @@ public static class Planner
 {
     public static StageResult<ExecutionPlan> Plan(CheckedProgram program, HardwareDescription hardware, DeviceRequest request)
     {
+        try
+        {
+            return Choose(program, hardware, request);
+        }
+        catch (OverflowException)
+        {
+            return Failed([PlanErrors.MemoryBeyondMeasure(program.Parallel.Span)]);
+        }
+    }
+
+    private static StageResult<ExecutionPlan> Choose(CheckedProgram program, HardwareDescription hardware, DeviceRequest request)
+    {
         hardware = MachineChoice.Of(program, hardware, request);
         var offer = DeviceSelection.Select(program, hardware, request);
         if (offer.Value is null)
@@ -42,34 +54,16 @@ public static class Planner
 
     private static StageResult<ExecutionPlan> Fit(CheckedProgram program, HardwareDescription hardware, Layout layout)
     {
-        try
-        {
-            var plan = LayOut(program, hardware, layout);
-            return MemoryFit.Mistake(plan, layout.Degrees) is { } mistake
-                ? Failed([mistake])
-                : new StageResult<ExecutionPlan>(plan with { Prediction = StepPredictor.Of(plan) }, []);
-        }
-        catch (OverflowException)
-        {
-            return Failed([PlanErrors.MemoryBeyondMeasure(program.Parallel.Span)]);
-        }
+        var plan = LayOut(program, hardware, layout);
+        return MemoryFit.Mistake(plan, layout.Degrees) is { } mistake
+            ? Failed([mistake])
+            : new StageResult<ExecutionPlan>(plan with { Prediction = StepPredictor.Of(plan) }, []);
     }
 
     private static ExecutionPlan LayOut(CheckedProgram program, HardwareDescription hardware, Layout layout)
     {
         var mesh = MeshGroups.Mesh(layout.Degrees);
-        var stages = StageCut.Cut(program, layout.Degrees.Pipeline);
-        var groups = MeshGroups.Of(mesh);
-        var tensor = TensorSplit.Of(program, layout.Degrees.Tensor);
-        var context = new PlanContext(
-            program,
-            layout.Degrees,
-            mesh,
-            BatchCut.Cut(program, layout.Degrees),
-            tensor,
-            new ModelFlow(tensor.LocalModel),
-            stages,
-            [.. groups, .. SharedGroups.Of(program.Model, mesh, stages, groups)]);
+        var context = PlanContext.Of(program, layout.Degrees, mesh, MeshGroups.Of(mesh));
         var cuts = new RankCuts(context);
         ImmutableArray<RankPlan> ranks = [.. layout.Devices.Select((device, rank) => RankPlanner.Plan(context, cuts.Of(rank), rank, device))];
         return new ExecutionPlan(
@@ -79,12 +73,12 @@ public static class Planner
             mesh,
             context.Batch,
             context.Shard,
-            tensor,
+            context.Tensor,
             context.Groups,
             ranks,
             [
                 .. layout.Notes,
-                .. TensorFit.Notes(program.Model, tensor),
+                .. TensorFit.Notes(program.Model, context.Tensor),
                 .. PrecisionNotes.Of(program, layout.Devices),
                 .. MachineNotes.Of(mesh, layout.Devices),
             ])

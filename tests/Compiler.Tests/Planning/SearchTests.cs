@@ -91,6 +91,11 @@ public sealed class SearchTests
     }
 
     [Fact]
+    public void A_model_beyond_64_bits_is_refused_as_in_a_written_layout() => Assert.Equal(
+        "PD4009",
+        Programs.Refusal(Programs.Of([("linear", 1L << 30), ("linear", 1L << 31)], isAuto: true), Speeds.Gpus(2, Workstation)).Code);
+
+    [Fact]
     public void What_cannot_be_is_named_with_its_reason()
     {
         var plan = Programs.Plan(Gpt(""), Speeds.Gpus(16, Workstation));

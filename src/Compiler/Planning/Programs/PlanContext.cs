@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ParDsl.Compiler.Checked;
 using ParDsl.Compiler.Planning.Schedules;
+using ParDsl.Compiler.Planning.Tensor;
 using ParDsl.Compiler.Plans;
 
 namespace ParDsl.Compiler.Planning.Programs;
@@ -18,6 +19,23 @@ internal sealed record PlanContext(
     ImmutableArray<GroupPlan> Groups)
 {
     private readonly GroupIndex index = new(Groups);
+
+    /// <param name="program">With the layout in its parallel block, which it fits.</param>
+    /// <param name="meshGroups">The groups of the mesh, or those of them that the ranks in question belong to.</param>
+    public static PlanContext Of(CheckedProgram program, Degrees degrees, Mesh mesh, ImmutableArray<GroupPlan> meshGroups)
+    {
+        var stages = StageCut.Cut(program, degrees.Pipeline);
+        var tensor = TensorSplit.Of(program, degrees.Tensor);
+        return new PlanContext(
+            program,
+            degrees,
+            mesh,
+            BatchCut.Cut(program, degrees),
+            tensor,
+            new ModelFlow(tensor.LocalModel),
+            stages,
+            [.. meshGroups, .. SharedGroups.Of(program.Model, mesh, stages, meshGroups)]);
+    }
 
     /// <summary>What each place of a pipeline does, in order: passes of stages with micro-batches.</summary>
     public ImmutableArray<ImmutableArray<ScheduleStep>> Steps { get; } = PipelineSchedule.Of(

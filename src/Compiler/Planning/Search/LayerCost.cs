@@ -5,7 +5,7 @@ namespace ParDsl.Compiler.Planning.Search;
 /// <param name="Kept">What autograd keeps.</param>
 /// <param name="Outputs">All layers' outputs.</param>
 internal readonly record struct LayerCost(
-    double Forward, double InputGradient, double WeightGradient, double Moves, long Parameters, long Kept, long Outputs)
+    double Forward, double InputGradient, double WeightGradient, double Moves, double Parameters, double Kept, double Outputs)
 {
     public static LayerCost None => default;
 

@@ -27,8 +27,8 @@ internal sealed class LayerSums
             passes.WeightGradientOf(layer.Index),
             Moved(layer).Sum(elements => allReduce((double)elements * samples * precision.ElementBytes())),
             layer.ParameterCount,
-            layer.SavedBytesPerSample(precision) * samples,
-            layer.Output.ElementCount * samples * precision.ElementBytes());
+            (double)layer.SavedBytesPerSample(precision) * samples,
+            (double)layer.Output.ElementCount * samples * precision.ElementBytes());
 
         IEnumerable<long> Moved(CheckedLayer layer)
         {

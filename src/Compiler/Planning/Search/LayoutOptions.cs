@@ -22,14 +22,14 @@ internal sealed class LayoutOptions
     private readonly int worldSize;
     private readonly int ranksOfMachine;
 
-    /// <summary>Statistics of a micro-batch are part of what is learned: the micro-batches must stay those of the program.</summary>
+    /// <summary>Whether the micro-batches must stay those of the program.</summary>
     private readonly bool keepsMicroBatches;
     private readonly Dictionary<string, (string Layout, Diagnostic Why)> refused = new(StringComparer.Ordinal);
 
     public LayoutOptions(CheckedProgram program, int worldSize, int ranksOfMachine)
     {
         (this.program, this.worldSize, this.ranksOfMachine) = (program, worldSize, ranksOfMachine);
-        keepsMicroBatches = program.Model.Layers.Any(layer => LayerCatalogue.Find(layer.Kind) is ISynchronizedLayer);
+        keepsMicroBatches = LayerCatalogue.LearnsFromStatistics(program.Model);
         All = [.. Meshes().SelectMany(Of)];
     }
 

@@ -66,7 +66,7 @@ internal sealed class LayoutSearch
         if (offer.IsStated)
             return [offer.StatedCount];
         var most = offer.Capacity > 0 ? offer.Capacity : offer.Machines.Sum(machine => machine.Machine.Cores);
-        var sizes = Enumerable.Range(1, most).Reverse().Where(size => hardware.IsJob || MachineShares.Of(offer, size) is not null);
+        var sizes = Enumerable.Range(1, most).Reverse().Where(size => MachineShares.Of(offer, size) is not null);
         return offer.IsVirtual ? sizes.Where(size => most % size == 0) : sizes;
     }
 
@@ -84,8 +84,8 @@ internal sealed class LayoutSearch
         {
             if (trials == MostTrials || fits == EnoughTrials || (actions > MostActions && fits > 0))
                 break;
-            var trial = Trial(option, devices, memory, out var count);
-            (trials, actions, fits) = (trials + 1, actions + count, fits + (trial.Fits ? 1 : 0));
+            var trial = Trial(option, devices, memory);
+            (trials, actions, fits) = (trials + 1, actions + trial.ActionCount, fits + (trial.Fits ? 1 : 0));
             found.Add(trial);
         }
     }
@@ -104,21 +104,20 @@ internal sealed class LayoutSearch
             .Select(pair => pair.Option);
     }
 
-    private LayoutTrialResult Trial(
-        LayoutOption option, ImmutableArray<DeviceDescription> devices, long memory, out long actions)
+    private LayoutTrialResult Trial(LayoutOption option, ImmutableArray<DeviceDescription> devices, long memory)
     {
         var laidOut = program with { Parallel = option.Request(program.Parallel) };
         var outline = LayoutTrial.Of(laidOut, option.Degrees, devices);
         var simulation = new StepSimulation(outline, performance);
         var times = simulation.Run();
-        actions = outline.Ranks.Sum(rank => rank.Update.Length);
         var needed = outline.Ranks.Max(rank => rank.Memory.TotalBytes);
         var fits = memory == 0 || needed <= memory;
         var rejection = fits ? "" : $"needs {ByteText.Of(needed)} a rank, and {devices[0].Name} has {ByteText.Of(memory)}";
         return new LayoutTrialResult(
             option,
             new LayoutCandidate(option.Words, simulation.Seconds, needed, StepBinding.Of(outline, times), rejection, SourceSpan.Nowhere),
-            fits);
+            fits,
+            outline.Ranks.Sum(rank => (long)rank.Update.Length));
     }
 
     private Diagnostic NothingFits(List<LayoutTrialResult> found, ImmutableArray<LayoutCandidate> refused)

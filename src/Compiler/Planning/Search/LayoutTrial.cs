@@ -3,7 +3,6 @@ using ParDsl.Compiler.Checked;
 using ParDsl.Compiler.Costs;
 using ParDsl.Compiler.Hardware;
 using ParDsl.Compiler.Planning.Programs;
-using ParDsl.Compiler.Planning.Tensor;
 using ParDsl.Compiler.Plans;
 
 namespace ParDsl.Compiler.Planning.Search;
@@ -20,22 +19,11 @@ internal static class LayoutTrial
     {
         var mesh = MeshGroups.Mesh(degrees);
         ImmutableArray<int> line = [.. Enumerable.Range(0, degrees.Pipeline).Select(place => place * degrees.Tensor)];
-        var stages = StageCut.Cut(program, degrees.Pipeline);
-        var groups = MeshGroups.Of(mesh, line);
-        var tensor = TensorSplit.Of(program, degrees.Tensor);
-        var context = new PlanContext(
-            program,
-            degrees,
-            mesh,
-            BatchCut.Cut(program, degrees),
-            tensor,
-            new ModelFlow(tensor.LocalModel),
-            stages,
-            [.. groups, .. SharedGroups.Of(program.Model, mesh, stages, groups)]);
+        var context = PlanContext.Of(program, degrees, mesh, MeshGroups.Of(mesh, line));
         var cuts = new RankCuts(context);
         return new StepOutline(
             program,
-            tensor.LocalModel,
+            context.LocalModel,
             mesh,
             context.Batch,
             context.Shard,

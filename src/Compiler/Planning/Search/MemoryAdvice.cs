@@ -59,10 +59,9 @@ internal static class MemoryAdvice
         ? []
         : Enum.GetValues<ShardLevel>().Where(shard => shard > (parallel.Data?.Shard ?? ShardLevel.None));
 
-    /// <summary>Statistics of a micro-batch are part of what is learned: then its size is not touched.</summary>
     private static IEnumerable<(CheckedProgram Program, string Words)> SmallerMicroBatches(CheckedProgram program)
     {
-        if (program.Model.Layers.Any(layer => LayerCatalogue.Find(layer.Kind) is ISynchronizedLayer))
+        if (LayerCatalogue.LearnsFromStatistics(program.Model))
             yield break;
         for (var factor = 2L; factor <= MostAccumulation; factor *= 2)
         {

@@ -78,13 +78,13 @@ internal sealed class QuickEstimate
             return 0;
         var crosses = devices[0].Machine != devices[option.Degrees.Tensor].Machine;
         var layers = program.Model.Layers.Length;
-        var bytes = (double)Sums(option.Degrees.Tensor, samples).Of(0, layers).Outputs / layers;
+        var bytes = Sums(option.Degrees.Tensor, samples).Of(0, layers).Outputs / layers;
         return (2 * (pipeline - 1) * moves.Message(crosses, bytes)) + times.Calls(4 * option.Chunks * microBatches);
     }
 
     private double Update(LayoutOption option, LayerCost cost)
     {
-        var elements = (double)cost.Parameters / Shards(option);
+        var elements = cost.Parameters / Shards(option);
         return times.Bytes(elements * Precision.Master().ElementBytes() * (4 + (2 * program.Training.OptimizerStateCount)))
             + times.Calls(20);
     }
@@ -95,7 +95,7 @@ internal sealed class QuickEstimate
         if (option.Degrees.Data == 1)
             return 0;
         var reach = DataReach(option.Degrees);
-        var bytes = (double)cost.Parameters * Precision.ElementBytes();
+        var bytes = cost.Parameters * Precision.ElementBytes();
         var gather = moves.Collective(CollectiveKind.AllGather, reach, bytes / reach.Ranks);
         var scatter = moves.Collective(CollectiveKind.ReduceScatter, reach, bytes);
         var backward = cost.InputGradient + cost.WeightGradient;
@@ -121,14 +121,14 @@ internal sealed class QuickEstimate
     private double Bytes(LayoutOption option, LayerCost cost, int rank, int microBatches)
     {
         var (element, master) = (Precision.ElementBytes(), Precision.Master().ElementBytes());
-        double elements = cost.Parameters;
+        var elements = cost.Parameters;
         var shard = elements / Shards(option);
         var states = shard * master * (program.Training.OptimizerStateCount + (Precision.HasMasters() ? 2 : 0));
         var parameters = element * (option.Shard == ShardLevel.Parameters ? shard : elements);
         var gradients = element * (option.Shard >= ShardLevel.Gradients ? shard : elements);
         var inFlight = InFlight(option, rank, microBatches);
         var layers = Math.Max(1, (double)program.Model.Layers.Length / option.Degrees.Pipeline);
-        double activations = option.Recompute.IsWanted
+        var activations = option.Recompute.IsWanted
             ? ((inFlight * cost.Outputs) + cost.Kept) / Math.Sqrt(layers)
             : inFlight * cost.Kept;
         return states + parameters + gradients + activations;
