@@ -33,14 +33,15 @@ internal sealed class CaseRunner(string warming)
             return null;
         }
 
-        if (process.ExitCode == 0 && figures.Result.Split(' ') is [var seconds, var bytes, var updates])
+        if (process.ExitCode == 0 && figures.Result.Split(' ') is [var seconds, var allocated, var resident, var updates])
         {
             return new Measurement(
                 example.Name,
                 layout,
                 strategy,
                 double.Parse(seconds, CultureInfo.InvariantCulture),
-                long.Parse(bytes, CultureInfo.InvariantCulture),
+                long.Parse(allocated, CultureInfo.InvariantCulture),
+                long.Parse(resident, CultureInfo.InvariantCulture),
                 int.Parse(updates, CultureInfo.InvariantCulture));
         }
 

@@ -8,7 +8,7 @@ internal sealed record ComparedCase(Measurement Measured, double? PredictedSecon
     /// <summary>Above 0 where the prediction is too high, as a share of what was measured.</summary>
     public double? TimeError => (PredictedSeconds / Measured.StepSeconds) - 1;
 
-    public double MemoryError => ((double)PredictedBytes / Math.Max(1, Measured.PeakBytes)) - 1;
+    public double MemoryError => ((double)PredictedBytes / Math.Max(1, Measured.AllocatedBytes)) - 1;
 
     public string Strategy => Measured.Strategy;
 

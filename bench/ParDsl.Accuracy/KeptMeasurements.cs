@@ -25,10 +25,11 @@ internal sealed class KeptMeasurements(string path)
         cells[2],
         double.Parse(cells[3], CultureInfo.InvariantCulture),
         long.Parse(cells[4], CultureInfo.InvariantCulture),
-        int.Parse(cells[5], CultureInfo.InvariantCulture));
+        long.Parse(cells[5], CultureInfo.InvariantCulture),
+        int.Parse(cells[6], CultureInfo.InvariantCulture));
 
     private static string Line(Measurement measurement) => string.Create(
         CultureInfo.InvariantCulture,
         $"{measurement.Example}\t{measurement.Layout}\t{measurement.Strategy}\t{measurement.StepSeconds:R}\t"
-            + $"{measurement.PeakBytes}\t{measurement.Updates}");
+            + $"{measurement.AllocatedBytes}\t{measurement.ResidentBytes}\t{measurement.Updates}");
 }

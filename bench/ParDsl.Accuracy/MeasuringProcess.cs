@@ -25,7 +25,10 @@ internal static class MeasuringProcess
     private const double DisturbingShare = 0.1;
     private const int LeastRounds = 7;
 
-    /// <summary>Writes the seconds of an update, the bytes, and the updates that were timed.</summary>
+    /// <summary>So long is looked for the most that is allocated, after the updates that are timed.</summary>
+    private const double WatchedSeconds = 0.5;
+
+    /// <summary>Writes the seconds of an update, the bytes allocated and resident, and the updates that were timed.</summary>
     /// <param name="warming">A small spec: its session brings in what a process keeps, code and tables.</param>
     public static void Run(string warming, string path, string layout, TextWriter output)
     {
@@ -34,7 +37,7 @@ internal static class MeasuringProcess
         var data = DatasetReader.Read(plan.Program.Data, plan.Program.Training);
         using (var first = SessionBuilder.Build(Planned(warming, "data=2"), RunOptions.InMemory))
             first.Step(LeastRounds);
-        var before = ResidentMemory.Settled();
+        var (before, allocatedBefore) = (ResidentMemory.Settled(), AllocatedMemory.Now());
         using var session = SessionBuilder.Build(plan, RunOptions.InMemory, data);
         // The first update makes what stays: gradients, optimizer states.
         session.Step(1);
@@ -43,8 +46,11 @@ internal static class MeasuringProcess
         ResidentMemory.Settled();
         var times = new List<double>();
         var peak = ResidentMemory.Peak(() => Time(session, count, times));
+        var watched = Math.Max(1, (int)(WatchedSeconds / Median.Of(times)));
+        var allocated = AllocatedMemory.Peak(() => session.Step(watched));
         output.WriteLine(string.Create(
-            CultureInfo.InvariantCulture, $"{Median.Of(times):R} {Math.Max(0, peak - before)} {times.Count * count}"));
+            CultureInfo.InvariantCulture,
+            $"{Median.Of(times):R} {Math.Max(0, allocated - allocatedBefore)} {Math.Max(0, peak - before)} {times.Count * count}"));
     }
 
     /// <summary>Rounds in which other programs had much of the cores are left out, as long as that leads anywhere.</summary>

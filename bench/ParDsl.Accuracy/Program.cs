@@ -72,7 +72,7 @@ void MeasureAll()
 
             if (runner.Measure(example, layout, plan.Value.Strategy) is not { } measurement)
                 continue;
-            Console.Error.WriteLine($"{example.Name} {layout}: {1000 * measurement.StepSeconds:0.00} ms, {measurement.PeakBytes >> 20} MiB");
+            Console.Error.WriteLine($"{example.Name} {layout}: {1000 * measurement.StepSeconds:0.00} ms, {measurement.AllocatedBytes >> 20} MiB");
             kept.Keep(measurement);
         }
     }

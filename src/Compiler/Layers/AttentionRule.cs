@@ -81,7 +81,13 @@ public sealed class AttentionRule : ILayerRule, ISplitLayer
             Calls = 6,
         };
         return Projection(layer, 3 * own, features)
-            .Then(new([kernel], [kernel with { Operations = 2.5 * kernel.Operations, Elements = 2 * kernel.Elements }]))
+            .Then(new(
+                [kernel],
+                [
+                    kernel with { Operations = 2.5 * kernel.Operations, Elements = 2 * kernel.Elements },
+                    // The gradients of queries, keys and values are put side by side.
+                    OperationWork.Pass(6 * length * own),
+                ]))
             .Then(Projection(layer, features, own));
     }
 

@@ -36,17 +36,19 @@ public static class Calibrator
         HardwareDescription machine, Func<int, MeasuringPace> paceFor, Action<string> progress, CancellationToken cancellation)
     {
         NativeLibraries.Load();
+        var uncalibrated = machine with { Performance = null };
         var shares = machine.Gpus.IsEmpty ? OfCores(machine) : OfGpus(machine);
         var pace = paceFor(shares.Length);
         var load = new OtherLoad();
         var measured = shares.Select((share, index) =>
         {
             progress($"{index + 1} of {shares.Length}: {share.Words}");
-            var call = CallMeasure.Seconds(machine with { Performance = null }, share.Devices.Length, pace, cancellation);
+            var call = CallMeasure.Seconds(uncalibrated, share.Devices.Length, pace, cancellation);
+            var bench = new ReferenceBench(uncalibrated, share, AssumedNetwork, pace, cancellation);
             using var team = new RankTeam(share.Devices, share.Threads, pace, cancellation);
             if (index == 0)
                 Warming.Run(team);
-            return ShareMeasure.Of(team, share, machine.HasNccl, call);
+            return ShareMeasure.Of(team, bench, machine.HasNccl, call);
         }).ToImmutableArray();
         if (load.Share() is > NoticedShare and var others)
             progress(Disturbed(others));

@@ -27,9 +27,11 @@ internal sealed class AttentionModule(LayerSite site) : ILayerModule
         var (batch, length) = (projected.size(0), projected.size(1));
         using var split = projected.view(batch, length, 3, heads, features / heads);
         using var byHead = split.permute(2, 0, 3, 1, 4); // [3, batch, heads, length, features / heads]
-        using var queries = byHead.select(0, 0);
-        using var keys = byHead.select(0, 1);
-        using var values = byHead.select(0, 2);
+        // One node of autograd, which lays three gradients side by side: a `select` each would fill and add three whole ones.
+        var parts = byHead.unbind(0);
+        using var queries = parts[0];
+        using var keys = parts[1];
+        using var values = parts[2];
         // TorchSharp's name for `is_causal` lacks a letter.
         using var attended = nn.functional.scaled_dot_product_attention(queries, keys, values, is_casual: isCausal);
         using var byPlace = attended.transpose(1, 2);

@@ -16,4 +16,8 @@ public sealed record PrecisionRates(RateCurve Float64, RateCurve Float32, RateCu
 
     public PrecisionRates Times(double factor) =>
         new(Float64.Times(factor), Float32.Times(factor), BFloat16.Times(factor), Float16.Times(factor));
+
+    /// <summary>With a factor that depends on the size of the work.</summary>
+    public PrecisionRates Times(RateCurve factors) =>
+        new(Float64.Times(factors), Float32.Times(factors), BFloat16.Times(factors), Float16.Times(factors));
 }

@@ -42,6 +42,10 @@ public sealed record RateCurve(ImmutableArray<RatePoint> Points)
     public RateCurve Times(double factor) =>
         new([.. Points.Select(point => point with { PerSecond = point.PerSecond * factor })]);
 
+    /// <summary>The same curve with a factor that depends on the size.</summary>
+    public RateCurve Times(RateCurve factors) =>
+        new([.. Points.Select(point => point with { PerSecond = point.PerSecond * factors.At(point.Size) })]);
+
     public bool Equals(RateCurve? other) => other is not null && Points.SequenceEqual(other.Points);
 
     public override int GetHashCode() => Points.Aggregate(17, HashCode.Combine);

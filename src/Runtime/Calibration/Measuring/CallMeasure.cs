@@ -20,8 +20,8 @@ internal static class CallMeasure
     /// <param name="machine">Without a calibration.</param>
     public static double Seconds(HardwareDescription machine, int ranks, MeasuringPace pace, CancellationToken cancellation)
     {
-        using var less = new TinyNetwork(machine, ranks, Layers);
-        using var more = new TinyNetwork(machine, ranks, MoreLayers);
+        using var less = new ReferenceNetwork(machine, TinyNetwork.Spec(ranks, Layers));
+        using var more = new ReferenceNetwork(machine, TinyNetwork.Spec(ranks, MoreLayers));
         var count = Math.Max(2, (int)(pace.RoundSeconds / Math.Max(Warm(less), 1e-6)));
         Warm(more);
         var rounds = new List<(double Less, double More)>();
@@ -31,22 +31,16 @@ internal static class CallMeasure
             rounds.Add((less.Update(count), more.Update(count)));
         }
 
-        var difference = Quiet(rounds.Select(round => round.More)) - Quiet(rounds.Select(round => round.Less));
+        var difference = Median.Of(rounds.Select(round => round.More)) - Median.Of(rounds.Select(round => round.Less));
         return Math.Max(LeastSeconds, difference / ((MoreLayers - Layers) * TinyNetwork.CallsOfLayer));
     }
 
     /// <summary>.NET compiles for speed what was called some dozens of times, when it has a tenth of a second for it.</summary>
-    private static double Warm(TinyNetwork network)
+    private static double Warm(ReferenceNetwork network)
     {
         const int updates = 40;
         var seconds = network.Update(updates);
         Thread.Sleep(TimeSpan.FromMilliseconds(150));
         return Math.Min(seconds, network.Update(updates));
-    }
-
-    private static double Quiet(IEnumerable<double> seconds)
-    {
-        var sorted = seconds.Order().ToArray();
-        return sorted[sorted.Length / 2];
     }
 }

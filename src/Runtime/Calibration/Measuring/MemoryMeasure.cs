@@ -3,22 +3,42 @@ using ParDsl.Compiler.Hardware.Performance;
 
 namespace ParDsl.Runtime.Calibration.Measuring;
 
-/// <summary>Passes over memory by the bytes that they touch, from what fits a core's cache to what fits none.</summary>
+/// <summary>
+/// Passes over memory by the bytes that they touch, from what fits a core's cache to what fits none, in training: how long a
+/// pass takes depends on what was done before, on where the heap puts what is new, and on what other ranks read.
+/// </summary>
 internal static class MemoryMeasure
 {
-    private const long Kibibyte = 1 << 10;
+    private const int Kibi = 1 << 10;
 
-    private static readonly ImmutableArray<long> Sizes =
-        [.. new long[] { 16, 64, 256, 1 << 10, 4 << 10, 16 << 10, 64 << 10, 256 << 10 }.Select(size => size * Kibibyte)];
+    /// <summary>A pass of the network reads or writes so many tensors, about.</summary>
+    private const int TensorsOfPass = 3;
 
-    /// <param name="mostBytes">What a pass of one rank may touch.</param>
-    public static RateCurve Of(RankTeam team, long mostBytes)
+    /// <summary>The tensors that the network keeps, and what its passes make, at most.</summary>
+    private const int TensorsOfNetwork = 48;
+
+    /// <summary>The part of a rank's memory that is taken for it.</summary>
+    private const int MemoryPart = 8;
+
+    private const double LeastPerSecond = 1e8;
+    private const double MostPerSecond = 1e14;
+
+    private static readonly ImmutableArray<int> Elements = [16 * Kibi, 64 * Kibi, 256 * Kibi, 1024 * Kibi, 4096 * Kibi];
+
+    /// <param name="others">The other figures; of them calls and specials count.</param>
+    public static RateCurve Of(ReferenceBench bench, SharedPerformance others)
     {
-        var call = team.SecondsOf((_, device) => new PassWork(0, device));
-        return new RateCurve(
-        [
-            .. Sizes.Where(size => size <= Math.Max(mostBytes, Sizes[0])).Select(size =>
-                WorkRate.Of(size, team.SecondsOf((_, device) => new PassWork(size, device)), call)),
-        ]);
+        var fitting = Elements.Where((elements, place) => place == 0 || Fits(elements));
+        return new RateCurve([.. fitting.Select(elements => new RatePoint(TensorsOfPass * Bytes(elements), PerSecond(elements)))]);
+
+        bool Fits(int elements) => TensorsOfNetwork * Bytes(elements) <= bench.Share.MemoryBytes / MemoryPart;
+
+        double PerSecond(int elements) => bench.Find(
+            bench.Specs.Passes(elements),
+            rate => others with { Device = others.Device with { Memory = RateCurve.Flat(rate) } },
+            LeastPerSecond,
+            MostPerSecond);
     }
+
+    private static long Bytes(int elements) => (long)elements * sizeof(float);
 }

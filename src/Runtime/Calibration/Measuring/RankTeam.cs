@@ -87,7 +87,7 @@ internal sealed class RankTeam : IDisposable
         for (var attempt = 0; attempt < MostAttempts; attempt++)
         {
             var load = new OtherLoad();
-            least = Math.Min(least, Median([.. Enumerable.Range(0, pace.Rounds).Select(_ => Round(work, count))]));
+            least = Math.Min(least, Median.Of(Enumerable.Range(0, pace.Rounds).Select(_ => Round(work, count))));
             if (load.Share() < DisturbingShare)
                 break;
         }
@@ -141,12 +141,6 @@ internal sealed class RankTeam : IDisposable
         done.Wait(CancellationToken.None);
         if (failures.FirstOrDefault(failure => failure is not (null or RankAbortedException)) is { } first)
             throw new InvalidOperationException("a rank could not do the work that is measured", first);
-    }
-
-    private static double Median(double[] values)
-    {
-        Array.Sort(values);
-        return values[values.Length / 2];
     }
 
     /// <summary>A GPU works behind the thread's back.</summary>

@@ -2,27 +2,28 @@ using ParDsl.Compiler.Hardware.Performance;
 
 namespace ParDsl.Runtime.Calibration.Measuring;
 
-/// <summary>All figures of so many ranks.</summary>
+/// <summary>
+/// All figures of so many ranks: kernels by themselves, by size and precision; then, with networks that train, memory, and what
+/// is left of the kernels' rates there.
+/// </summary>
 internal static class ShareMeasure
 {
-    /// <summary>The part of a rank's memory that passes may touch.</summary>
-    private const int MemoryPart = 8;
-
     /// <param name="callSeconds">What a call costs.</param>
-    public static SharedPerformance Of(RankTeam team, MeasuredShare share, bool hasNccl, double callSeconds)
+    public static SharedPerformance Of(RankTeam team, ReferenceBench bench, bool hasNccl, double callSeconds)
     {
-        var memory = MemoryMeasure.Of(team, share.MemoryBytes / MemoryPart);
         var device = new DevicePerformance(
             PrecisionTypes.Each(type => ProductMeasure.Of(team, type)),
             PrecisionTypes.Each(type => ConvolutionMeasure.Of(team, type)),
-            memory,
+            RateCurve.Flat(double.MaxValue),
             SpecialMeasure.PerSecond(team),
             callSeconds);
-        device = device with { AttentionShare = AttentionMeasure.ShareOf(team, device) };
-        // One device alone moves bytes only within its memory: read here, written there.
-        var link = team.Size > 1
-            ? LinkMeasure.Of(team, hasNccl)
-            : new LinkPerformance(memory.Points[^1].PerSecond / 2, callSeconds);
-        return new SharedPerformance(share.Ranks, device, link);
+        var share = bench.Share;
+        // A rank alone moves bytes to nobody.
+        var link = team.Size > 1 ? LinkMeasure.Of(team, hasNccl) : new LinkPerformance(double.MaxValue, callSeconds);
+        var alone = new SharedPerformance(share.Ranks, device, link);
+        var memory = MemoryMeasure.Of(bench, alone);
+        if (team.Size == 1) // Read here, written there.
+            link = link with { BytesPerSecond = memory.Points[^1].PerSecond / 2 };
+        return TrainedRates.Of(bench, alone with { Device = device with { Memory = memory }, Link = link });
     }
 }

@@ -1,0 +1,58 @@
+using System.Runtime.InteropServices;
+
+namespace ParDsl.Accuracy;
+
+/// <summary>
+/// The bytes of libtorch's tensors, and of what else native code has allocated and not freed, as glibc counts them: what
+/// torch.cuda.max_memory_allocated is for a GPU. What heaps keep of freed memory is not in it.
+/// </summary>
+internal static partial class AllocatedMemory
+{
+    /// <summary>Counting takes the heaps' locks for some microseconds.</summary>
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(0.5);
+
+    public static long Now()
+    {
+        var counts = Count();
+        return (long)(counts.InHeaps + counts.Mapped);
+    }
+
+    /// <summary>The most that is seen while something runs, twice a millisecond.</summary>
+    public static long Peak(Action work)
+    {
+        var peak = Now();
+        var ended = false;
+        var watch = new Thread(() =>
+        {
+            while (!Volatile.Read(ref ended))
+            {
+                peak = Math.Max(peak, Now());
+                Thread.Sleep(Interval);
+            }
+        });
+        watch.Start();
+        work();
+        Volatile.Write(ref ended, true);
+        watch.Join();
+        return peak;
+    }
+
+    [LibraryImport("libc", EntryPoint = "mallinfo2")]
+    private static partial Counts Count();
+
+    /// <summary>glibc's <c>struct mallinfo2</c>, since 2.33.</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    private readonly struct Counts
+    {
+        private readonly nuint arena;
+        private readonly nuint ordblks;
+        private readonly nuint smblks;
+        private readonly nuint hblks;
+        public readonly nuint Mapped; // hblkhd
+        private readonly nuint usmblks;
+        private readonly nuint fsmblks;
+        public readonly nuint InHeaps; // uordblks, over all arenas
+        private readonly nuint fordblks;
+        private readonly nuint keepcost;
+    }
+}

@@ -1,0 +1,48 @@
+using System.Diagnostics;
+using ParDsl.Compiler.Binding;
+using ParDsl.Compiler.Checking;
+using ParDsl.Compiler.Costs;
+using ParDsl.Compiler.Hardware;
+using ParDsl.Compiler.Hardware.Performance;
+using ParDsl.Compiler.Planning;
+using ParDsl.Compiler.Plans;
+using ParDsl.Parsing;
+using ParDsl.Runtime.Building;
+using ParDsl.Runtime.Data;
+using ParDsl.Runtime.Engines;
+using ParDsl.Runtime.Training;
+using ParDsl.Source;
+
+namespace ParDsl.Runtime.Calibration.Measuring;
+
+/// <summary>A network that is trained on random numbers as any spec is trained, to see how long its update takes.</summary>
+internal sealed class ReferenceNetwork : IDisposable
+{
+    private readonly ExecutionPlan plan;
+    private readonly TrainingSession session;
+
+    /// <param name="machine">As the run would have it.</param>
+    /// <param name="spec">Text that plans and trains here.</param>
+    public ReferenceNetwork(HardwareDescription machine, string spec)
+    {
+        var program = Parser.parse(new SourceFile("reference.pd", spec)).Program;
+        var data = DatasetProbe.Describe(DataBinder.Bind(program).Value!).Value!;
+        plan = Planner.Plan(
+            Checker.Check(program, data).Value!, machine, DeviceRequest.Unstated).Value!;
+        session = SessionBuilder.Build(plan, RunOptions.InMemory, LocalEngine.Of(plan));
+    }
+
+    /// <summary>How long an update takes, the mean over so many.</summary>
+    public double Update(int count)
+    {
+        var start = Stopwatch.GetTimestamp();
+        session.Step(count);
+        return Stopwatch.GetElapsedTime(start).TotalSeconds / count;
+    }
+
+    /// <summary>How long an update would take with such figures.</summary>
+    public double Predicted(HardwarePerformance performance) =>
+        StepPredictor.Of(plan with { Hardware = plan.Hardware with { Performance = performance } })!.Seconds;
+
+    public void Dispose() => session.Dispose();
+}

@@ -1,0 +1,45 @@
+using System.Globalization;
+
+namespace ParDsl.Runtime.Calibration.Measuring;
+
+/// <summary>The specs of networks in which one kind of work takes most of the time, a replica on each of so many ranks.</summary>
+/// <param name="replicas">The ranks.</param>
+internal sealed class ReferenceSpec(int replicas)
+{
+    /// <summary>Of the network of passes.</summary>
+    private const int Features = 256;
+
+    /// <summary>Norms, activations and sums of tensors of one size.</summary>
+    /// <param name="elements">Of each tensor, on each rank.</param>
+    public string Passes(int elements)
+    {
+        const int samples = 16;
+        var rows = elements / (samples * Features);
+        return Of(Shape(rows, Features), Shape(rows, Features), samples, "repeat 6 { residual { layer_norm; relu } }");
+    }
+
+    /// <summary>Linear layers as wide as their input.</summary>
+    public string Products(int rows, int width) => Of(Shape(width), Shape(width), rows, Format($"repeat 4 {{ linear {width} }}"));
+
+    /// <summary>Convolutions of 3 x 3 that leave an image as it is.</summary>
+    public string Convolutions(int samples, int channels, int side) => Of(
+        Shape(channels, side, side),
+        Shape(channels, side, side),
+        samples,
+        Format($"repeat 4 {{ conv2d {channels} kernel=3 padding=1 }}"));
+
+    public string Attention(int samples, int length, int features, int heads) => Of(
+        Shape(length, features), Shape(length, features), samples, Format($"repeat 4 {{ attention heads={heads} causal=true }}"));
+
+    private string Of(string input, string target, int samples, string model) => Format(
+        $$"""
+        data { source synthetic {{2 * samples * replicas}} seed=1; input {{input}}; target {{target}} }
+        model { {{model}} }
+        train { loss mse; optimizer sgd lr=1e-6; batch {{samples * replicas}}; epochs 1 }
+        parallel { data {{replicas}} }
+        """);
+
+    private static string Shape(params int[] sizes) => Format($"[{string.Join(", ", sizes)}]");
+
+    private static string Format(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,47 @@
+using System.Collections.Immutable;
+using ParDsl.Compiler.Hardware.Performance;
+
+namespace ParDsl.Runtime.Calibration.Measuring;
+
+/// <summary>
+/// What products, convolutions and attention reach in training, where others had been measured by themselves: their curves are
+/// multiplied with the share of them that makes reference networks' predictions true. In other precisions it is the same share.
+/// </summary>
+internal static class TrainedRates
+{
+    private const double Least = 0.05;
+    private const double Most = 5;
+
+    /// <summary>Rows and width of linear layers.</summary>
+    private static readonly ImmutableArray<(int Rows, int Width)> Linears = [(32, 256), (256, 256), (1024, 256), (1024, 512)];
+
+    /// <summary>Samples, channels and side of images.</summary>
+    private static readonly ImmutableArray<(int Samples, int Channels, int Side)> Images = [(8, 16, 28), (32, 16, 28), (16, 64, 14)];
+
+    /// <param name="alone">All figures; those of memory are of training.</param>
+    public static SharedPerformance Of(ReferenceBench bench, SharedPerformance alone)
+    {
+        var device = alone.Device;
+        var products = Shares(
+            Linears,
+            linear => 2.0 * linear.Rows * linear.Width * linear.Width,
+            linear => bench.Specs.Products(linear.Rows, linear.Width),
+            share => device with { Products = device.Products.Times(share) });
+        device = device with { Products = device.Products.Times(products) };
+        var convolutions = Shares(
+            Images,
+            image => 2.0 * 9 * image.Samples * image.Channels * image.Channels * image.Side * image.Side,
+            image => bench.Specs.Convolutions(image.Samples, image.Channels, image.Side),
+            share => device with { Convolutions = device.Convolutions.Times(share) });
+        device = device with { Convolutions = device.Convolutions.Times(convolutions) };
+        var attention = Find(bench.Specs.Attention(samples: 8, length: 128, features: 128, heads: 4), share => device with { AttentionShare = share });
+        return alone with { Device = device with { AttentionShare = attention } };
+
+        RateCurve Shares<TShape>(
+            ImmutableArray<TShape> shapes, Func<TShape, double> operations, Func<TShape, string> spec, Func<double, DevicePerformance> with) =>
+            new([.. shapes.Select(shape => new RatePoint(operations(shape), Find(spec(shape), with)))]);
+
+        double Find(string spec, Func<double, DevicePerformance> with) =>
+            bench.Find(spec, share => alone with { Device = with(share) }, Least, Most);
+    }
+}
