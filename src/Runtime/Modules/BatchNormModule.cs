@@ -60,7 +60,8 @@ internal sealed class BatchNormModule(LayerSite site) : ILayerModule
         var site = new SynchronizedBatchNorm.Site(statistics.Count, epsilon, group, callbacks);
         using var scale = WidePrecision.Converted(weight);
         using var shift = WidePrecision.Converted(bias);
-        return SynchronizedBatchNorm.apply(input, scale ?? weight, shift ?? bias, statistics.Mean, statistics.Variance, site);
+        return Applied.Of(
+            () => SynchronizedBatchNorm.apply(input, scale ?? weight, shift ?? bias, statistics.Mean, statistics.Variance, site));
     }
 
     private void CountBatch()

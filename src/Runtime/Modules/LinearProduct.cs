@@ -22,5 +22,5 @@ internal sealed class LinearProduct
 
     public Tensor Of(Tensor input) => steady is null
         ? nn.functional.linear(input, weight, bias)
-        : SteadyLinear.apply(input, weight, bias!, steady);
+        : Applied.Of(() => SteadyLinear.apply(input, weight, bias!, steady));
 }

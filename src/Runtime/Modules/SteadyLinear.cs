@@ -24,7 +24,8 @@ internal sealed class SteadyLinear : autograd.SingleTensorFunction<SteadyLinear>
     {
         var input = ctx.get_saved_variables()[0];
         var site = (Site)ctx.get_data(nameof(Site));
-        return site.Callbacks.Guard(() => Gradients(input, grad_output, site), () => Zeros(input, site));
+        return site.Callbacks.Gradients(
+            [grad_output, input], () => Gradients(input, grad_output, site), () => Zeros(input, site));
     }
 
     private static List<Tensor> Gradients(Tensor input, Tensor outer, Site site)

@@ -26,12 +26,12 @@ internal sealed class SynchronizedBatchNorm : autograd.SingleTensorFunction<Sync
     {
         var saved = ctx.get_saved_variables();
         var site = (Site)ctx.get_data(nameof(Site));
-        return site.Callbacks.Guard(() => Gradients(saved, grad_output, site), () => Zeros(saved));
+        return site.Callbacks.Gradients(
+            [grad_output, .. saved], () => Gradients(saved, grad_output, site), () => Zeros(saved));
     }
 
     private static List<Tensor> Gradients(List<Tensor> saved, Tensor grad, Site site)
     {
-        using var scope = NewDisposeScope();
         var (weight, mean, variance) = (saved[1], saved[2], saved[3]);
         var (input, outer) = (WidePrecision.Of(saved[0]), WidePrecision.Of(grad));
         var (weightGradient, biasGradient) = Own(input, outer, mean, variance, site.Epsilon);
@@ -48,7 +48,6 @@ internal sealed class SynchronizedBatchNorm : autograd.SingleTensorFunction<Sync
         var inputGradient = nn.functional.batch_norm(
             input, mean, ones_like(mean), slope, offset, training: false, eps: 0);
         inputGradient = inputGradient.addcmul_(outer, ChannelDimensions.Spread(scale, input), 1).to(saved[0].dtype);
-        scope.MoveToOuter(inputGradient, weightGradient, biasGradient);
         return [inputGradient, weightGradient, biasGradient, null!, null!, null!];
     }
 

@@ -27,9 +27,9 @@ internal sealed class PlacedInputs(ILayerModule layer, ImmutableArray<ValueEntry
 
     private Tensor Placed(Tensor input, ValueEntry entry) => entry switch
     {
-        ValueEntry.GatherAlike => SequenceCrossing.apply(input, SequenceCrossing.GatherAlike, places),
+        ValueEntry.GatherAlike => SequenceCrossing.Of(input, SequenceCrossing.GatherAlike, places),
         ValueEntry.TakePlaces when !input.requires_grad => places.Own(input),
-        ValueEntry.TakePlaces => SequenceCrossing.apply(input, SequenceCrossing.TakePlaces, places),
+        ValueEntry.TakePlaces => SequenceCrossing.Of(input, SequenceCrossing.TakePlaces, places),
         _ => input.alias(),
     };
 }

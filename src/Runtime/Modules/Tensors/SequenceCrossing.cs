@@ -20,6 +20,8 @@ internal sealed class SequenceCrossing : autograd.SingleTensorFunction<SequenceC
     /// <summary>Parts of a sum become its places.</summary>
     public static readonly Way SumToPlaces = new((places, part) => places.Sum(part), (places, own) => places.Gather(own));
 
+    public static Tensor Of(Tensor value, Way way, SequencePlaces places) => Applied.Of(() => apply(value, way, places));
+
     public override string Name => nameof(SequenceCrossing);
 
     /// <summary>Variables: value, way, places.</summary>
@@ -37,7 +39,8 @@ internal sealed class SequenceCrossing : autograd.SingleTensorFunction<SequenceC
         var way = (Way)ctx.get_data(nameof(Way));
         var places = (SequencePlaces)ctx.get_data(nameof(SequencePlaces));
         var shape = (long[])ctx.get_data(nameof(Tensor.shape));
-        return places.Callbacks.Guard<List<Tensor>>(
+        return places.Callbacks.Gradients(
+            [grad_output],
             () => [way.Backward(places, grad_output), null!, null!],
             () => [zeros(shape, grad_output.dtype, grad_output.device), null!, null!]);
     }

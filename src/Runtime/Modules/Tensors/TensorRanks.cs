@@ -21,16 +21,16 @@ internal sealed class TensorRanks(TensorSite site, CallbackFailure callbacks)
     public Tensor Enter(Tensor input)
     {
         if (site.Entries[0] == ValueEntry.GatherForParts)
-            return SequenceCrossing.apply(input, SequenceCrossing.GatherForParts, places);
-        return input.requires_grad ? SumBackward.apply(input, this) : input.alias();
+            return SequenceCrossing.Of(input, SequenceCrossing.GatherForParts, places);
+        return input.requires_grad ? Applied.Of(() => SumBackward.apply(input, this)) : input.alias();
     }
 
     /// <summary>
     /// The sum over the ranks, or the rank's places of it; in the backward pass its gradient is as it is, or gathered.
     /// </summary>
     public Tensor Sum(Tensor part) => site.Split.DividesSequence
-        ? SequenceCrossing.apply(part, SequenceCrossing.SumToPlaces, places)
-        : SumForward.apply(part, this);
+        ? SequenceCrossing.Of(part, SequenceCrossing.SumToPlaces, places)
+        : Applied.Of(() => SumForward.apply(part, this));
 
     private Tensor SumOf(Tensor part)
     {
@@ -46,10 +46,18 @@ internal sealed class TensorRanks(TensorSite site, CallbackFailure callbacks)
         public override string Name => nameof(SumForward);
 
         /// <summary>Variables: part, ranks.</summary>
-        public override Tensor forward(autograd.AutogradContext ctx, params object[] vars) =>
-            ((TensorRanks)vars[1]).SumOf((Tensor)vars[0]);
+        public override Tensor forward(autograd.AutogradContext ctx, params object[] vars)
+        {
+            ctx.save_data(nameof(TensorRanks), vars[1]);
+            return ((TensorRanks)vars[1]).SumOf((Tensor)vars[0]);
+        }
 
-        public override List<Tensor> backward(autograd.AutogradContext ctx, Tensor grad_output) => [grad_output.alias(), null!];
+        public override List<Tensor> backward(autograd.AutogradContext ctx, Tensor grad_output)
+        {
+            var ranks = (TensorRanks)ctx.get_data(nameof(TensorRanks));
+            return ranks.Callbacks.Gradients(
+                [grad_output], () => [grad_output.alias(), null!], () => [zeros_like(grad_output), null!]);
+        }
     }
 
     private sealed class SumBackward : autograd.SingleTensorFunction<SumBackward>
@@ -66,8 +74,8 @@ internal sealed class TensorRanks(TensorSite site, CallbackFailure callbacks)
         public override List<Tensor> backward(autograd.AutogradContext ctx, Tensor grad_output)
         {
             var ranks = (TensorRanks)ctx.get_data(nameof(TensorRanks));
-            return ranks.Callbacks.Guard<List<Tensor>>(
-                () => [ranks.SumOf(grad_output), null!], () => [zeros_like(grad_output), null!]);
+            return ranks.Callbacks.Gradients(
+                [grad_output], () => [ranks.SumOf(grad_output), null!], () => [zeros_like(grad_output), null!]);
         }
     }
 

@@ -61,6 +61,8 @@ internal sealed class SplitCrossEntropyLoss(double labelSmoothing, long places, 
         return (own.mul(isOwn), isOwn);
     }
 
+    private CallbackFailure Callbacks => callbacks;
+
     private sealed class RowsFunction : autograd.SingleTensorFunction<RowsFunction>
     {
         public override string Name => nameof(SplitCrossEntropyLoss);
@@ -81,16 +83,10 @@ internal sealed class SplitCrossEntropyLoss(double labelSmoothing, long places, 
         {
             var saved = ctx.get_saved_variables();
             var loss = (SplitCrossEntropyLoss)ctx.get_data(nameof(SplitCrossEntropyLoss));
-            return loss.Guard(
-                () =>
-                {
-                    using var scope = NewDisposeScope();
-                    return loss.Gradient(saved[0], saved[1], saved[2], grad_output).MoveToOuterDisposeScope();
-                },
-                () => zeros_like(saved[0]));
+            return loss.Callbacks.Gradients(
+                [grad_output, .. saved],
+                () => [loss.Gradient(saved[0], saved[1], saved[2], grad_output), null!, null!],
+                () => [zeros_like(saved[0]), null!, null!]);
         }
     }
-
-    private List<Tensor> Guard(Func<Tensor> gradient, Func<Tensor> substitute) =>
-        callbacks.Guard<List<Tensor>>(() => [gradient(), null!, null!], () => [substitute(), null!, null!]);
 }
