@@ -48,8 +48,10 @@ internal static class ExecutionComparison
         yield return ("  float32 masters", ByteText.Of(memory.MasterBytes));
         yield return ("  optimizer", ByteText.Of(memory.OptimizerBytes));
         yield return ("  buffers", ByteText.Of(memory.BufferBytes));
+        yield return ("  batches", ByteText.Of(memory.BatchBytes));
         yield return ("  whole buckets", ByteText.Of(memory.TransientBytes));
         yield return ("  kept for backward", ByteText.Of(memory.ActivationBytes));
+        yield return ("  workspace", ByteText.Of(memory.WorkspaceBytes));
     }
 
     private static IEnumerable<(string Name, string Text)> Traffic(ExecutionPlan plan) =>

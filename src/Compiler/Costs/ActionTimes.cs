@@ -17,6 +17,7 @@ internal sealed class ActionTimes
     private readonly WorkTimes times;
     private readonly ImmutableArray<SegmentTimes> segments;
     private readonly MoveTimes moves;
+    private readonly double handOver;
     private readonly Dictionary<int, GroupReach> reaches = [];
 
     public ActionTimes(StepOutline outline, RankPlan rank, HardwarePerformance performance)
@@ -28,6 +29,7 @@ internal sealed class ActionTimes
         times = new WorkTimes(share.Device, training.Precision);
         var passes = new PassTimes(outline.LocalModel, training, times, outline.Batch.RankMicroBatch);
         segments = [.. rank.Segments.Select(passes.Of)];
+        handOver = share.Link.HandOverSeconds;
         moves = new MoveTimes(share.Link, performance.BetweenMachines);
     }
 
@@ -55,6 +57,10 @@ internal sealed class ActionTimes
 
     /// <summary>What an action's collective takes from the moment on that all of its group are there.</summary>
     public double Move(IssuedCollective collective) => moves.Collective(collective.Kind, Reach(collective.Group), collective.Bytes);
+
+    /// <summary>What it costs besides where it shares the rank's core.</summary>
+    public double HandOver(IssuedCollective collective) =>
+        collective.IsBackground && Reach(collective.Group).Ranks > 1 ? handOver : 0;
 
     public double Move(Message message) => moves.Message(
         outline.Devices[message.From].Machine != outline.Devices[message.To].Machine, message.Bytes);

@@ -111,7 +111,7 @@ internal sealed class StepSimulation
             if (collective.IsBackground && clock.Times.Overlaps)
                 clock.Begin(action, collective);
             else
-                clock.Spend(action, TimedWork.Move, clock.Times.Move(collective));
+                clock.Spend(action, TimedWork.Move, clock.Times.Move(collective) + clock.Times.HandOver(collective));
         }
 
         if (Message.Sent(clock.Rank, action) is { } sent)

@@ -175,8 +175,10 @@ public static class PlanErrors
             $"gradients ({ByteText.Of(memory.GradientBytes)})",
             .. Part("float32 masters", memory.MasterBytes),
             .. Part("optimizer states", memory.OptimizerBytes),
+            .. Part("batches", memory.BatchBytes),
             .. Part("whole buckets", memory.TransientBytes),
             .. Part("what is kept for backward", memory.ActivationBytes),
+            .. Part("workspace", memory.WorkspaceBytes),
         ];
         return $"{string.Join(", ", parts[..^1])} and {parts[^1]}";
     }

@@ -14,6 +14,13 @@ public sealed record MemoryEstimate(
     /// <summary>Weights and gradients in float32, of what the rank updates, where the parameters are in fewer bits.</summary>
     public long MasterBytes { get; init; }
 
+    /// <summary>Batches that are loaded ahead, and targets of the one that is used.</summary>
+    public long BatchBytes { get; init; }
+
+    /// <summary>What kernels take beside what they read and write.</summary>
+    public long WorkspaceBytes { get; init; }
+
     public long TotalBytes => checked(
-        ParameterBytes + GradientBytes + MasterBytes + OptimizerBytes + BufferBytes + TransientBytes + ActivationBytes);
+        ParameterBytes + GradientBytes + MasterBytes + OptimizerBytes + BufferBytes + BatchBytes + TransientBytes + ActivationBytes
+        + WorkspaceBytes);
 }

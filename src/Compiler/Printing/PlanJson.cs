@@ -79,8 +79,10 @@ public static class PlanJson
         json.WriteNumber("masters", rank.Memory.MasterBytes);
         json.WriteNumber("optimizer", rank.Memory.OptimizerBytes);
         json.WriteNumber("buffers", rank.Memory.BufferBytes);
+        json.WriteNumber("batches", rank.Memory.BatchBytes);
         json.WriteNumber("whole_buckets", rank.Memory.TransientBytes);
         json.WriteNumber("activations", rank.Memory.ActivationBytes);
+        json.WriteNumber("workspace", rank.Memory.WorkspaceBytes);
         json.WriteNumber("total", rank.Memory.TotalBytes);
         json.WriteEndObject();
         json.WriteNumber("moved_bytes", UpdateTraffic.Of(plan, rank).TotalBytes);

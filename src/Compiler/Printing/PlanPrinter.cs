@@ -76,8 +76,10 @@ public static class PlanPrinter
                 .. hasMasters ? [("float32 masters", ByteText.Of(memory.MasterBytes))] : ((string, string)[])[],
                 ("optimizer", ByteText.Of(memory.OptimizerBytes)),
                 ("buffers", ByteText.Of(memory.BufferBytes)),
+                ("batches", ByteText.Of(memory.BatchBytes)),
                 .. hasWholeBuckets ? [("whole buckets", ByteText.Of(memory.TransientBytes))] : ((string, string)[])[],
                 ("kept for backward", ByteText.Of(memory.ActivationBytes)),
+                ("workspace", ByteText.Of(memory.WorkspaceBytes)),
                 ("total", ByteText.Of(memory.TotalBytes)),
             ];
             Table(

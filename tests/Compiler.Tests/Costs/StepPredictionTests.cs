@@ -68,6 +68,24 @@ public sealed class StepPredictionTests
         Assert.Equal(2 * 0.75 * ((56 * 4) + 24) / 2e6, prediction.Seconds, 9);
     }
 
+    /// <summary>Threads that move bytes in the background are woken on the ranks' own cores; GPUs have streams for it.</summary>
+    [Fact]
+    public void Background_collectives_cost_a_hand_over_on_cores_alone()
+    {
+        const double handOver = 1e-3;
+        var program = Of(Linears).With(Replicas(2, bucketBytes: 4 * 512 * 513));
+        var link = new LinkPerformance(20e6, 0);
+        var (free, costly) = (Speeds.Of(Speeds.Gigaflops, link), Speeds.Of(Speeds.Gigaflops, link with { HandOverSeconds = handOver }));
+        var onCores = Plan(program, Laptop with { Performance = costly }, Ask(2));
+        var inBackground = onCores.Ranks[0].Update.SelectMany(IssuedCollective.Of).Count(collective => collective.IsBackground);
+        Assert.InRange(inBackground, 2, int.MaxValue);
+        Assert.Equal(
+            inBackground * handOver,
+            onCores.Prediction!.Seconds - Plan(program, Laptop with { Performance = free }, Ask(2)).Prediction!.Seconds,
+            9);
+        Assert.Equal(Predict(program, 2, free).Seconds, Predict(program, 2, costly).Seconds, 12);
+    }
+
     /// <summary>Reductions go on beside the backward pass on GPUs; between ranks on cores they take the cores' time.</summary>
     [Fact]
     public void Reductions_overlap_on_gpus_alone()

@@ -50,7 +50,13 @@ public sealed class PrecisionPlanTests
     {
         const long Kept = ((6 + 8 + 8) * 2) + (2 * 4 * 4); // the loss keeps output and terms in float32
         Assert.Equal(
-            new MemoryEstimate(216, 216, 864, (2 * 8 * 4) + 8, 0, Kept * 16) { MasterBytes = 864 },
+            new MemoryEstimate(216, 216, 864, (2 * 8 * 4) + 8, 0, Kept * 16)
+            {
+                MasterBytes = 864,
+                // What is gathered in float32 and rounded, and float32 targets.
+                BatchBytes = ((4 * ((6 * (4 + 2)) + (4 * 4))) + (4 * 4)) * 16,
+                WorkspaceBytes = (((6 + 8) * 16) + (6 * 8)) * 2,
+            },
             PlanIn(Precision.BFloat16, clip: 0).Ranks[0].Memory);
         var sharded = PlanIn(Precision.Float16, clip: 0, ShardLevel.Optimizer).Ranks[0].Memory;
         Assert.Equal((216, 216, 432, 432), (sharded.ParameterBytes, sharded.GradientBytes, sharded.MasterBytes, sharded.OptimizerBytes));

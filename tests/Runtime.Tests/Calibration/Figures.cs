@@ -20,7 +20,7 @@ internal static class Figures
         {
             AttentionShare = 1.0 / (1 + ranks),
         },
-        new LinkPerformance(2.5e9 / ranks, 1e-5 * ranks));
+        new LinkPerformance(2.5e9 / ranks, 1e-5 * ranks) { HandOverSeconds = (ranks - 1) * 1e-4 });
 
     private static PrecisionRates Rates(double factor) =>
         new(Curve(factor), Curve(2 * factor), Curve(3 * factor), Curve(4 * factor));
@@ -39,6 +39,7 @@ internal static class Figures
             share.Device.AttentionShare,
             share.Link.BytesPerSecond,
             share.Link.LatencySeconds,
+            share.Ranks > 1 ? share.Link.HandOverSeconds : 1,
         ]),
         performance.BetweenMachines.BytesPerSecond,
         performance.BetweenMachines.LatencySeconds,

@@ -115,7 +115,7 @@ public sealed class BatchLoaderTests
             for (var step = 0; step < 400; step++)
                 loader.Next(TestContext.Current.CancellationToken).Dispose();
             // At most: a buffer and a batch, of two tensors each, for every batch that waits, is made, or is in use.
-            Assert.InRange(torch.Tensor.TotalCount - before, 0, 4 * (BatchLoader.Ahead + 2));
+            Assert.InRange(torch.Tensor.TotalCount - before, 0, 4 * (BatchPlan.LoadedAhead + 2));
         }
 
         Assert.Equal(before, torch.Tensor.TotalCount);

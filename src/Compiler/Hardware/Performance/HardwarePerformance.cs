@@ -18,9 +18,6 @@ public sealed record HardwarePerformance(
         if (share.Ranks == 0 || ranks <= share.Ranks)
             return share;
         var turn = (double)share.Ranks / ranks;
-        return new SharedPerformance(
-            ranks,
-            share.Device.Times(turn),
-            new LinkPerformance(share.Link.BytesPerSecond * turn, share.Link.LatencySeconds / turn));
+        return new SharedPerformance(ranks, share.Device.Times(turn), share.Link.Times(turn));
     }
 }

@@ -14,7 +14,9 @@ internal sealed record MemoryPart(string Name, string Class, Func<MemoryEstimate
         new("float32 masters", "masters", memory => memory.MasterBytes),
         new("optimizer", "optimizer", memory => memory.OptimizerBytes),
         new("buffers", "buffers", memory => memory.BufferBytes),
+        new("batches", "batches", memory => memory.BatchBytes),
         new("whole buckets", "transient", memory => memory.TransientBytes),
         new("kept for backward", "activations", memory => memory.ActivationBytes),
+        new("workspace", "workspace", memory => memory.WorkspaceBytes),
     ];
 }

@@ -102,13 +102,19 @@ internal static class PerformanceText
         json.WriteStartObject(name);
         json.WriteNumber("bytes_per_second", link.BytesPerSecond);
         json.WriteNumber("latency_seconds", link.LatencySeconds);
+        json.WriteNumber("hand_over_seconds", link.HandOverSeconds);
         json.WriteEndObject();
     }
 
     private static LinkPerformance ReadLink(JsonElement link) =>
-        new(Figure(link.GetProperty("bytes_per_second")), Figure(link.GetProperty("latency_seconds")));
+        new(Figure(link.GetProperty("bytes_per_second")), Figure(link.GetProperty("latency_seconds")))
+        {
+            HandOverSeconds = FigureOrZero(link.GetProperty("hand_over_seconds")),
+        };
 
     private static string Key(Precision precision) => precision.ToString().ToLowerInvariant();
+
+    private static double FigureOrZero(JsonElement value) => value.GetDouble() == 0 ? 0 : Figure(value);
 
     private static double Figure(JsonElement value)
     {

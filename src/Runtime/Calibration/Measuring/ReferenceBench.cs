@@ -18,7 +18,7 @@ internal sealed class ReferenceBench(
     private const int MostAttempts = 3;
     private const double DisturbingShare = 0.15;
 
-    /// <summary>Of a network's time, what the work that it stands for has at least: noise would leave nothing of small work.</summary>
+    /// <summary>Noise would leave nothing of small work.</summary>
     private const double LeastPart = 0.25;
 
     /// <summary>A figure with which work takes no time, and with which rates can still be reckoned.</summary>
@@ -31,13 +31,15 @@ internal sealed class ReferenceBench(
     /// <param name="with">All figures, with one that is looked for; where it grows, work is quicker.</param>
     /// <param name="least">What is looked for is not below.</param>
     /// <param name="most">Nor above.</param>
-    public double Find(string spec, Func<double, SharedPerformance> with, double least, double most)
+    /// <param name="part">Of the network's time, what the work that it stands for has at least.</param>
+    public double Find(
+        string spec, Func<double, SharedPerformance> with, double least, double most, double part = LeastPart)
     {
         cancellation.ThrowIfCancellationRequested();
         using var network = new ReferenceNetwork(machine, spec);
         var measured = Seconds(network);
         var others = Predicted(network, with(Endless));
-        var target = Math.Max(measured, others + (LeastPart * measured));
+        var target = Math.Max(measured, others + (part * measured));
         return Bisection.Falling(figure => Predicted(network, with(figure)), target, least, most);
     }
 

@@ -31,12 +31,16 @@ internal sealed class ReferenceSpec(int replicas)
     public string Attention(int samples, int length, int features, int heads) => Of(
         Shape(length, features), Shape(length, features), samples, Format($"repeat 4 {{ attention heads={heads} causal=true }}"));
 
-    private string Of(string input, string target, int samples, string model) => Format(
+    /// <summary>Small layers whose parameters are divided: gathered and reduced in the background, bucket by bucket.</summary>
+    public string Shards(int samples, int width) => Of(
+        Shape(width), Shape(width), samples, Format($"repeat 4 {{ linear {width}; relu }}"), "; shard parameters");
+
+    private string Of(string input, string target, int samples, string model, string division = "") => Format(
         $$"""
         data { source synthetic {{2 * samples * replicas}} seed=1; input {{input}}; target {{target}} }
         model { {{model}} }
         train { loss mse; optimizer sgd lr=1e-6; batch {{samples * replicas}}; epochs 1 }
-        parallel { data {{replicas}} }
+        parallel { data {{replicas}}{{division}} }
         """);
 
     private static string Shape(params int[] sizes) => Format($"[{string.Join(", ", sizes)}]");

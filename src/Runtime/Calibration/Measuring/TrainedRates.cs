@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ParDsl.Compiler.Hardware.Performance;
+using TorchSharp;
 
 namespace ParDsl.Runtime.Calibration.Measuring;
 
@@ -9,6 +10,8 @@ namespace ParDsl.Runtime.Calibration.Measuring;
 /// </summary>
 internal static class TrainedRates
 {
+    private const double LeastHandOvers = 10;
+    private const double MostHandOvers = 1e8;
     private const double Least = 0.05;
     private const double Most = 5;
 
@@ -35,7 +38,8 @@ internal static class TrainedRates
             share => device with { Convolutions = device.Convolutions.Times(share) });
         device = device with { Convolutions = device.Convolutions.Times(convolutions) };
         var attention = Find(bench.Specs.Attention(samples: 8, length: 128, features: 128, heads: 4), share => device with { AttentionShare = share });
-        return alone with { Device = device with { AttentionShare = attention } };
+        device = device with { AttentionShare = attention };
+        return alone with { Device = device, Link = Handing(bench, alone with { Device = device }) };
 
         RateCurve Shares<TShape>(
             ImmutableArray<TShape> shapes, Func<TShape, double> operations, Func<TShape, string> spec, Func<double, DevicePerformance> with) =>
@@ -43,5 +47,19 @@ internal static class TrainedRates
 
         double Find(string spec, Func<double, DevicePerformance> with) =>
             bench.Find(spec, share => alone with { Device = with(share) }, Least, Most);
+    }
+
+    /// <summary>The link with what background collectives cost; one rank has none, and those of GPUs do not share its core.</summary>
+    private static LinkPerformance Handing(ReferenceBench bench, SharedPerformance figures)
+    {
+        if (bench.Share.Devices is not [{ type: DeviceType.CPU }, _, ..])
+            return figures.Link;
+        var perSecond = bench.Find(
+            bench.Specs.Shards(samples: 16, width: 128),
+            rate => figures with { Link = figures.Link with { HandOverSeconds = 1 / rate } },
+            LeastHandOvers,
+            MostHandOvers,
+            part: 0);
+        return figures.Link with { HandOverSeconds = 1 / perSecond };
     }
 }

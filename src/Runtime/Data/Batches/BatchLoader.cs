@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using ParDsl.Compiler.Plans;
 
 namespace ParDsl.Runtime.Data;
 
@@ -8,12 +9,9 @@ namespace ParDsl.Runtime.Data;
 /// </summary>
 public sealed class BatchLoader : IDisposable
 {
-    /// <summary>How many batches wait at most: enough to hide a slow moment, few enough to stay in the cache.</summary>
-    public const int Ahead = 3;
-
     private readonly LoadRequest request;
     private readonly BatchAssembler assembler;
-    private readonly BlockingCollection<Batch> ready = new(Ahead);
+    private readonly BlockingCollection<Batch> ready = new(BatchPlan.LoadedAhead);
     private readonly CancellationTokenSource stop = new();
     private readonly Thread thread;
     private volatile Exception? failure;
