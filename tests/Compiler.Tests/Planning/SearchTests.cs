@@ -82,6 +82,17 @@ public sealed class SearchTests
         Assert.NotEqual(roomy.Candidates[0].Layout, plan.Candidates[0].Layout);
     }
 
+    /// <summary>A convolution keeps its input, which the activation before it keeps as its output: one tensor, not two.</summary>
+    [Fact]
+    public void The_fastest_layout_is_found_where_it_just_fits()
+    {
+        var program = Convolutions();
+        var roomy = Programs.Plan(program, Speeds.Gpus(8, Workstation));
+        var needed = roomy.Ranks.Max(rank => rank.Memory.TotalBytes);
+        var narrow = Programs.Plan(program, Programs.Gpus(8, needed + 1) with { Performance = Workstation });
+        Assert.Equal(roomy.Candidates[0], narrow.Candidates[0]);
+    }
+
     [Fact]
     public void A_model_that_fits_in_no_layout_says_what_would_do()
     {
@@ -165,10 +176,20 @@ public sealed class SearchTests
 
     private static CheckedProgram Large() => Check("", blocks: 48, features: 4096, heads: 32, batch: 4096);
 
+    private static CheckedProgram Convolutions() => Check(
+        """
+        data { source synthetic 1000; input [3, 32, 32]; target class 4 }
+        model { repeat 12 { conv2d 64 kernel=3 padding=1; relu }; flatten; linear 4 }
+        train { loss cross_entropy; optimizer adamw lr=1e-3; batch 128; epochs 1 }
+        parallel auto
+        """,
+        new DatasetDescription(Shape.Of(3, 32, 32), 1, 1000, 0));
+
     private static CheckedProgram Check(string layout, int blocks, int features, int heads, int batch)
     {
         var parallel = layout.Length == 0 ? "parallel auto" : $"parallel {{ {layout} }}";
-        var syntax = Parser.parse(new SourceFile("gpt.pd", $$"""
+        return Check(
+            $$"""
             data {
               source text "none.txt" length=128
             }
@@ -192,9 +213,15 @@ public sealed class SearchTests
             }
 
             {{parallel}}
-            """));
+            """,
+            new DatasetDescription(Shape.Of(128), 128, 100_000, 0) { Vocabulary = 64 });
+    }
+
+    private static CheckedProgram Check(string text, DatasetDescription data)
+    {
+        var syntax = Parser.parse(new SourceFile("spec.pd", text));
         Assert.Empty(syntax.Diagnostics);
-        var checkedProgram = Checker.Check(syntax.Program, new DatasetDescription(Shape.Of(128), 128, 100_000, 0) { Vocabulary = 64 });
+        var checkedProgram = Checker.Check(syntax.Program, data);
         Assert.Empty(checkedProgram.Diagnostics);
         return checkedProgram.Value!;
     }
