@@ -101,6 +101,16 @@ public sealed class SearchTests
         Assert.Contains("devices like these would do", refusal.Help);
     }
 
+    /// <summary>Where one layer is most of a model, to shard it means to hold it whole for a while.</summary>
+    [Fact]
+    public void The_layout_that_needs_least_is_named_where_none_fits()
+    {
+        var program = Programs.Of([("linear", 8192L), ("linear", 8192L), ("linear", 4L)], batch: 8, isAuto: true);
+        var hardware = Programs.Gpus(8, 1 << 20) with { Performance = Workstation };
+        var least = new LayoutOptions(program, 8, 8).All.MinBy(option => Needed(program, option, hardware))!;
+        Assert.Contains($"the one that needs least is `{least.Words}`", Programs.Refusal(program, hardware).Message);
+    }
+
     [Fact]
     public void A_model_beyond_64_bits_is_refused_as_in_a_written_layout() => Assert.Equal(
         "PD4009",
@@ -146,12 +156,14 @@ public sealed class SearchTests
 
     private static bool Fits(LayoutCandidate candidate) => candidate.Rejection.Length == 0;
 
-    private static double Seconds(CheckedProgram program, LayoutOption option, HardwareDescription hardware)
-    {
-        var laidOut = program with { Parallel = option.Request(program.Parallel) };
-        var trial = LayoutTrial.Of(laidOut, option.Degrees, hardware.Gpus);
-        return Simulated(trial);
-    }
+    private static double Seconds(CheckedProgram program, LayoutOption option, HardwareDescription hardware) =>
+        Simulated(Trial(program, option, hardware));
+
+    private static long Needed(CheckedProgram program, LayoutOption option, HardwareDescription hardware) =>
+        Trial(program, option, hardware).Ranks.Max(rank => rank.Memory.TotalBytes);
+
+    private static StepOutline Trial(CheckedProgram program, LayoutOption option, HardwareDescription hardware) =>
+        LayoutTrial.Of(program with { Parallel = option.Request(program.Parallel) }, option.Degrees, hardware.Gpus);
 
     private static double Simulated(StepOutline outline)
     {
