@@ -28,7 +28,7 @@ internal sealed class ActionTimes
         times = new WorkTimes(share.Device, training.Precision);
         var passes = new PassTimes(outline.LocalModel, training, times, outline.Batch.RankMicroBatch);
         segments = [.. rank.Segments.Select(passes.Of)];
-        moves = new MoveTimes(share.Link, performance.BetweenMachines);
+        moves = new MoveTimes(share.Link, performance.BetweenMachinesFor(neighbours));
     }
 
     /// <summary>Between ranks on cores, what moves bytes takes the time of a core: nothing goes on beside it.</summary>

@@ -26,9 +26,10 @@ internal sealed class QuickEstimate
     public QuickEstimate(CheckedProgram program, HardwarePerformance performance, ImmutableArray<DeviceDescription> devices)
     {
         (this.program, this.devices) = (program, devices);
-        var share = performance.Of(devices.Count(device => device.Machine == devices[0].Machine));
+        var neighbours = devices.Count(device => device.Machine == devices[0].Machine);
+        var share = performance.Of(neighbours);
         times = new WorkTimes(share.Device, program.Training.Precision);
-        moves = new MoveTimes(share.Link, performance.BetweenMachines);
+        moves = new MoveTimes(share.Link, performance.BetweenMachinesFor(neighbours));
     }
 
     private Precision Precision => program.Training.Precision;
