@@ -133,6 +133,27 @@ public sealed class SearchTests
         Assert.All(new LayoutOptions(program, 4, 4).All, option => Assert.Equal(1, option.MicroBatches));
     }
 
+    /// <summary>Of 12 ranks on machines of 6, the second four would be on two machines.</summary>
+    [Fact]
+    public void Tensor_ranks_stay_within_a_machine()
+    {
+        var options = new LayoutOptions(Gpt(""), 12, 6).All;
+        Assert.Equal([1, 2], options.Select(option => option.Degrees.Tensor).Distinct().Order());
+    }
+
+    /// <summary>An estimate that is too high would leave out what fits.</summary>
+    [Fact]
+    public void No_estimate_of_memory_is_above_what_a_layout_needs_by_more_than_the_doubt()
+    {
+        var hardware = Speeds.Gpus(4, Workstation);
+        foreach (var program in (CheckedProgram[])[Gpt(""), Convolutions()])
+        {
+            var quick = new QuickEstimate(program, Workstation, hardware.Gpus);
+            Assert.All(new LayoutOptions(program, 4, 4).All, option => Assert.InRange(
+                quick.Of(option).Bytes / Needed(program, option, hardware), 0, LayoutSearch.MemoryDoubt));
+        }
+    }
+
     [Fact]
     public void On_cores_the_number_of_ranks_is_chosen_too()
     {

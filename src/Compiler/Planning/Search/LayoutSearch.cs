@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Numerics;
 using ParDsl.Compiler.Checked;
 using ParDsl.Compiler.Costs;
 using ParDsl.Compiler.Diagnostics;
@@ -17,7 +18,7 @@ namespace ParDsl.Compiler.Planning.Search;
 internal sealed class LayoutSearch
 {
     /// <summary>Formulas may be wrong by this much of the memory: what they put above it is not looked at.</summary>
-    private const double MemoryDoubt = 1.25;
+    internal const double MemoryDoubt = 1.25;
 
     /// <summary>The layouts that are simulated at most, and that are enough.</summary>
     private const int MostTrials = 32;
@@ -73,8 +74,7 @@ internal sealed class LayoutSearch
     private void Try(int worldSize, List<LayoutTrialResult> found, Dictionary<string, LayoutCandidate> refused)
     {
         var devices = Devices(worldSize);
-        var ranksOfMachine = devices.GroupBy(device => device.Machine).Min(machine => machine.Count());
-        var options = new LayoutOptions(program, worldSize, ranksOfMachine);
+        var options = new LayoutOptions(program, worldSize, RanksOfMachine(devices));
         foreach (var (layout, why) in options.Refused)
             refused.TryAdd(layout, new LayoutCandidate(layout, null, 0, "", why.Message, why.Span));
         var quick = new QuickEstimate(program, performance, devices);
@@ -89,6 +89,12 @@ internal sealed class LayoutSearch
             found.Add(trial);
         }
     }
+
+    /// <summary>The greatest number of ranks in a row that never go over from one machine to the next.</summary>
+    private static int RanksOfMachine(ImmutableArray<DeviceDescription> devices) => devices
+        .GroupBy(device => device.Machine)
+        .Select(machine => machine.Count())
+        .Aggregate((one, other) => (int)BigInteger.GreatestCommonDivisor(one, other));
 
     /// <summary>By estimated time; of each mesh with its shard the two best schedules. Where nothing seems to fit, the smallest.</summary>
     private static IEnumerable<LayoutOption> Likely(ImmutableArray<LayoutOption> options, QuickEstimate quick, long memory)
