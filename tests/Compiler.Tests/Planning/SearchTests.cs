@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
+using System.Globalization;
 using ParDsl.Compiler.Checked;
 using ParDsl.Compiler.Checking;
 using ParDsl.Compiler.Costs;
@@ -99,6 +100,21 @@ public sealed class SearchTests
         var refusal = Programs.Refusal(Gpt(""), Programs.Gpus(2, 1 << 20) with { Performance = Workstation });
         Assert.Equal("PD4041", refusal.Code);
         Assert.Contains("devices like these would do", refusal.Help);
+    }
+
+    [Theory]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    [InlineData(6)]
+    [InlineData(8)]
+    public void What_is_said_to_do_does(int mebibytes)
+    {
+        var machine = Programs.Gpus(2, (long)mebibytes << 20) with { Performance = Workstation };
+        var help = Programs.Refusal(Gpt(""), machine).Help;
+        var count = int.Parse(help[..help.IndexOf(' ', StringComparison.Ordinal)], CultureInfo.InvariantCulture);
+        var enough = Programs.Plan(Gpt(""), HardwareSet.Alike(machine, count / 2));
+        Assert.Equal(count, enough.Ranks.Length);
     }
 
     /// <summary>Where one layer is most of a model, to shard it means to hold it whole for a while.</summary>

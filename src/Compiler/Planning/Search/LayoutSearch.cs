@@ -24,6 +24,9 @@ internal sealed class LayoutSearch
     private const int MostTrials = 32;
     private const int EnoughTrials = 8;
 
+    /// <summary>So many of those that seem to need least are laid out: estimates are often below what is needed.</summary>
+    internal const int SmallestTrials = 3;
+
     /// <summary>A long list of actions is laid out for fewer layouts.</summary>
     private const long MostActions = 400_000;
 
@@ -79,15 +82,21 @@ internal sealed class LayoutSearch
             refused.TryAdd(layout, new LayoutCandidate(layout, null, 0, "", why.Message, why.Span));
         var quick = new QuickEstimate(program, performance, devices);
         var memory = devices.Min(device => device.MemoryBytes);
-        var (trials, actions, fits) = (0, 0L, 0);
-        foreach (var option in Likely(options.All, quick, memory))
+        var estimated = options.All.Select(option => (Option: option, Estimate: quick.Of(option))).ToArray();
+        var tried = new List<LayoutTrialResult>();
+        var (actions, fits) = (0L, 0);
+        foreach (var option in Likely(estimated, memory).Take(MostTrials))
         {
-            if (trials == MostTrials || fits == EnoughTrials || (actions > MostActions && fits > 0))
+            if (fits == EnoughTrials || (actions > MostActions && fits > 0))
                 break;
             var trial = Trial(option, devices, memory);
-            (trials, actions, fits) = (trials + 1, actions + trial.ActionCount, fits + (trial.Fits ? 1 : 0));
-            found.Add(trial);
+            (actions, fits) = (actions + trial.ActionCount, fits + (trial.Fits ? 1 : 0));
+            tried.Add(trial);
         }
+
+        if (fits == 0)
+            tried.AddRange(Smallest(estimated).Except(tried.Select(trial => trial.Option)).Select(option => Trial(option, devices, memory)));
+        found.AddRange(tried);
     }
 
     /// <summary>The greatest number of ranks in a row that never go over from one machine to the next.</summary>
@@ -96,19 +105,18 @@ internal sealed class LayoutSearch
         .Select(machine => machine.Count())
         .Aggregate((one, other) => (int)BigInteger.GreatestCommonDivisor(one, other));
 
-    /// <summary>By estimated time; of each mesh with its shard the two best schedules. Where nothing seems to fit, the smallest.</summary>
-    private static IEnumerable<LayoutOption> Likely(ImmutableArray<LayoutOption> options, QuickEstimate quick, long memory)
-    {
-        var estimated = options.Select(option => (Option: option, Estimate: quick.Of(option))).ToArray();
-        var fitting = estimated.Where(pair => memory == 0 || pair.Estimate.Bytes <= memory * MemoryDoubt).ToArray();
-        if (fitting.Length == 0)
-            return estimated.OrderBy(pair => pair.Estimate.Bytes).Take(3).Select(pair => pair.Option);
-        return fitting
+    /// <summary>Of what seems to fit, by estimated time; of each mesh with its shard the two best schedules.</summary>
+    private static IEnumerable<LayoutOption> Likely((LayoutOption Option, Estimate Estimate)[] estimated, long memory) =>
+        estimated
+            .Where(pair => memory == 0 || pair.Estimate.Bytes <= memory * MemoryDoubt)
             .GroupBy(pair => (pair.Option.Degrees, pair.Option.Shard, pair.Option.Recompute))
             .SelectMany(group => group.OrderBy(pair => pair.Estimate.Seconds).Take(2))
             .OrderBy(pair => pair.Estimate.Seconds)
             .Select(pair => pair.Option);
-    }
+
+    /// <summary>What seems to need least, which is tried before a program is refused.</summary>
+    private static IEnumerable<LayoutOption> Smallest((LayoutOption Option, Estimate Estimate)[] estimated) =>
+        estimated.OrderBy(pair => pair.Estimate.Bytes).Take(SmallestTrials).Select(pair => pair.Option);
 
     private LayoutTrialResult Trial(LayoutOption option, ImmutableArray<DeviceDescription> devices, long memory)
     {
