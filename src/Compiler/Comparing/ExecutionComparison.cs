@@ -24,13 +24,40 @@ internal static class ExecutionComparison
         yield return ("engine", plan.Ranks.Length == 1 ? "" : plan.Engine.Name);
         yield return ("batch in pieces", BatchText.Cut(plan.Batch));
         yield return ("shard", plan.Shard == ShardLevel.None ? "" : plan.Shard.Words());
+        yield return ("gradient buckets", Buckets(plan));
         yield return ("schedule of stages", Schedule(plan));
+        yield return ("stages begin with", Stages(plan));
         yield return ("recompute", plan.Program.Parallel.Recompute switch
         {
             { IsAll: true } => "all",
             { Every: > 0 } request => $"every={Wording.Number(request.Every)}",
             _ => "",
         });
+        yield return ("replicas compared", plan.Ranks.All(rank => rank.Compare.IsEmpty)
+            ? ""
+            : $"every {plan.Program.Parallel.CheckReplicasEvery}");
+    }
+
+    /// <summary>"4 of 512 KiB to 1.1 MiB", of the rank that has most; nothing where none are moved.</summary>
+    private static string Buckets(ExecutionPlan plan)
+    {
+        var elementBytes = plan.Program.Training.Precision.ElementBytes();
+        var bytes = plan.Ranks.MaxBy(rank => rank.Buckets.Length)!.Buckets.Select(bucket => bucket.ElementCount * elementBytes).ToArray();
+        if (plan.Batch.DataDegree == 1 || bytes.Length == 0)
+            return "";
+        var (least, most) = (ByteText.Of(bytes.Min()), ByteText.Of(bytes.Max()));
+        return $"{Wording.Number(bytes.Length)} of {(least == most ? most : $"{least} to {most}")}";
+    }
+
+    /// <summary>The names of the layers that the stages but the first begin with.</summary>
+    private static string Stages(ExecutionPlan plan)
+    {
+        var firsts = plan.Ranks
+            .SelectMany(rank => rank.Segments)
+            .GroupBy(segment => segment.Stage)
+            .OrderBy(stage => stage.Key)
+            .Select(stage => plan.Program.Model.Layers[stage.Min(segment => segment.FirstLayer)].Name);
+        return string.Join(", ", firsts.Skip(1));
     }
 
     private static string Schedule(ExecutionPlan plan) =>

@@ -30,7 +30,7 @@ internal sealed class ActionTimes
         var passes = new PassTimes(outline.LocalModel, training, times, outline.Batch.RankMicroBatch);
         segments = [.. rank.Segments.Select(passes.Of)];
         handOver = share.Link.HandOverSeconds;
-        moves = new MoveTimes(share.Link, performance.BetweenMachines);
+        moves = new MoveTimes(share.Link, performance.BetweenMachinesFor(neighbours));
     }
 
     /// <summary>Between ranks on cores, what moves bytes takes the time of a core: nothing goes on beside it.</summary>

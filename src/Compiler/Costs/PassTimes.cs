@@ -32,10 +32,11 @@ internal sealed class PassTimes
     {
         var own = layers.Skip(segment.FirstLayer).Take(segment.LayerCount).ToArray();
         var forward = own.Sum(layer => layer.Forward);
-        var (lossForward, lossBackward) = segment.Holds(layers.Length - 1) ? (loss.Forward + metrics, loss.Backward) : (0, 0);
+        var isLast = segment.Holds(layers.Length - 1);
+        var (lossForward, lossBackward) = isLast ? loss : (0, 0);
         return new SegmentTimes(
+            forward + lossForward + (isLast ? metrics : 0),
             forward + lossForward,
-            forward,
             own.Sum(layer => layer.Input) + lossBackward,
             own.Sum(layer => layer.Weights));
     }

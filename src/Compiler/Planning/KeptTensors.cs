@@ -1,6 +1,4 @@
 using ParDsl.Compiler.Checked;
-using ParDsl.Compiler.Layers;
-using ParDsl.Compiler.Layers.Combinations;
 using ParDsl.Compiler.Planning.Programs;
 using ParDsl.Compiler.Plans;
 
@@ -68,20 +66,8 @@ internal sealed class KeptTensors
     /// <summary>Adds the values that a layer keeps, and gives the bytes of what it keeps beside them.</summary>
     private long Own(CheckedLayer layer, HashSet<int> values)
     {
-        var keeps = Keeps(layer);
-        var shared = 0L;
-        foreach (var value in keeps.HasFlag(KeptValues.Inputs) ? layer.Inputs : [])
-            Add(value);
-        if (keeps.HasFlag(KeptValues.Output))
-            Add(layer.Index);
-        var own = Math.Max(0, layer.SavedElementsPerSample - shared);
-        return checked((own * context.ElementBytes) + (layer.SavedIndicesPerSample * sizeof(long)));
-
-        void Add(int value)
-        {
-            shared = checked(shared + context.Flow.Elements(value));
-            values.Add(Owner(value));
-        }
+        values.UnionWith(LayerKeeping.Values(layer).Select(Owner));
+        return LayerKeeping.OwnBytes(layer, context.Flow, context.ElementBytes);
     }
 
     private long BytesOf(IEnumerable<int> values) => checked(values.Sum(context.Flow.Elements) * context.ElementBytes);
@@ -92,11 +78,8 @@ internal sealed class KeptTensors
     /// <summary>The value whose memory this one is.</summary>
     private int Owner(int value)
     {
-        while (value >= 0 && segment.Holds(value) && Keeps(context.LocalModel.Layers[value]) == KeptValues.SameMemory)
+        while (value >= 0 && segment.Holds(value) && LayerKeeping.IsView(context.LocalModel.Layers[value]))
             value = context.LocalModel.Layers[value].Inputs[0];
         return value;
     }
-
-    private static KeptValues Keeps(CheckedLayer layer) =>
-        LayerCatalogue.Find(layer.Kind)?.Keeps ?? CombinationCatalogue.Find(layer.Kind)!.Keeps;
 }

@@ -93,8 +93,12 @@ internal sealed class ActionInterpreter(Rank rank, IActionProbe? probe) : IDispo
         var (microBatch, segment) = (microBatches[forward.MicroBatch], rank.Segments[forward.Segment]);
         var isRecorded = context.IsTraining && !segment.Plan.IsRecomputed;
         passes.Forward(microBatch, segment, Place(forward.MicroBatch, context, isRepeated: false), isRecorded);
-        if (context.IsTraining && microBatch.LossSum is not null && HoldsLoss(segment))
-            AddMeasures(microBatch);
+        if (!context.IsTraining || microBatch.LossSum is null || !HoldsLoss(segment))
+            return;
+        AddMeasures(microBatch);
+        // What is computed again gives its output and its loss again: of the micro-batches in flight none is held until then.
+        if (segment.Plan.IsRecomputed)
+            microBatch.ReleaseLoss();
     }
 
     private void Recompute(PlanAction.Recompute again, ActionContext context) => passes.Forward(

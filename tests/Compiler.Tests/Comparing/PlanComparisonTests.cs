@@ -46,6 +46,26 @@ public sealed class PlanComparisonTests
     }
 
     [Theory]
+    [InlineData("data 2", "data 2 bucket=8 KiB", "gradient buckets")]
+    [InlineData("data 2", "data 2; check_replicas every=10 steps", "replicas compared")]
+    [InlineData("pipeline 2", "pipeline 2 at=[fc]", "stages begin with")]
+    public void What_a_layout_says_beside_its_degrees_is_compared_too(string before, string after, string what)
+    {
+        var comparison = PlanComparison.Of(Plan(Model, Train, before), Plan(Model, Train, after));
+        Assert.Empty(comparison.Learning);
+        Assert.Contains(comparison.Execution, found => found.What == what);
+    }
+
+    [Fact]
+    public void What_only_the_second_plan_has_stands_where_it_has_it()
+    {
+        var comparison = PlanComparison.Of(Plan(Model, Train, "data 2"), Plan(Model, Train, "data 2; shard optimizer"));
+        var names = comparison.Execution.Select(found => found.What).ToList();
+        string[] order = ["  all-gather", "  all-reduce", "  reduce-scatter", "predicted time of an update"];
+        Assert.Equal(order, names.Intersect(order));
+    }
+
+    [Theory]
     [InlineData("seed 7", "seed 8", "seed", "7", "8")]
     [InlineData("batch 64", "batch 128", "batch", "64", "128")]
     [InlineData("epochs 1", "epochs 2", "epochs", "1", "2")]

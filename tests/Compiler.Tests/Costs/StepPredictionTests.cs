@@ -111,6 +111,30 @@ public sealed class StepPredictionTests
         Assert.InRange(one.Seconds, 20e-6, 100e-6);
     }
 
+    /// <summary>The loss is a part of the last run that is computed again; metrics are not.</summary>
+    [Fact]
+    public void What_is_computed_again_takes_as_long_as_before()
+    {
+        var program = Of(Linears);
+        var again = program with
+        {
+            Training = program.Training with { Metrics = [] },
+            Parallel = program.Parallel with { Recompute = new RecomputeRequest(true, 0) },
+        };
+        var actions = Predict(again, 1, Speeds.Of(call: 1e-6)).Ranks[0].Actions;
+        Assert.Equal(Seconds<PlanAction.Forward>(actions), Seconds<PlanAction.Recompute>(actions), 12);
+    }
+
+    /// <summary>A GPU may have an adapter of its own; all ranks on cores send through one.</summary>
+    [Fact]
+    public void Ranks_on_cores_share_their_machines_way_out()
+    {
+        var speeds = Speeds.Of(between: new LinkPerformance(1e6, 0));
+        var cores = Laptop with { Performance = speeds with { Shares = [speeds.Shares[0] with { Ranks = 1 }] } };
+        var prediction = Plan(Of([("linear", 8L)], degree: 4), HardwareSet.Alike(cores, 2)).Prediction!;
+        Assert.Equal(2 * 0.75 * ((56 * 4) + 24) / 1e6, prediction.Seconds, 9);
+    }
+
     [Fact]
     public void Ranks_that_do_alike_stand_for_each_other()
     {
@@ -126,6 +150,9 @@ public sealed class StepPredictionTests
         Assert.All(own.Zip(own.Skip(1)), pair => Assert.True(pair.First.End <= pair.Second.Start + 1e-15));
         Assert.All(own, action => Assert.True(action.End > action.Start));
     }
+
+    private static double Seconds<TAction>(IEnumerable<PredictedAction> actions)
+        where TAction : PlanAction => actions.Where(timed => timed.Action is TAction).Sum(timed => timed.Seconds);
 
     private static IEnumerable<string> Cuts(int stages) => stages == 4 ? ["2", "3", "4"] : ["3"];
 

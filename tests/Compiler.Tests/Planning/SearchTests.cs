@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
+using System.Globalization;
 using ParDsl.Compiler.Checked;
 using ParDsl.Compiler.Checking;
 using ParDsl.Compiler.Costs;
@@ -82,12 +83,48 @@ public sealed class SearchTests
         Assert.NotEqual(roomy.Candidates[0].Layout, plan.Candidates[0].Layout);
     }
 
+    /// <summary>A convolution keeps its input, which the activation before it keeps as its output: one tensor, not two.</summary>
+    [Fact]
+    public void The_fastest_layout_is_found_where_it_just_fits()
+    {
+        var program = Convolutions();
+        var roomy = Programs.Plan(program, Speeds.Gpus(8, Workstation));
+        var needed = roomy.Ranks.Max(rank => rank.Memory.TotalBytes);
+        var narrow = Programs.Plan(program, Programs.Gpus(8, needed + 1) with { Performance = Workstation });
+        Assert.Equal(roomy.Candidates[0], narrow.Candidates[0]);
+    }
+
     [Fact]
     public void A_model_that_fits_in_no_layout_says_what_would_do()
     {
         var refusal = Programs.Refusal(Gpt(""), Programs.Gpus(2, 1 << 20) with { Performance = Workstation });
         Assert.Equal("PD4041", refusal.Code);
         Assert.Contains("devices like these would do", refusal.Help);
+    }
+
+    [Theory]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    [InlineData(6)]
+    [InlineData(8)]
+    public void What_is_said_to_do_does(int mebibytes)
+    {
+        var machine = Programs.Gpus(2, (long)mebibytes << 20) with { Performance = Workstation };
+        var help = Programs.Refusal(Gpt(""), machine).Help;
+        var count = int.Parse(help[..help.IndexOf(' ', StringComparison.Ordinal)], CultureInfo.InvariantCulture);
+        var enough = Programs.Plan(Gpt(""), HardwareSet.Alike(machine, count / 2));
+        Assert.Equal(count, enough.Ranks.Length);
+    }
+
+    /// <summary>Where one layer is most of a model, to shard it means to hold it whole for a while.</summary>
+    [Fact]
+    public void The_layout_that_needs_least_is_named_where_none_fits()
+    {
+        var program = Programs.Of([("linear", 8192L), ("linear", 8192L), ("linear", 4L)], batch: 8, isAuto: true);
+        var hardware = Programs.Gpus(8, 1 << 20) with { Performance = Workstation };
+        var least = new LayoutOptions(program, 8, 8).All.MinBy(option => Needed(program, option, hardware))!;
+        Assert.Contains($"the one that needs least is `{least.Words}`", Programs.Refusal(program, hardware).Message);
     }
 
     [Fact]
@@ -110,6 +147,27 @@ public sealed class SearchTests
     {
         var program = Programs.Small(batch: 64, isAuto: true);
         Assert.All(new LayoutOptions(program, 4, 4).All, option => Assert.Equal(1, option.MicroBatches));
+    }
+
+    /// <summary>Of 12 ranks on machines of 6, the second four would be on two machines.</summary>
+    [Fact]
+    public void Tensor_ranks_stay_within_a_machine()
+    {
+        var options = new LayoutOptions(Gpt(""), 12, 6).All;
+        Assert.Equal([1, 2], options.Select(option => option.Degrees.Tensor).Distinct().Order());
+    }
+
+    /// <summary>An estimate that is too high would leave out what fits.</summary>
+    [Fact]
+    public void No_estimate_of_memory_is_above_what_a_layout_needs_by_more_than_the_doubt()
+    {
+        var hardware = Speeds.Gpus(4, Workstation);
+        foreach (var program in (CheckedProgram[])[Gpt(""), Convolutions()])
+        {
+            var quick = new QuickEstimate(program, Workstation, hardware.Gpus);
+            Assert.All(new LayoutOptions(program, 4, 4).All, option => Assert.InRange(
+                quick.Of(option).Bytes / Needed(program, option, hardware), 0, LayoutSearch.MemoryDoubt));
+        }
     }
 
     [Fact]
@@ -135,12 +193,14 @@ public sealed class SearchTests
 
     private static bool Fits(LayoutCandidate candidate) => candidate.Rejection.Length == 0;
 
-    private static double Seconds(CheckedProgram program, LayoutOption option, HardwareDescription hardware)
-    {
-        var laidOut = program with { Parallel = option.Request(program.Parallel) };
-        var trial = LayoutTrial.Of(laidOut, option.Degrees, hardware.Gpus);
-        return Simulated(trial);
-    }
+    private static double Seconds(CheckedProgram program, LayoutOption option, HardwareDescription hardware) =>
+        Simulated(Trial(program, option, hardware));
+
+    private static long Needed(CheckedProgram program, LayoutOption option, HardwareDescription hardware) =>
+        Trial(program, option, hardware).Ranks.Max(rank => rank.Memory.TotalBytes);
+
+    private static StepOutline Trial(CheckedProgram program, LayoutOption option, HardwareDescription hardware) =>
+        LayoutTrial.Of(program with { Parallel = option.Request(program.Parallel) }, option.Degrees, hardware.Gpus);
 
     private static double Simulated(StepOutline outline)
     {
@@ -165,10 +225,20 @@ public sealed class SearchTests
 
     private static CheckedProgram Large() => Check("", blocks: 48, features: 4096, heads: 32, batch: 4096);
 
+    private static CheckedProgram Convolutions() => Check(
+        """
+        data { source synthetic 1000; input [3, 32, 32]; target class 4 }
+        model { repeat 12 { conv2d 64 kernel=3 padding=1; relu }; flatten; linear 4 }
+        train { loss cross_entropy; optimizer adamw lr=1e-3; batch 128; epochs 1 }
+        parallel auto
+        """,
+        new DatasetDescription(Shape.Of(3, 32, 32), 1, 1000, 0));
+
     private static CheckedProgram Check(string layout, int blocks, int features, int heads, int batch)
     {
         var parallel = layout.Length == 0 ? "parallel auto" : $"parallel {{ {layout} }}";
-        var syntax = Parser.parse(new SourceFile("gpt.pd", $$"""
+        return Check(
+            $$"""
             data {
               source text "none.txt" length=128
             }
@@ -192,9 +262,15 @@ public sealed class SearchTests
             }
 
             {{parallel}}
-            """));
+            """,
+            new DatasetDescription(Shape.Of(128), 128, 100_000, 0) { Vocabulary = 64 });
+    }
+
+    private static CheckedProgram Check(string text, DatasetDescription data)
+    {
+        var syntax = Parser.parse(new SourceFile("spec.pd", text));
         Assert.Empty(syntax.Diagnostics);
-        var checkedProgram = Checker.Check(syntax.Program, new DatasetDescription(Shape.Of(128), 128, 100_000, 0) { Vocabulary = 64 });
+        var checkedProgram = Checker.Check(syntax.Program, data);
         Assert.Empty(checkedProgram.Diagnostics);
         return checkedProgram.Value!;
     }

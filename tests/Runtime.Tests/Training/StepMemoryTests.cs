@@ -67,6 +67,19 @@ public sealed class StepMemoryTests
         Assert.InRange(counts.Of(12) - counts.Of(4), -100, 100);
     }
 
+    /// <summary>
+    /// A micro-batch in flight is its batch on both ranks and the value between them; its loss and what the model gave are made
+    /// again when it goes backward.
+    /// </summary>
+    [Fact]
+    public void What_is_computed_again_holds_no_losses_until_then()
+    {
+        const int more = 12;
+        // Seven each, and what the loaders hold; with outputs and losses they would be near ten.
+        const int most = 8;
+        Assert.InRange(TensorsInFlight(4 + more) - TensorsInFlight(4), 1, more * most);
+    }
+
     [Fact]
     public void A_session_with_its_evaluations_leaves_no_tensor_behind()
     {
@@ -76,6 +89,40 @@ public sealed class StepMemoryTests
         using (var session = Specs.Session(plan, 48, 12))
             session.Run(new RecordingObserver(), TestContext.Current.CancellationToken);
         Assert.Equal(before, torch.Tensor.TotalCount);
+    }
+
+    /// <summary>When the last stage has taken all micro-batches forward: the first one then waits for their gradients.</summary>
+    private static long TensorsInFlight(int microBatches)
+    {
+        var plan = Specs.Plan(
+            "input [6]; target [4]",
+            "linear 8; gelu; linear 8; linear 4",
+            "loss mse; optimizer sgd lr=1e-3; batch 64; steps 10",
+            $"pipeline 2 microbatches={microBatches} schedule=gpipe; recompute all",
+            64);
+        var counts = new ForwardCount(microBatches - 1);
+        using var session = SessionBuilder.Build(plan, RunOptions.InMemory with { Probe = counts }, Specs.Data(plan.Program, 64));
+        session.Step(1);
+        SettleEarlierTests();
+        var before = torch.Tensor.TotalCount;
+        session.Step(1);
+        return counts.Tensors - before;
+    }
+
+    /// <summary>The tensors that are there when the last rank has done a micro-batch's forward pass.</summary>
+    private sealed class ForwardCount(int microBatch) : IActionProbe
+    {
+        public long Tensors { get; private set; }
+
+        public void Before(Rank rank, PlanAction action)
+        {
+        }
+
+        public void After(Rank rank, PlanAction action)
+        {
+            if (rank.Own.Rank == 1 && action is PlanAction.Forward forward && forward.MicroBatch == microBatch)
+                Tensors = torch.Tensor.TotalCount;
+        }
     }
 
     /// <summary>The process's tensors when rank 0 has taken a micro-batch backward.</summary>

@@ -30,9 +30,6 @@ internal sealed class KnownCpu : IKnownMachine
     /// <summary>libtorch's dispatch of a small operation and autograd's part in it. An assumption.</summary>
     private const double OperationSeconds = 8e-6;
 
-    /// <summary>The cores of a rank for which a share of the machine's network is assumed.</summary>
-    private const int CoresOfRank = 8;
-
     public string Name => "cpu";
 
     public string Title => "cores of AMD EPYC 9654 (Zen 4), 4 GiB each";
@@ -43,7 +40,7 @@ internal sealed class KnownCpu : IKnownMachine
 
     public HardwareDescription Machine(int count) => new(Name, count, count * MemoryBytesOfCore, [])
     {
-        Performance = new HardwarePerformance("cpu, by its data sheet", Shares(count), Network(count)),
+        Performance = new HardwarePerformance("cpu, by its data sheet", Shares(count), Network),
     };
 
     /// <summary>Ranks of the machine share its cores evenly, and its memory's bandwidth with them.</summary>
@@ -68,6 +65,6 @@ internal sealed class KnownCpu : IKnownMachine
     /// <summary>Through main memory: what is sent is read, written and read again.</summary>
     private static LinkPerformance Link(int cores) => new(cores * MemoryOfCore / 3, 5e-6);
 
-    /// <summary>100 Gb/s a machine, as common servers have it, shared by ranks of eight cores. An assumption.</summary>
-    private static LinkPerformance Network(int cores) => new(0.94 * 12.5e9 / Math.Max(1, cores / CoresOfRank), 14e-6);
+    /// <summary>100 Gb/s a machine, as common servers have it. An assumption.</summary>
+    private static readonly LinkPerformance Network = KnownLink.Network(100e9);
 }

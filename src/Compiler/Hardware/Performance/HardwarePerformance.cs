@@ -5,10 +5,18 @@ namespace ParDsl.Compiler.Hardware.Performance;
 /// <summary>How fast a machine and its links are: from the table of known hardware, or measured.</summary>
 /// <param name="Origin">Where the figures come from: <c>h100, by its data sheet</c>, <c>calibrated on 2026-11-26</c>.</param>
 /// <param name="Shares">By growing number of ranks, at least one.</param>
-/// <param name="BetweenMachines">What one rank sends to a rank of another machine when all ranks of its machine do.</param>
+/// <param name="BetweenMachines">
+/// What goes from one machine to another: by each GPU, which has a way of its own, or by all cores of a machine, whose ranks
+/// share it.
+/// </param>
 public sealed record HardwarePerformance(
     string Origin, ImmutableArray<SharedPerformance> Shares, LinkPerformance BetweenMachines)
 {
+    /// <summary>What one rank sends to a rank of another machine when all of the so many ranks of its machine do.</summary>
+    public LinkPerformance BetweenMachinesFor(int ranks) => Shares[0].Ranks == 0
+        ? BetweenMachines
+        : BetweenMachines with { BytesPerSecond = BetweenMachines.BytesPerSecond / ranks };
+
     /// <summary>
     /// What each of so many ranks on one machine gets. More ranks than were measured take turns.
     /// </summary>

@@ -15,6 +15,7 @@ internal sealed class LayerSums
 
     public LayerSums(TensorPlan tensor, Precision precision, PassTimes passes, Func<double, double> allReduce, int samples)
     {
+        var kept = KeptBytes(tensor.LocalModel, precision.ElementBytes());
         var builder = ImmutableArray.CreateBuilder<LayerCost>();
         builder.Add(LayerCost.None);
         foreach (var layer in tensor.LocalModel.Layers)
@@ -27,7 +28,7 @@ internal sealed class LayerSums
             passes.WeightGradientOf(layer.Index),
             Moved(layer).Sum(elements => allReduce((double)elements * samples * precision.ElementBytes())),
             layer.ParameterCount,
-            (double)layer.SavedBytesPerSample(precision) * samples,
+            (double)kept[layer.Index] * samples,
             (double)layer.Output.ElementCount * samples * precision.ElementBytes());
 
         IEnumerable<long> Moved(CheckedLayer layer)
@@ -41,4 +42,28 @@ internal sealed class LayerSums
     }
 
     public LayerCost Of(int first, int count) => sums[first + count] - sums[first];
+
+    /// <summary>
+    /// What autograd keeps of one sample, by layer: a value that several keep counts once, with the layer that gives it, and the
+    /// model's input with the first layer.
+    /// </summary>
+    private static long[] KeptBytes(CheckedModel model, int elementBytes)
+    {
+        var flow = new ModelFlow(model);
+        var kept = model.Layers.Select(layer => LayerKeeping.OwnBytes(layer, flow, elementBytes)).ToArray();
+        foreach (var value in model.Layers.SelectMany(LayerKeeping.Values).Select(Owner).Distinct())
+        {
+            var layer = Math.Max(0, value);
+            kept[layer] = checked(kept[layer] + (flow.Elements(value) * elementBytes));
+        }
+
+        return kept;
+
+        int Owner(int value)
+        {
+            while (value >= 0 && LayerKeeping.IsView(model.Layers[value]))
+                value = model.Layers[value].Inputs[0];
+            return value;
+        }
+    }
 }

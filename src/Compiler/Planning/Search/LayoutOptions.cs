@@ -26,6 +26,7 @@ internal sealed class LayoutOptions
     private readonly bool keepsMicroBatches;
     private readonly Dictionary<string, (string Layout, Diagnostic Why)> refused = new(StringComparer.Ordinal);
 
+    /// <param name="ranksOfMachine">What the number of ranks on each machine is a multiple of: tensor ranks stay within one.</param>
     public LayoutOptions(CheckedProgram program, int worldSize, int ranksOfMachine)
     {
         (this.program, this.worldSize, this.ranksOfMachine) = (program, worldSize, ranksOfMachine);
@@ -40,7 +41,7 @@ internal sealed class LayoutOptions
 
     private IEnumerable<Degrees> Meshes()
     {
-        foreach (var tensor in Divisors(worldSize).Where(tensor => tensor <= ranksOfMachine && Splits(tensor)))
+        foreach (var tensor in Divisors(worldSize).Where(tensor => ranksOfMachine % tensor == 0 && Splits(tensor)))
         {
             foreach (var pipeline in Divisors(worldSize / tensor).Where(Cuts))
                 yield return new Degrees(worldSize / tensor / pipeline, pipeline, tensor);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Numerics;
 using ParDsl.Compiler.Checked;
 using ParDsl.Compiler.Costs;
 using ParDsl.Compiler.Diagnostics;
@@ -17,11 +18,14 @@ namespace ParDsl.Compiler.Planning.Search;
 internal sealed class LayoutSearch
 {
     /// <summary>Formulas may be wrong by this much of the memory: what they put above it is not looked at.</summary>
-    private const double MemoryDoubt = 1.25;
+    internal const double MemoryDoubt = 1.25;
 
     /// <summary>The layouts that are simulated at most, and that are enough.</summary>
     private const int MostTrials = 32;
     private const int EnoughTrials = 8;
+
+    /// <summary>So many of those that seem to need least are laid out: estimates are often below what is needed.</summary>
+    internal const int SmallestTrials = 3;
 
     /// <summary>A long list of actions is laid out for fewer layouts.</summary>
     private const long MostActions = 400_000;
@@ -73,36 +77,46 @@ internal sealed class LayoutSearch
     private void Try(int worldSize, List<LayoutTrialResult> found, Dictionary<string, LayoutCandidate> refused)
     {
         var devices = Devices(worldSize);
-        var ranksOfMachine = devices.GroupBy(device => device.Machine).Min(machine => machine.Count());
-        var options = new LayoutOptions(program, worldSize, ranksOfMachine);
+        var options = new LayoutOptions(program, worldSize, RanksOfMachine(devices));
         foreach (var (layout, why) in options.Refused)
             refused.TryAdd(layout, new LayoutCandidate(layout, null, 0, "", why.Message, why.Span));
         var quick = new QuickEstimate(program, performance, devices);
         var memory = devices.Min(device => device.MemoryBytes);
-        var (trials, actions, fits) = (0, 0L, 0);
-        foreach (var option in Likely(options.All, quick, memory))
+        var estimated = options.All.Select(option => (Option: option, Estimate: quick.Of(option))).ToArray();
+        var tried = new List<LayoutTrialResult>();
+        var (actions, fits) = (0L, 0);
+        foreach (var option in Likely(estimated, memory).Take(MostTrials))
         {
-            if (trials == MostTrials || fits == EnoughTrials || (actions > MostActions && fits > 0))
+            if (fits == EnoughTrials || (actions > MostActions && fits > 0))
                 break;
             var trial = Trial(option, devices, memory);
-            (trials, actions, fits) = (trials + 1, actions + trial.ActionCount, fits + (trial.Fits ? 1 : 0));
-            found.Add(trial);
+            (actions, fits) = (actions + trial.ActionCount, fits + (trial.Fits ? 1 : 0));
+            tried.Add(trial);
         }
+
+        if (fits == 0)
+            tried.AddRange(Smallest(estimated).Except(tried.Select(trial => trial.Option)).Select(option => Trial(option, devices, memory)));
+        found.AddRange(tried);
     }
 
-    /// <summary>By estimated time; of each mesh with its shard the two best schedules. Where nothing seems to fit, the smallest.</summary>
-    private static IEnumerable<LayoutOption> Likely(ImmutableArray<LayoutOption> options, QuickEstimate quick, long memory)
-    {
-        var estimated = options.Select(option => (Option: option, Estimate: quick.Of(option))).ToArray();
-        var fitting = estimated.Where(pair => memory == 0 || pair.Estimate.Bytes <= memory * MemoryDoubt).ToArray();
-        if (fitting.Length == 0)
-            return estimated.OrderBy(pair => pair.Estimate.Bytes).Take(3).Select(pair => pair.Option);
-        return fitting
+    /// <summary>The greatest number of ranks in a row that never go over from one machine to the next.</summary>
+    private static int RanksOfMachine(ImmutableArray<DeviceDescription> devices) => devices
+        .GroupBy(device => device.Machine)
+        .Select(machine => machine.Count())
+        .Aggregate((one, other) => (int)BigInteger.GreatestCommonDivisor(one, other));
+
+    /// <summary>Of what seems to fit, by estimated time; of each mesh with its shard the two best schedules.</summary>
+    private static IEnumerable<LayoutOption> Likely((LayoutOption Option, Estimate Estimate)[] estimated, long memory) =>
+        estimated
+            .Where(pair => memory == 0 || pair.Estimate.Bytes <= memory * MemoryDoubt)
             .GroupBy(pair => (pair.Option.Degrees, pair.Option.Shard, pair.Option.Recompute))
             .SelectMany(group => group.OrderBy(pair => pair.Estimate.Seconds).Take(2))
             .OrderBy(pair => pair.Estimate.Seconds)
             .Select(pair => pair.Option);
-    }
+
+    /// <summary>What seems to need least, which is tried before a program is refused.</summary>
+    private static IEnumerable<LayoutOption> Smallest((LayoutOption Option, Estimate Estimate)[] estimated) =>
+        estimated.OrderBy(pair => pair.Estimate.Bytes).Take(SmallestTrials).Select(pair => pair.Option);
 
     private LayoutTrialResult Trial(LayoutOption option, ImmutableArray<DeviceDescription> devices, long memory)
     {

@@ -10,7 +10,7 @@ internal static class LeastHardware
 {
     private const int MostDevices = 8192;
 
-    /// <summary>The least multiple by a power of two; null where even thousands would not.</summary>
+    /// <summary>The least multiple by a power of two for which a layout fits; null where none does even for thousands.</summary>
     public static int? Of(CheckedProgram program, HardwarePerformance performance, ImmutableArray<DeviceDescription> devices)
     {
         for (var count = 2 * devices.Length; count <= MostDevices; count *= 2)
@@ -19,12 +19,16 @@ internal static class LeastHardware
             var quick = new QuickEstimate(program, performance, many);
             var ranksOfMachine = many.Count(device => device.Machine == 0);
             var options = new LayoutOptions(program, count, ranksOfMachine).All;
-            if (options.Any(option => quick.Of(option).Bytes <= devices[0].MemoryBytes))
+            if (options.OrderBy(option => quick.Of(option).Bytes).Take(LayoutSearch.SmallestTrials).Any(option => Needed(program, option, many) <= devices[0].MemoryBytes))
                 return count;
         }
 
         return null;
     }
+
+    private static long Needed(CheckedProgram program, LayoutOption option, ImmutableArray<DeviceDescription> devices) =>
+        LayoutTrial.Of(program with { Parallel = option.Request(program.Parallel) }, option.Degrees, devices)
+            .Ranks.Max(rank => rank.Memory.TotalBytes);
 
     /// <summary>More machines of the same devices.</summary>
     private static ImmutableArray<DeviceDescription> Many(ImmutableArray<DeviceDescription> devices, int count)

@@ -26,9 +26,10 @@ internal sealed class QuickEstimate
     public QuickEstimate(CheckedProgram program, HardwarePerformance performance, ImmutableArray<DeviceDescription> devices)
     {
         (this.program, this.devices) = (program, devices);
-        var share = performance.Of(devices.Count(device => device.Machine == devices[0].Machine));
+        var neighbours = devices.Count(device => device.Machine == devices[0].Machine);
+        var share = performance.Of(neighbours);
         times = new WorkTimes(share.Device, program.Training.Precision);
-        moves = new MoveTimes(share.Link, performance.BetweenMachines);
+        moves = new MoveTimes(share.Link, performance.BetweenMachinesFor(neighbours));
     }
 
     private Precision Precision => program.Training.Precision;
@@ -131,7 +132,27 @@ internal sealed class QuickEstimate
         var activations = option.Recompute.IsWanted
             ? ((inFlight * cost.Outputs) + cost.Kept) / Math.Sqrt(layers)
             : inFlight * cost.Kept;
-        return states + parameters + gradients + activations;
+        return states + parameters + gradients + activations + (element * WholeBuckets(option, rank));
+    }
+
+    /// <summary>
+    /// The elements of whole buckets that a rank holds at its peak beside its shards: a bucket's gradients, and where parameters
+    /// are fetched that one and the next. A bucket has a layer at least, so one large layer makes it large.
+    /// </summary>
+    private double WholeBuckets(LayoutOption option, int rank)
+    {
+        var largest = option.Shard < ShardLevel.Gradients ? 0 : Largest(option, rank);
+        return option.Shard == ShardLevel.Parameters ? 2 * largest : largest;
+    }
+
+    /// <summary>The elements of the largest layer of a rank's stages.</summary>
+    private long Largest(LayoutOption option, int rank)
+    {
+        var layers = Tensor(option.Degrees.Tensor).LocalModel.Layers;
+        return Stages(option)
+            .Where(stage => stage.Stage % option.Degrees.Pipeline == rank)
+            .SelectMany(stage => Enumerable.Range(stage.FirstLayer, stage.LayerCount))
+            .Max(layer => layers[layer].ParameterCount);
     }
 
     /// <summary>The micro-batches that a rank holds at once.</summary>
