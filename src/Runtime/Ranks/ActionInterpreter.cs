@@ -35,6 +35,7 @@ internal sealed class ActionInterpreter(Rank rank, IActionProbe? probe) : IDispo
                 Execute(action, context);
             }
 
+            rank.Progress.Done();
             probe?.After(rank, action);
         }
 
