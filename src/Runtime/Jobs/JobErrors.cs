@@ -68,8 +68,8 @@ public static class JobErrors
 
     public static Diagnostic ScriptInJob(int size) => Error(
         "PD5389",
-        $"a launcher started this script {size} times, and a script trains in one process: each would train alone",
-        "print its program as a file, `printfn \"%s\" (Show.file program)`, and start that: `mpirun -n 4 pardsl run FILE`");
+        $"a launcher started this script {size} times, and F# trains in one process: each would train alone",
+        "start ParDsl with the script, and each process has a rank of the program: `mpirun -n 4 pardsl run model.fsx`");
 
     public static Diagnostic NotASetting(string variable, string text, string expected, string example) => Error(
         "PD5388",
