@@ -25,7 +25,7 @@ public sealed class StallTests : IDisposable
     {
         scratch.Write("a.pd", Spec);
         using var job = Launcher.Start(
-            launcher, 2, scratch.Folder, "env", "PARDSL_STALL_LIMIT=4", Pardsl.Program, "run", "a.pd", "--json", "--out", "out");
+            launcher, 2, scratch.Folder, "env", "PARDSL_STALL_LIMIT=8", Pardsl.Program, "run", "a.pd", "--json", "--out", "out");
         Pardsl.WaitFor("\"event\":\"step\"", job.StandardOutput);
         var process = Launcher.ProcessOf(frozen, job);
         var all = Launcher.Descendants(job.Id);
