@@ -30,8 +30,8 @@ public sealed class DiagnosticGoldenTests
         Golden.Check($"diagnostics/{name}/screen.txt", screen);
     }
 
-    /// <summary>A folder without a spec is about hardware that is not here: its screen is made from a plan in Compiler.Tests.</summary>
-    private static bool HasSpec(string folder) => File.Exists(Path.Combine(folder, "input.pd"));
+    /// <summary>A folder without a spec or a script is about hardware that is not here: its screen is made from a plan in Compiler.Tests.</summary>
+    private static bool HasSpec(string folder) => File.Exists(Path.Combine(folder, "input.pd")) || File.Exists(Path.Combine(folder, "input.fsx"));
 
     /// <summary>What a run says before it fails depends on the machine's cores.</summary>
     private static string FromTheFirstDiagnostic(string screen) =>

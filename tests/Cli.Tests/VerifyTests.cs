@@ -68,6 +68,40 @@ public sealed class VerifyTests : IDisposable
         Assert.Equal("PD4005", Assert.Single(refused.GetProperty("codes").EnumerateArray()).GetString());
     }
 
+    /// <summary>The same words, and the same errors, as for a plan.</summary>
+    [Fact]
+    public void Layouts_are_laid_over_the_devices_that_are_asked_for()
+    {
+        var two = Pardsl.Run(scratch.Folder, "verify", "a.pd", "--json", "--gpus", "2", "--layouts", "data=2", "data=4");
+        Assert.True(two.Exit == 1, two.ToString());
+        var outcomes = Events(two);
+        Assert.True(outcomes[0].GetProperty("pass").GetBoolean());
+        var planned = Pardsl.Run(scratch.Folder, "plan", "a.pd", "--gpus", "2", "--set", "parallel.data=4");
+        var code = Assert.Single(outcomes[1].GetProperty("codes").EnumerateArray()).GetString();
+        Assert.Contains($"error {code}: ", planned.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--gpus", "none", 2)]
+    [InlineData("--devices", "0,x", 2)]
+    [InlineData("--gpus=2", "--devices=0,1", 2)]
+    public void Devices_that_are_asked_for_wrongly_are_refused_as_for_a_plan(string first, string second, int exit)
+    {
+        var result = Pardsl.Run(scratch.Folder, "verify", "a.pd", first, second);
+        var plan = Pardsl.Run(scratch.Folder, "plan", "a.pd", first, second);
+        Assert.Equal((exit, plan.Error.Replace("pardsl plan", "pardsl verify", StringComparison.Ordinal)), (result.Exit, result.Error));
+    }
+
+    [Fact]
+    public void Virtual_devices_can_be_refused()
+    {
+        var result = Pardsl.Run(scratch.Folder, "verify", "a.pd", "--json", "--require-gpu", "--layouts", "data=2");
+        if (Events(result)[0].GetProperty("pass").ValueKind != JsonValueKind.Null)
+            Assert.Skip("there are GPUs here");
+        Assert.Equal(1, result.Exit);
+        Assert.Equal("PD4001", Assert.Single(Events(result)[0].GetProperty("codes").EnumerateArray()).GetString());
+    }
+
     [Theory]
     [InlineData("data=2,shart=optimizer", "`parallel` has no statement `shart`")]
     [InlineData("data=2,shard=optimiser", "optimizer")]

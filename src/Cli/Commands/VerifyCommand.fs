@@ -8,6 +8,9 @@ open ParDsl.Cli.Running
 type Argument =
     | [<MainCommand>] Files of FILE: string list
     | Layouts of LAYOUT: string list
+    | [<Unique>] Gpus of N: string
+    | [<Unique>] Devices of LIST: string
+    | [<Unique>] Require_Gpu
     | [<Unique>] Steps of N: string
     | [<Unique>] Precision of P: string
     | [<Unique>] Tolerance of X: string
@@ -19,6 +22,9 @@ type Argument =
             match argument with
             | Files _ -> "the spec to compare."
             | Layouts _ -> "compare these: data=4 data=2,pipeline=2,shard=optimizer; `spec` is the spec's own."
+            | Gpus _ -> "ask for so many GPUs, on each machine; virtual CPU devices stand in where there are none."
+            | Devices _ -> "ask for these GPUs by number: 0,2."
+            | Require_Gpu -> "refuse virtual devices."
             | Steps _ -> "train so many updates; 5 where nothing is said."
             | Precision _ -> "float64 where nothing is said: then rounding hides nothing."
             | Tolerance _ -> "the relative difference that passes: 1e-9 in float64, else 1e-3."
@@ -30,6 +36,9 @@ let private steps = 5L
 let private spec argument =
     match argument with
     | Files values -> Some(SpecOption.Files values)
+    | Gpus value -> Some(SpecOption.Gpus value)
+    | Devices value -> Some(SpecOption.Devices value)
+    | Require_Gpu -> Some SpecOption.RequireGpu
     | Set value -> Some(SpecOption.Set value)
     | Layouts _
     | Steps _
@@ -75,6 +84,7 @@ let private request (arguments: Argument list) : Result<VerifyRequest, string> =
 
     result {
         let! file = Options.oneFile "verify" (SpecOption.files options)
+        let! devices = SpecOption.deviceRequest options
         let! steps = stepCount arguments
         let! tolerance = tolerance arguments
 
@@ -82,6 +92,7 @@ let private request (arguments: Argument list) : Result<VerifyRequest, string> =
             File = file
             Overrides = SpecOption.overrides options @ [ precision arguments ]
             Layouts = layouts arguments
+            Devices = devices
             Steps = steps
             Tolerance = tolerance
             Json = List.contains Json arguments
@@ -90,8 +101,7 @@ let private request (arguments: Argument list) : Result<VerifyRequest, string> =
 
 let private start words =
     result {
-        let! arguments =
-            Options.parse "verify" Files [ "--gpus"; "--devices"; "--nodes"; "--hosts" ] words
+        let! arguments = Options.parse "verify" Files [ "--nodes"; "--hosts" ] words
 
         let! request = request arguments
         return fun () -> SpecVerification.run request
@@ -100,7 +110,7 @@ let private start words =
 
 let command = {
     Name = "verify"
-    Arguments = "FILE [--layouts LAYOUT...]"
+    Arguments = "FILE [--layouts LAYOUT...] [--gpus N]"
     Summary = "prove that layouts learn what one device learns"
     Options = fun () -> Options.usage<Argument> "verify"
     Run = start

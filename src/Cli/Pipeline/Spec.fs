@@ -49,6 +49,13 @@ let private parseWithImports (file: SourceFile) : Stage<ProgramSyntax> =
     let whole = Imports.fromFiles parsed.Program
     ofParse { whole with Diagnostics = Seq.toArray (Seq.append parsed.Diagnostics whole.Diagnostics) }
 
+/// A script is evaluated up to its program.
+let private read path : Stage<ProgramSyntax> =
+    if ScriptFile.isScript path then
+        source path |> Stage.next ScriptFile.program |> Stage.next parseText
+    else
+        source path |> Stage.next parseWithImports
+
 /// The tree of the file and its imports, with the words of `--set` in it.
 let syntax path (overrides: string list) =
     let apply program =
@@ -57,7 +64,7 @@ let syntax path (overrides: string list) =
         else
             ofParse (Overrides.apply program overrides)
 
-    source path |> Stage.next parseWithImports |> Stage.next apply
+    read path |> Stage.next apply
 
 /// What the headers of the data's files say.
 let describe program : Stage<DatasetDescription> =

@@ -71,7 +71,13 @@ let private watch joined =
     let settings = settings joined.Job
 
     let options =
-        WatchOptions((fun () -> joined.Engine.Activity), settings.Silence, endJob joined, settings.WatchPort)
+        WatchOptions(
+            (fun () -> joined.Engine.Activity),
+            settings.Silence,
+            settings.Stall,
+            endJob joined,
+            settings.WatchPort
+        )
 
     JobWatch.Start(joined.Job.Processes, joined.Job.Members, options)
 

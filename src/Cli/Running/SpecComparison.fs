@@ -2,6 +2,7 @@
 module ParDsl.Cli.Running.SpecComparison
 
 open System.Collections.Generic
+open System.Collections.Immutable
 open System.Threading
 open ParDsl.Cli.Output
 open ParDsl.Cli.Pipeline
@@ -65,19 +66,29 @@ type Ground = {
     Hardware: HardwareDescription
     /// Where one device runs.
     Alone: HardwareDescription
+    /// Which devices of each machine.
+    Devices: DeviceRequest
     Engine: ExecutionPlan -> IEngine
 }
 
 /// On the machines that are there, whatever number of them the program says.
-let private laidOut (hardware: HardwareDescription) program =
-    Spec.provenLayout hardware (DeviceRequest.OnMachines hardware.MachineCount) program
+let private laidOut (hardware: HardwareDescription) (devices: DeviceRequest) program =
+    let request =
+        DeviceRequest(devices.Count, devices.Indices, devices.RequireGpu, Nodes = hardware.MachineCount)
+
+    Spec.provenLayout hardware request program
+
+/// The first of those that are asked for by number.
+let private oneOf (devices: DeviceRequest) =
+    let first = devices.Indices |> Seq.truncate 1 |> ImmutableArray.CreateRange
+    DeviceRequest(first.Length, first, devices.RequireGpu)
 
 /// The same spec on one device, cut into so many micro-batches one after the other.
-let private planAlone hardware comparison (microBatchCount: int) =
+let private planAlone ground comparison (microBatchCount: int) =
     Layouts.apply comparison.Program "data=1"
     |> Stage.next (fun program -> Spec.ofParse (Overrides.apply program [ $"train.accumulate={microBatchCount}" ]))
     |> Stage.next (Spec.checkWith comparison.Described)
-    |> Stage.next (laidOut hardware)
+    |> Stage.next (laidOut ground.Alone (oneOf ground.Devices))
 
 /// A function that works out what each key stands for once.
 let private once (work: 'key -> 'value) =
@@ -113,11 +124,13 @@ let run (ground: Ground) (steps: int64) (tolerance: double) (cancellation: Cance
     use verifier =
         new Verifier(comparison.Layouts.Head |> snd, steps, tolerance, ground.Engine)
 
-    let alone = once (planAlone ground.Alone comparison)
+    let alone = once (planAlone ground comparison)
 
     [
         for words, program in comparison.Layouts do
-            let outcome = laidOut ground.Hardware program |> compare verifier alone cancellation
+            let outcome =
+                laidOut ground.Hardware ground.Devices program
+                |> compare verifier alone cancellation
 
             tell words outcome
             words, outcome

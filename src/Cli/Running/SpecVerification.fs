@@ -66,7 +66,12 @@ let private compareHere request comparison =
     use interruption = new Interruption(false)
     let hardware = HardwareProbe.Probe()
 
-    let ground: SpecComparison.Ground = { Hardware = hardware; Alone = hardware; Engine = LocalEngine.Of }
+    let ground: SpecComparison.Ground = {
+        Hardware = hardware
+        Alone = hardware
+        Devices = request.Devices
+        Engine = LocalEngine.Of
+    }
 
     try
         compare request ground interruption.Token true comparison
@@ -102,6 +107,7 @@ let private runInJob request (joined: JobLife.JoinedJob) =
     let ground: SpecComparison.Ground = {
         Hardware = job.Hardware()
         Alone = HardwareProbe.Probe()
+        Devices = request.Devices
         Engine = fun _ -> joined.Engine
     }
 

@@ -1,5 +1,7 @@
 namespace ParDsl.Cli.Running
 
+open ParDsl.Compiler.Hardware
+
 /// What the command line of `pardsl verify` says.
 type VerifyRequest = {
     File: string
@@ -7,6 +9,8 @@ type VerifyRequest = {
     Overrides: string list
     /// None: the common ones.
     Layouts: string list option
+    /// What each layout is laid over; one device is the first of them.
+    Devices: DeviceRequest
     Steps: int64
     /// None: as the precision asks for.
     Tolerance: double option

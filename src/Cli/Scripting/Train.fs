@@ -23,6 +23,8 @@ let options: TrainOptions = {
     Quiet = false
 }
 
+let private plain = options
+
 let private given text = if text = "" then None else Some text
 
 let private settings (options: TrainOptions) : TrainingRun.Settings = {
@@ -67,6 +69,7 @@ let private planHere options program : ExecutionPlan =
 
 /// Trains to the end, with a line an epoch on standard error, and gives the report: `report.Validation["accuracy"]`.
 let runWith (options: TrainOptions) (program: ProgramSyntax) : TrainingReport =
+    HandOver.insteadOfTraining (options = plain) program
     let plan = planHere options program
     announce options plan
     use interruption = new Interruption(false)
@@ -92,6 +95,7 @@ let run (program: ProgramSyntax) : TrainingReport = runWith options program
 
 /// A session to be driven step by step; it writes no files.
 let startWith (options: TrainOptions) (program: ProgramSyntax) : Session =
+    HandOver.refuseSession ()
     let plan = planHere options program
     announce options plan
 

@@ -1,3 +1,4 @@
+using System.Numerics;
 using ParDsl.Compiler.Checked;
 using ParDsl.Diagnostics;
 
@@ -41,11 +42,10 @@ public static class TensorErrors
         TensorRequest request, int degree, CheckedModel model, long length, bool isShared)
     {
         var fitting = Fitting(degree, model, length);
-        long[] lengths = [length - (length % degree), length - (length % degree) + degree];
         string[] mends =
         [
             .. fitting > 1 ? [$"`tensor {fitting} sequence=true`"] : (string[])[],
-            .. lengths.Where(fits => fits > 0).Select(fits => $"`{OfLength(model, fits)}`"),
+            .. FittingLengths(model, length, degree).Select(fits => $"`{OfLength(model, fits)}`"),
             .. isShared ? [$"`tensor {degree}` alone"] : (string[])[],
         ];
         return new(
@@ -76,6 +76,17 @@ public static class TensorErrors
     private static int Fitting(int degree, CheckedModel model, long? length) => Enumerable.Range(1, degree).Last(count =>
         length.GetValueOrDefault() % count == 0
         && model.Layers.Where(layer => layer.Kind == "attention").All(layer => layer.Arguments.Integer("heads") % count == 0));
+
+    /// <summary>
+    /// The next lengths of the data, below and above its own, whose sequence the ranks can divide. Where the first layer joins the
+    /// input with itself, a sequence is so many times as long.
+    /// </summary>
+    private static IEnumerable<long> FittingLengths(CheckedModel model, long length, int degree)
+    {
+        var own = model.Input.Sizes[0];
+        var step = degree / (long)BigInteger.GreatestCommonDivisor(degree, length / own);
+        return new[] { own - (own % step), own - (own % step) + step }.Where(fits => fits > 0);
+    }
 
     /// <summary>What stands in the data block for a sequence of so many places.</summary>
     private static string OfLength(CheckedModel model, long length) => model.InputKind is ValueKind.Tokens

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Runtime.ExceptionServices;
 using ParDsl.Runtime.Native;
+using ParDsl.Runtime.Ranks;
 
 namespace ParDsl.Runtime.Collectives;
 
@@ -9,7 +10,8 @@ namespace ParDsl.Runtime.Collectives;
 /// goes on. It starts with the first one.
 /// </summary>
 /// <param name="threadCount">The threads that libtorch may use for one operation.</param>
-internal sealed class BackgroundCollectives(int rank, int threadCount) : IDisposable
+/// <param name="progress">The rank's.</param>
+internal sealed class BackgroundCollectives(int rank, int threadCount, RankProgress progress) : IDisposable
 {
     private readonly BlockingCollection<Piece> work = [];
     private readonly Dictionary<string, Piece> started = new(StringComparer.Ordinal);
@@ -34,7 +36,8 @@ internal sealed class BackgroundCollectives(int rank, int threadCount) : IDispos
     {
         if (!started.Remove(name, out var piece))
             return;
-        piece.Done.Wait();
+        using (progress.Waiting())
+            piece.Done.Wait();
         piece.Done.Dispose();
         piece.Failure?.Throw();
     }
@@ -61,6 +64,7 @@ internal sealed class BackgroundCollectives(int rank, int threadCount) : IDispos
                 piece.Failure = ExceptionDispatchInfo.Capture(failure);
             }
 
+            progress.Done();
             piece.Done.Set();
         }
     }

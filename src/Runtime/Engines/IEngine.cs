@@ -1,5 +1,6 @@
 using ParDsl.Compiler.Plans;
 using ParDsl.Runtime.Collectives;
+using ParDsl.Runtime.Ranks;
 
 namespace ParDsl.Runtime.Engines;
 
@@ -17,6 +18,6 @@ public interface IEngine
 
     /// <summary>Connects this process's ranks with all others. Every process of the job calls it with the same plan.</summary>
     /// <param name="failures">What ends the waits of this process's ranks.</param>
-    /// <param name="activity">What this process's first rank is doing, in words, for whoever watches over it.</param>
-    IConnections Connect(ExecutionPlan plan, FailureSignal failures, Func<string> activity);
+    /// <param name="activity">What this process's first rank is doing, for whoever watches over it.</param>
+    IConnections Connect(ExecutionPlan plan, FailureSignal failures, Func<RankActivity> activity);
 }

@@ -1,6 +1,7 @@
 using ParDsl.Compiler.Plans;
 using ParDsl.Runtime.Collectives;
 using ParDsl.Runtime.Collectives.Nccl;
+using ParDsl.Runtime.Ranks;
 
 namespace ParDsl.Runtime.Engines;
 
@@ -11,6 +12,6 @@ public sealed class NcclThreadEngine(NcclLibrary library) : IEngine
 
     public int ProcessOf(int rank) => 0;
 
-    public IConnections Connect(ExecutionPlan plan, FailureSignal failures, Func<string> activity) =>
+    public IConnections Connect(ExecutionPlan plan, FailureSignal failures, Func<RankActivity> activity) =>
         NcclConnections.OfThreads(library, plan, failures);
 }

@@ -2,6 +2,7 @@ using ParDsl.Compiler.Plans;
 using ParDsl.Runtime.Collectives;
 using ParDsl.Runtime.Collectives.Mpi;
 using ParDsl.Runtime.Collectives.Nccl;
+using ParDsl.Runtime.Ranks;
 
 namespace ParDsl.Runtime.Engines;
 
@@ -9,15 +10,15 @@ namespace ParDsl.Runtime.Engines;
 public sealed class ProcessEngine : IEngine
 {
     private readonly Func<ExecutionPlan, FailureSignal, IConnections> connect;
-    private Func<string>? activity;
+    private Func<RankActivity>? activity;
 
     private ProcessEngine(IRendezvous processes, Func<ExecutionPlan, FailureSignal, IConnections> connect) =>
         (Processes, this.connect) = (processes, connect);
 
     public IRendezvous Processes { get; }
 
-    /// <summary>What this process's rank is doing, in words; any thread may ask.</summary>
-    public string Activity => activity?.Invoke() ?? "its preparation";
+    /// <summary>What this process's rank is doing; any thread may ask.</summary>
+    public RankActivity Activity => activity?.Invoke() ?? RankActivity.Preparation;
 
     /// <summary>MPI moves the bytes.</summary>
     public static ProcessEngine OverMpi(MpiJob job) => new(job, (plan, _) => new MpiConnections(plan, job));
@@ -28,7 +29,7 @@ public sealed class ProcessEngine : IEngine
 
     public int ProcessOf(int rank) => rank;
 
-    public IConnections Connect(ExecutionPlan plan, FailureSignal failures, Func<string> activity)
+    public IConnections Connect(ExecutionPlan plan, FailureSignal failures, Func<RankActivity> activity)
     {
         this.activity = activity;
         return connect(plan, failures);

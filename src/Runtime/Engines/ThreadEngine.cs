@@ -1,5 +1,6 @@
 using ParDsl.Compiler.Plans;
 using ParDsl.Runtime.Collectives;
+using ParDsl.Runtime.Ranks;
 
 namespace ParDsl.Runtime.Engines;
 
@@ -16,6 +17,6 @@ public sealed class ThreadEngine : IEngine
 
     public int ProcessOf(int rank) => 0;
 
-    public IConnections Connect(ExecutionPlan plan, FailureSignal failures, Func<string> activity) =>
+    public IConnections Connect(ExecutionPlan plan, FailureSignal failures, Func<RankActivity> activity) =>
         new ThreadConnections(plan, failures);
 }

@@ -4,6 +4,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using ParDsl.Diagnostics;
+using ParDsl.Runtime.Ranks;
 
 namespace ParDsl.Runtime.Jobs;
 
@@ -26,6 +27,8 @@ internal sealed class HubWatch : IJobWatch
     private readonly WatchOptions options;
     private readonly TcpListener listener;
     private readonly WatchedPeer?[] peers;
+    private readonly StallWatch stalls;
+    private readonly Stopwatch clock = Stopwatch.StartNew();
     private readonly object gate = new();
     private readonly Thread pulse;
     private JobEnd? end;
@@ -36,7 +39,7 @@ internal sealed class HubWatch : IJobWatch
     private HubWatch(TcpListener listener, ImmutableArray<JobMember> members, WatchOptions options)
     {
         (this.listener, this.members, this.options) = (listener, members, options);
-        peers = new WatchedPeer?[members.Length];
+        (peers, stalls) = (new WatchedPeer?[members.Length], new StallWatch(options.Stall));
         Address = new WatchAddress(
             WatchAddress.OwnAddresses(),
             ((IPEndPoint)listener.LocalEndpoint).Port,
@@ -104,7 +107,7 @@ internal sealed class HubWatch : IJobWatch
         var peer = peers[rank]!;
         return peer.Mail.TryTake(out var text, Timeout.Infinite)
             ? text
-            : throw new RunFailedException(JobErrors.Died(peer.Member, peer.Activity));
+            : throw new RunFailedException(JobErrors.Died(peer.Member, peer.Activity.Action));
     }
 
     public void Dispose()
@@ -175,7 +178,7 @@ internal sealed class HubWatch : IJobWatch
             peer.HeardOf();
             switch (message.Kind)
             {
-                case WatchMessage.Alive: peer.Activity = message.Text; break;
+                case WatchMessage.Alive: peer.Activity = new RankActivity(message.Text, message.Pulse ?? default); break;
                 case WatchMessage.Mail: peer.Mail.Add(message.Text); break;
                 case WatchMessage.Failed: EndFor(peer, message); break;
                 case WatchMessage.Leaving: MarkLeft(peer); return;
@@ -184,7 +187,7 @@ internal sealed class HubWatch : IJobWatch
         }
 
         if (!peer.HasLeft && !isDisposed)
-            End(new JobEnd(JobErrors.Died(peer.Member, peer.Activity), WatchMessage.FailureCode, null));
+            End(new JobEnd(JobErrors.Died(peer.Member, peer.Activity.Action), WatchMessage.FailureCode, null));
         MarkLeft(peer);
     }
 
@@ -211,21 +214,40 @@ internal sealed class HubWatch : IJobWatch
         {
             // A process that was stopped itself, and goes on, has not heard: that says nothing of the others.
             if (Stopwatch.GetElapsedTime(last) > 4 * JobWatch.Pulse)
-            {
-                foreach (var peer in Peers)
-                    peer.HeardOf();
-            }
-
+                ForgiveAll();
             last = Stopwatch.GetTimestamp();
-            TellAll(new WatchMessage(WatchMessage.Alive, options.Activity(), 0));
-            if (!isLeaving && Peers.FirstOrDefault(peer => !peer.HasLeft && peer.Silence > options.Silence) is { } silent)
-                End(new JobEnd(
-                    JobErrors.Silent(silent.Member, silent.Activity, options.Silence), WatchMessage.FailureCode, null)
-                {
-                    LeavesOneHanging = true,
-                });
+            var own = options.Activity();
+            TellAll(WatchMessage.SignOfLife(own));
+            if (!isLeaving)
+                Judge(own);
             Thread.Sleep(JobWatch.Pulse);
         }
+    }
+
+    private void ForgiveAll()
+    {
+        stalls.Restart();
+        foreach (var peer in Peers)
+            peer.HeardOf();
+    }
+
+    private void Judge(RankActivity own)
+    {
+        if (Peers.FirstOrDefault(peer => !peer.HasLeft && peer.Silence > options.Silence) is { } silent)
+            End(new JobEnd(
+                JobErrors.Silent(silent.Member, silent.Activity.Action, options.Silence), WatchMessage.FailureCode, null)
+            {
+                LeavesOneHanging = true,
+            });
+        // One that has just fallen silent may be about to die, or hangs altogether: that is told otherwise.
+        if (Peers.Any(peer => peer.Silence > 4 * JobWatch.Pulse))
+            return;
+        ImmutableArray<RankActivity> all = [own, .. peers.Skip(1).Select(peer => peer?.Activity ?? RankActivity.Preparation)];
+        if (stalls.Look([.. all.Select(activity => activity.Pulse)], clock.Elapsed) is not { } stall)
+            return;
+        var (member, action) = (members[stall.Rank], all[stall.Rank].Action);
+        var finding = stall.AllWait ? JobErrors.AllWait(member, action, stall.Time) : JobErrors.Stalled(member, action, stall.Time);
+        End(new JobEnd(finding, WatchMessage.FailureCode, null));
     }
 
     private void End(JobEnd reason)

@@ -22,6 +22,17 @@ public static class JobErrors
         $"see whether {member.Host} still answers and its network is up; where it is only slow, give it longer: "
             + "`PARDSL_HANG_LIMIT=120`");
 
+    /// <summary>One rank does not come on, and the others wait for it.</summary>
+    public static Diagnostic Stalled(JobMember member, string activity, TimeSpan time) => NoProgress(string.Create(
+        CultureInfo.InvariantCulture,
+        $"{member.Words} (process {member.ProcessId}) lives and has not come on for {time.TotalSeconds:0} s in {activity}, and the others wait for it"));
+
+    /// <summary>All wait for each other.</summary>
+    /// <param name="longest">The one that has waited for longest.</param>
+    public static Diagnostic AllWait(JobMember longest, string activity, TimeSpan time) => NoProgress(string.Create(
+        CultureInfo.InvariantCulture,
+        $"all ranks have waited for each other for {time.TotalSeconds:0} s, {longest.Words} (process {longest.ProcessId}) for longest, in {activity}"));
+
     public static Diagnostic CannotReachFirst(ImmutableArray<JobMember> missing, JobMember first, IEnumerable<string> addresses, int port) => Error(
         "PD5383",
         $"{string.Join(", ", missing.Select(member => member.Words))} cannot reach {first.Words} at port {port} of "
@@ -57,13 +68,19 @@ public static class JobErrors
 
     public static Diagnostic ScriptInJob(int size) => Error(
         "PD5389",
-        $"a launcher started this script {size} times, and a script trains in one process: each would train alone",
-        "print its program as a file, `printfn \"%s\" (Show.file program)`, and start that: `mpirun -n 4 pardsl run FILE`");
+        $"a launcher started this script {size} times, and F# trains in one process: each would train alone",
+        "start ParDsl with the script, and each process has a rank of the program: `mpirun -n 4 pardsl run model.fsx`");
 
     public static Diagnostic NotASetting(string variable, string text, string expected, string example) => Error(
         "PD5388",
         $"{variable} is `{text}`, and {expected} was expected",
         $"set it to one, `{variable}={example}`, or not at all");
+
+    private static Diagnostic NoProgress(string finding) => Error(
+        "PD5390",
+        $"{finding}; the job has ended on all ranks",
+        "`--resume` goes on from the last checkpoint; where a step may really take so long, give it longer: "
+            + "`PARDSL_STALL_LIMIT=3600`");
 
     private static Diagnostic Error(string code, string message, string help) =>
         new(code, Severity.Error, SourceSpan.Nowhere, "", message, help, []);

@@ -133,7 +133,7 @@ internal sealed class PeerWatch : IJobWatch
                 Volatile.Write(ref lastHeard, Stopwatch.GetTimestamp());
             last = Stopwatch.GetTimestamp();
             if (!isLeaving)
-                connection.Send(new WatchMessage(WatchMessage.Alive, options.Activity(), 0));
+                connection.Send(WatchMessage.SignOfLife(options.Activity()));
             if (!released.IsSet && Stopwatch.GetElapsedTime(Volatile.Read(ref lastHeard)) > options.Silence)
                 EndWithoutFirst(JobErrors.Silent(members[0], firstActivity, options.Silence), isHanging: true);
             Thread.Sleep(JobWatch.Pulse);

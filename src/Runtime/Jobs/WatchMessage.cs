@@ -1,3 +1,5 @@
+using ParDsl.Runtime.Ranks;
+
 namespace ParDsl.Runtime.Jobs;
 
 /// <summary>What two processes of a job tell each other beside their training: a line of JSON.</summary>
@@ -27,8 +29,13 @@ internal sealed record WatchMessage(string Kind, string Text, int Number)
     /// <summary>End at once, with this exit code.</summary>
     public const string End = "end";
 
+    public static WatchMessage SignOfLife(RankActivity activity) => new(Alive, activity.Action, 0) { Pulse = activity.Pulse };
+
     /// <summary>What a failure is about.</summary>
     public DiagnosticMessage? Finding { get; init; }
+
+    /// <summary>How far the process's rank has come, beside a sign of life.</summary>
+    public RankPulse? Pulse { get; init; }
 
     /// <summary>The rank that failed, where the failure lies in one.</summary>
     public FailedRank? Rank { get; init; }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using ParDsl.Runtime.Ranks;
 
 namespace ParDsl.Runtime.Jobs;
 
@@ -13,7 +14,7 @@ internal sealed class WatchedPeer(JobMember member, WatchConnection connection)
     public WatchConnection Connection { get; } = connection;
 
     /// <summary>What it last said that it was doing.</summary>
-    public string Activity { get; set; } = "its preparation";
+    public RankActivity Activity { get; set; } = RankActivity.Preparation;
 
     public bool HasLeft { get; set; }
 

@@ -73,7 +73,7 @@ internal static class LaunchErrors
     public static Diagnostic ScriptOnMachines(int count) => Error(
         "PD5370",
         $"the program asks for {count} machines, and a script runs in one process",
-        "leave out `nodes` in the script; or print the program as a file, `Show.file program`, for `pardsl run FILE`");
+        "leave out `nodes` in the script; or start it by `pardsl run model.fsx`");
 
     private static Diagnostic Error(string code, string message, string help) =>
         Placed(code, SourceSpan.Nowhere, message, help);

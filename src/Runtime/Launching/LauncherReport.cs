@@ -23,7 +23,7 @@ internal sealed partial class LauncherReport(LauncherKind kind)
     /// <summary>The outcome where the ranks have failed and told of it.</summary>
     public LaunchOutcome Failure => new(LaunchEnd.Ended, ExitCodes.RunFailed, "");
 
-    /// <summary>Whether a rank told that another process was lost, which a new start can mend.</summary>
+    /// <summary>Whether a rank told that another process was lost or hangs, which a new start can mend.</summary>
     public bool HasLoss { get; private set; }
 
     /// <summary>The launcher is ended now: the ranks have said their last word, and what it says of its own end helps nobody.</summary>
@@ -131,6 +131,6 @@ internal sealed partial class LauncherReport(LauncherKind kind)
     [GeneratedRegex(@"^error PD\d{4}: |""event"":""error"",|""event"":""diagnostic"",""code"":""PD\d{4}"",""severity"":""error""")]
     private static partial Regex Diagnostic();
 
-    [GeneratedRegex(@"^error PD538[12]: |""code"":""PD538[12]""")]
+    [GeneratedRegex(@"^error PD53(?:8[12]|90): |""code"":""PD53(?:8[12]|90)""")]
     private static partial Regex Loss();
 }

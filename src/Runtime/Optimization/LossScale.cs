@@ -15,6 +15,9 @@ internal sealed class LossScale(double initial, Device device) : IDisposable
 {
     public const double Initial = 65536;
 
+    /// <summary>Float16's least number above 0: what needs a scale below it does not become finite by scaling.</summary>
+    public const double Least = 1.0 / (1 << 24);
+
     private const double Growth = 2;
     private const double Backoff = 0.5;
     private const int GrowthInterval = 2000;
@@ -31,6 +34,12 @@ internal sealed class LossScale(double initial, Device device) : IDisposable
 
     /// <summary>Whether a gradient of the running step is not finite: then it changes no weight.</summary>
     public bool HasOverflow { get; private set; }
+
+    /// <summary>
+    /// Whether the running step is not finite at the least scale: by PyTorch's rules all that follow would be skipped, or nearly
+    /// so small that they change nothing.
+    /// </summary>
+    public bool IsExhausted => HasOverflow && Value * Backoff < Least;
 
     /// <summary>Takes the scale out of a step's gradients, and agrees with the other ranks whether all are finite.</summary>
     /// <param name="gradients">Those that this rank updates with, in float32; it may have none.</param>

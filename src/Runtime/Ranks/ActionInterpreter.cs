@@ -4,6 +4,7 @@ using ParDsl.Runtime.Data;
 using ParDsl.Runtime.Modules;
 using ParDsl.Runtime.Optimization;
 using ParDsl.Runtime.Ranks.Memory;
+using ParDsl.Runtime.Training;
 using static TorchSharp.torch;
 
 namespace ParDsl.Runtime.Ranks;
@@ -35,6 +36,7 @@ internal sealed class ActionInterpreter(Rank rank, IActionProbe? probe) : IDispo
                 Execute(action, context);
             }
 
+            rank.Progress.Done();
             probe?.After(rank, action);
         }
 
@@ -74,7 +76,7 @@ internal sealed class ActionInterpreter(Rank rank, IActionProbe? probe) : IDispo
             case PlanAction.AwaitParameters wait: rank.Background.Await(ParametersOf(wait.Bucket)); break;
             case PlanAction.ReleaseParameters release: Bucket(release.Bucket).CloseParameters(); break;
             case PlanAction.AllReduceMetrics reduce: rank.Groups[reduce.Group].Foreground.AllReduce(rank.Sums.All); break;
-            case PlanAction.WidenGradients widen: WidenGradients(widen); break;
+            case PlanAction.WidenGradients widen: WidenGradients(widen, context); break;
             case PlanAction.Clip clip: Clip(clip); break;
             case PlanAction.Step: Step(context); break;
             case PlanAction.CompareReplicas compare:
@@ -199,13 +201,16 @@ internal sealed class ActionInterpreter(Rank rank, IActionProbe? probe) : IDispo
             bucket.Gather(group);
     }
 
-    private void WidenGradients(PlanAction.WidenGradients widen)
+    private void WidenGradients(PlanAction.WidenGradients widen, ActionContext context)
     {
         using var guard = no_grad();
         rank.Flat.WidenGradients();
-        rank.Scale?.Unscale(
-            [.. rank.Flat.Pieces.Select(piece => piece.Gradients)],
-            widen.Group is { } group ? rank.Groups[group].Foreground : null);
+        if (rank.Scale is not { } scale)
+            return;
+        var group = widen.Group is { } index ? rank.Groups[index].Foreground : null;
+        scale.Unscale([.. rank.Flat.Pieces.Select(piece => piece.Gradients)], group);
+        if (scale.IsExhausted)
+            throw new RunFailedException(RunErrors.LossScaleExhausted(context.Step, NotFiniteGradients.Find(rank, group)));
     }
 
     private void Clip(PlanAction.Clip clip)

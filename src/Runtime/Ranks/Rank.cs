@@ -23,7 +23,7 @@ internal sealed class Rank : IDisposable
         ExecutionPlan plan, int number, ImmutableDictionary<int, GroupDoors> groups, double lossScale = LossScale.Initial)
     {
         var program = plan.Program;
-        (Plan, Own, Groups) = (plan, plan.Ranks[number], groups);
+        (Plan, Own, Groups) = (plan, plan.Ranks[number], groups.ToImmutableDictionary(group => group.Key, group => Noted(group.Value)));
         Device = RankDevice.Of(Own.Device);
         var precision = program.Training.Precision;
         ElementType = RankDevice.ElementType(precision);
@@ -52,7 +52,7 @@ internal sealed class Rank : IDisposable
                 .Where(placed => (placed.Slice is null && TensorCoordinate > 0) || IsTiedElsewhere(placed.Parameter.Name))
                 .Select(placed => placed.Parameter.Name),
         ];
-        Background = new BackgroundCollectives(number, Own.Device.Threads);
+        Background = new BackgroundCollectives(number, Own.Device.Threads, Progress);
     }
 
     public ExecutionPlan Plan { get; }
@@ -73,6 +73,9 @@ internal sealed class Rank : IDisposable
     public ImmutableDictionary<int, GroupDoors> Groups { get; }
 
     public BackgroundCollectives Background { get; }
+
+    /// <summary>How far the rank has come.</summary>
+    public RankProgress Progress { get; } = new();
 
     public CallbackFailure Callbacks { get; } = new();
 
@@ -156,6 +159,9 @@ internal sealed class Rank : IDisposable
     /// <summary>Weights come and go between a pass and its backward pass, or their gradients come later.</summary>
     private bool NeedsSteadyGraph =>
         Plan.Shard == ShardLevel.Parameters || Own.Update.Any(action => action is PlanAction.WeightGradient);
+
+    /// <summary>What goes on in the background is no wait, but <see cref="BackgroundCollectives.Await"/> is.</summary>
+    private GroupDoors Noted(GroupDoors doors) => doors with { Foreground = new NotedGroup(doors.Foreground, Progress) };
 
     private void RestoreOptimizer(IOptimizer optimizer, StoredTensors states)
     {

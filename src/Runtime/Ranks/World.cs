@@ -15,11 +15,11 @@ internal sealed class World<TState> : IDisposable
     private readonly FailureSignal failures = new();
     private readonly ImmutableSortedDictionary<int, RankWorker> workers;
     private readonly ImmutableSortedDictionary<int, Holder> states;
-    private readonly Func<TState?, string> activity;
+    private readonly Func<TState?, RankActivity> activity;
     private readonly IConnections connections;
 
-    /// <param name="activity">What a rank is doing, in words, for the message where it fails.</param>
-    public World(ExecutionPlan plan, IEngine engine, Func<TState?, string> activity)
+    /// <param name="activity">What a rank is doing, for whoever watches over it, and for the message where it fails.</param>
+    public World(ExecutionPlan plan, IEngine engine, Func<TState?, RankActivity> activity)
     {
         this.activity = activity;
         LocalRanks =
@@ -61,8 +61,8 @@ internal sealed class World<TState> : IDisposable
         connections.Dispose();
     }
 
-    /// <summary>What a rank of this process is doing, in words; any thread may ask.</summary>
-    private string Activity(int rank) => activity(states[rank].State);
+    /// <summary>What a rank of this process is doing; any thread may ask.</summary>
+    private RankActivity Activity(int rank) => activity(states[rank].State);
 
     private void On(ImmutableArray<int> ranks, Action<int> program)
     {
@@ -84,7 +84,7 @@ internal sealed class World<TState> : IDisposable
         catch (Exception failure)
         {
             // One that only noticed another's failure comes after it, and changes nothing.
-            failures.Raise(new RankFailure(rank, Activity(rank), failure));
+            failures.Raise(new RankFailure(rank, Activity(rank).Action, failure));
         }
         finally
         {

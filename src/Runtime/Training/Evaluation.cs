@@ -31,6 +31,7 @@ internal sealed class Evaluation(Rank rank, ActionInterpreter interpreter, Cance
     {
         if (cancellation.IsCancellationRequested)
             rank.Sums.AskToStop();
+        using var work = rank.Progress.AtWork();
         interpreter.Run(rank.Own.Evaluate, new ActionContext(loader, IsTraining: false, Step: 0, LearningRate: 0, sampleCount));
         totals.Add(rank.Sums.Take(out var mustStop), sampleCount);
         return mustStop;

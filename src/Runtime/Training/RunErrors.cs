@@ -39,6 +39,15 @@ internal static class RunErrors
         "the replicas learn different things from here on: start again from a checkpoint before this step, and where it is "
             + "one rank again and again, examine its device and its memory");
 
+    /// <param name="parameters">Those whose gradients are not finite, in the order of the model.</param>
+    public static Diagnostic LossScaleExhausted(long step, IReadOnlyList<string> parameters) => Error(
+        "PD5105",
+        $"float16's loss scale has fallen to its floor, 2^-24, and in step {step} the gradient of `{parameters[^1]}`"
+            + $"{Further(parameters.Count - 1)} is still infinite or not a number; training stopped, and the last checkpoint stays "
+            + "as it was",
+        "write `precision bfloat16`, which has float32's range; or see that the values that layer gets stay below float16's "
+            + "65504: a smaller `scale` of `input`, a norm in front of it, a smaller rate");
+
     private static string Further(int count) => count switch
     {
         0 => "",

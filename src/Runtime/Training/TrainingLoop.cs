@@ -69,8 +69,8 @@ internal sealed class TrainingLoop : IDisposable
     /// <summary>The last evaluation's means, where it was after the last update; else null.</summary>
     public MeasuredMeans? LatestValidation => IsEvaluated ? Validation : null;
 
-    /// <summary>What the rank is doing, for the message where it fails.</summary>
-    public string Activity => ActionWords.Of(interpreter.Current);
+    /// <summary>What the rank is doing; any thread may ask.</summary>
+    public RankActivity Activity => new(ActionWords.Of(interpreter.Current), Rank.Progress.Pulse);
 
     /// <summary>Trains up to an update, evaluating after each epoch and at the end, and comes back for a pause too.</summary>
     /// <param name="pauseAfter">At most the last step.</param>
@@ -146,8 +146,17 @@ internal sealed class TrainingLoop : IDisposable
             Rank.Sums.AskToPause();
         var (step, rate) = (Step + 1, schedule.Rate(Step + 1));
         var sampleCount = length.BatchSize(step);
-        interpreter.Run(Rank.Own.Update, new ActionContext(loader, IsTraining: true, step, rate, sampleCount));
+        MeasuredMeans means;
+        using (Rank.Progress.AtWork())
+            means = Compute(step, rate, sampleCount);
+        Rank.Progress.Updated();
+        journal?.StepDone(step, Rank.Scale is { } scale ? means.With(scale) : means, rate, sampleCount);
+    }
 
+    private MeasuredMeans Compute(long step, double rate, int sampleCount)
+    {
+        var context = new ActionContext(loader, IsTraining: true, step, rate, sampleCount);
+        interpreter.Run(Rank.Own.Update, context);
         var sums = Rank.Sums.Take(out var mustStop);
         var means = Rank.Measures.Means(sums, sampleCount);
         if (!double.IsFinite(means.Loss))
@@ -155,8 +164,8 @@ internal sealed class TrainingLoop : IDisposable
         (Step, Loss, WasStopped, MustPause, IsFinished) = (step, means.Loss, mustStop, Rank.Sums.MustPause, false);
         epoch.Add(sums, sampleCount);
         if (compareEvery > 0 && step % compareEvery == 0)
-            interpreter.Run(Rank.Own.Compare, new ActionContext(loader, IsTraining: true, step, rate, sampleCount));
-        journal?.StepDone(step, Rank.Scale is { } scale ? means.With(scale) : means, rate, sampleCount);
+            interpreter.Run(Rank.Own.Compare, context);
+        return means;
     }
 
     /// <summary>

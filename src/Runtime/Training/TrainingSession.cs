@@ -41,7 +41,7 @@ public sealed class TrainingSession : IDisposable
         HasEnded = start is not null && HasEndedAt(start.Numbers, length.LimitedTo(options.MaximumSteps));
         owners = new PieceOwners(plan);
         saver = CheckpointSavers.Create(plan, options, engine, owners);
-        world = new World<TrainingLoop>(plan, engine, loop => loop?.Activity ?? ActionWords.Of(null));
+        world = new World<TrainingLoop>(plan, engine, loop => loop?.Activity ?? RankActivity.Preparation);
         try
         {
             Guarded(() => world.Start(number => CreateLoop(number, initialWeights, start)));

@@ -135,6 +135,23 @@ public sealed class SequenceSplitTests
         Assert.Equal(help, finding.Help);
     }
 
+    /// <summary>A sequence of input that the first layer joins with itself is twice as long as the input.</summary>
+    [Theory]
+    [InlineData(5, "tensor 4 sequence=true", "it has 10: 10 = 4 x 2 + 2", "`input [4, 8]`, or `input [6, 8]`")]
+    [InlineData(5, "tensor 3 sequence=true", "it has 10: 10 = 3 x 3 + 1", "`input [3, 8]`, or `input [6, 8]`")]
+    [InlineData(1, "tensor 8 sequence=true", "it has 2: 2 = 8 x 0 + 2", "`input [4, 8]`")]
+    public void Where_the_first_layer_joins_the_input_its_own_length_is_said(int length, string layout, string message, string lengths)
+    {
+        const string model = "branches concat axis=1 { branch { }; branch { } }; layer_norm; linear 8; flatten; linear 4";
+        string Data(string input) => $"source synthetic 320; {input}; target [4]";
+        var finding = Refusal(Of(Data($"input [{length}, 8]"), model, layout));
+        Assert.Equal("PD4032", finding.Code);
+        Assert.Contains(message, finding.Message, StringComparison.Ordinal);
+        Assert.Contains(lengths, finding.Help, StringComparison.Ordinal);
+        foreach (var mend in lengths.Split(", or "))
+            Assert.NotNull(PlanOf(Of(Data(mend.Trim('`')), model, layout)));
+    }
+
     /// <summary>What is written instead is not refused again, for other heads or for the sequence.</summary>
     [Theory]
     [InlineData("tensor 8", "write `tensor 4`, or other `heads`")]

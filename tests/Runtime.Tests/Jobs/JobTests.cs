@@ -63,9 +63,14 @@ public sealed class JobTests
     [Fact]
     public void Settings_are_what_the_environment_says_or_the_usual_ones()
     {
-        Assert.Equal(new JobSettings(0, TimeSpan.FromSeconds(30)), JobSettings.Read(new Dictionary<string, string>()));
+        var usual = JobSettings.Read(new Dictionary<string, string>());
+        Assert.Equal(new JobSettings(0, TimeSpan.FromSeconds(30), new StallLimit(TimeSpan.FromHours(1), TimeSpan.FromMinutes(5), 20)), usual);
         var variables = new Dictionary<string, string> { ["PARDSL_WATCH_PORT"] = "29400", ["PARDSL_HANG_LIMIT"] = "2.5" };
-        Assert.Equal(new JobSettings(29400, TimeSpan.FromSeconds(2.5)), JobSettings.Read(variables));
+        var stall = new StallLimit(TimeSpan.FromMinutes(5), TimeSpan.FromSeconds(25), 20);
+        Assert.Equal(new JobSettings(29400, TimeSpan.FromSeconds(2.5), stall), JobSettings.Read(variables));
+        variables["PARDSL_STALL_LIMIT"] = "90";
+        var given = new StallLimit(TimeSpan.FromSeconds(90), TimeSpan.FromSeconds(90), 0);
+        Assert.Equal(new JobSettings(29400, TimeSpan.FromSeconds(2.5), given), JobSettings.Read(variables));
     }
 
     [Theory]
@@ -75,6 +80,7 @@ public sealed class JobTests
     [InlineData("PARDSL_HANG_LIMIT", "2min")]
     [InlineData("PARDSL_HANG_LIMIT", "1")]
     [InlineData("PARDSL_HANG_LIMIT", "NaN")]
+    [InlineData("PARDSL_STALL_LIMIT", "an hour")]
     public void A_setting_that_means_nothing_is_refused(string name, string text)
     {
         var failure = Assert.Throws<RunFailedException>(() => JobSettings.Read(new Dictionary<string, string> { [name] = text }));

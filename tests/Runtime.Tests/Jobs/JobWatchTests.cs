@@ -4,6 +4,7 @@ using System.Net;
 using System.Net.Sockets;
 using ParDsl.Diagnostics;
 using ParDsl.Runtime.Jobs;
+using ParDsl.Runtime.Ranks;
 using ParDsl.Source;
 using Xunit;
 
@@ -18,6 +19,9 @@ public sealed class JobWatchTests : IDisposable
 
     private readonly BlockingCollection<(int Rank, JobEnd End)> ends = [];
     private readonly List<IJobWatch> watches = [];
+
+    /// <summary>How far each rank has come, as its process says; nothing of those that are not at work.</summary>
+    private readonly ConcurrentDictionary<int, RankPulse> pulses = [];
 
     [Theory]
     [InlineData(0)]
@@ -169,6 +173,31 @@ public sealed class JobWatchTests : IDisposable
         Assert.Equal("PD5382", Told(TakeEnds(1), by: 1).Code);
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(2)]
+    public void A_rank_that_does_not_come_on_while_its_process_speaks_ends_all(int hung)
+    {
+        for (var rank = 0; rank < Size; rank++)
+            pulses[rank] = new RankPulse(7, IsAtWork: true, IsWaiting: rank != hung, HasUpdated: true);
+        Start(TimeSpan.FromMinutes(1));
+        var told = Told(TakeEnds(Size), by: 0);
+        Assert.Equal("PD5390", told.Code);
+        Assert.StartsWith($"rank {hung} on host h{hung} (process {100 + hung}) lives and has not come on for ", told.Message);
+        Assert.EndsWith($" in the work of {hung}, and the others wait for it; the job has ended on all ranks", told.Message);
+    }
+
+    [Fact]
+    public void Ranks_that_wait_for_each_other_end_with_the_one_that_has_waited_for_longest()
+    {
+        for (var rank = 0; rank < Size; rank++)
+            pulses[rank] = new RankPulse(rank, IsAtWork: true, IsWaiting: true, HasUpdated: true);
+        Start(TimeSpan.FromMinutes(1));
+        var told = Told(TakeEnds(Size), by: 0);
+        Assert.Equal("PD5390", told.Code);
+        Assert.StartsWith("all ranks have waited for each other for ", told.Message);
+    }
+
     [Fact]
     public void A_stranger_is_shown_out()
     {
@@ -232,7 +261,12 @@ public sealed class JobWatchTests : IDisposable
     }
 
     private WatchOptions Options(int rank, TimeSpan silence) =>
-        new(() => $"the work of {rank}", silence, end => ends.Add((rank, end)), 0);
+        new(
+            () => new RankActivity($"the work of {rank}", pulses.GetValueOrDefault(rank)),
+            silence,
+            StallLimit.Fixed(TimeSpan.FromSeconds(2)),
+            end => ends.Add((rank, end)),
+            0);
 
     private List<(int Rank, JobEnd End)> TakeEnds(int count)
     {

@@ -78,11 +78,14 @@ public sealed class LauncherReportTests
         Assert.Equal(new LaunchOutcome(LaunchEnd.Ended, 3, ""), report.Outcome(3));
     }
 
-    [Fact]
-    public void An_event_on_standard_output_counts_as_told()
+    [Theory]
+    [InlineData("PD5381")]
+    [InlineData("PD5382")]
+    [InlineData("PD5390")]
+    public void An_event_on_standard_output_counts_as_told(string code)
     {
         var report = new LauncherReport(LauncherKind.OpenMpi);
-        report.Note("{\"event\":\"error\",\"code\":\"PD5382\",\"message\":\"x\"}");
+        report.Note($"{{\"event\":\"error\",\"code\":\"{code}\",\"message\":\"x\"}}");
         Assert.True(report.HasDiagnostic && report.HasLoss);
     }
 

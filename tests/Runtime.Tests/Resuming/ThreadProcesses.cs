@@ -1,6 +1,7 @@
 using ParDsl.Compiler.Plans;
 using ParDsl.Runtime.Collectives;
 using ParDsl.Runtime.Engines;
+using ParDsl.Runtime.Ranks;
 
 namespace ParDsl.Runtime.Tests.Resuming;
 
@@ -11,7 +12,7 @@ internal sealed class ThreadProcesses(IRendezvous processes, IConnections shared
 
     public int ProcessOf(int rank) => rank;
 
-    public IConnections Connect(ExecutionPlan plan, FailureSignal failures, Func<string> activity) => new Own(shared);
+    public IConnections Connect(ExecutionPlan plan, FailureSignal failures, Func<RankActivity> activity) => new Own(shared);
 
     /// <summary>What all share outlives the session of one.</summary>
     private sealed class Own(IConnections shared) : IConnections

@@ -41,6 +41,27 @@ public sealed class LossScaleTests
         Assert.Equal((1024, 0, 1), (scale.Value, scale.StepsAtValue, scale.SkippedSteps));
     }
 
+    /// <summary>From 65536 down to 2^-24 and no further: 40 steps in a row may be skipped.</summary>
+    [Fact]
+    public void A_scale_is_exhausted_by_the_overflow_that_would_take_it_below_the_least()
+    {
+        using var scale = new LossScale(LossScale.Initial, CPU);
+        using var overflowing = tensor(new[] { float.NaN });
+        for (var step = 0; step < 40; step++)
+        {
+            scale.Unscale([overflowing], group: null);
+            Assert.False(scale.IsExhausted);
+            scale.EndStep();
+        }
+
+        Assert.Equal(LossScale.Least, scale.Value);
+        using var fine = tensor(new[] { 1f });
+        Steps(scale, fine, 10);
+        Assert.False(scale.IsExhausted);
+        scale.Unscale([overflowing], group: null);
+        Assert.True(scale.IsExhausted);
+    }
+
     [Fact]
     public void A_rank_without_parameters_finds_nothing()
     {

@@ -183,6 +183,30 @@ public sealed class PrecisionTests
         Assert.NotEqual(before, Specs.Weights(session));
     }
 
+    /// <summary>Its first layer's input is beyond float16: infinite times 0 in its backward pass, at any scale.</summary>
+    [Theory]
+    [InlineData("data 1")]
+    [InlineData("data 2; shard gradients")]
+    [InlineData("pipeline 2")]
+    [InlineData("tensor 2")]
+    public void A_run_whose_scale_has_fallen_to_its_floor_ends_and_names_the_parameter(string layout)
+    {
+        var plan = Specs.Plan(
+            "input [1] scale=1e30; target [1]",
+            "first: linear 2; tanh; linear 4; tanh; linear 1",
+            "loss mse; optimizer sgd lr=0.01; batch 16; epochs 20; precision float16",
+            layout,
+            64);
+        using var session = SessionBuilder.Build(plan, RunOptions.InMemory);
+        session.Step(40);
+        var failure = Assert.Throws<RunFailedException>(() => session.Step(1));
+        Assert.Equal("PD5105", failure.Diagnostic.Code);
+        Assert.StartsWith(
+            "float16's loss scale has fallen to its floor, 2^-24, and in step 41 the gradient of `first.weight` is still ",
+            failure.Diagnostic.Message,
+            StringComparison.Ordinal);
+    }
+
     /// <summary>Adam's count of updates and its averages do not see the steps that were skipped; the scale is kept beside.</summary>
     [Fact]
     public void A_checkpoint_holds_masters_states_and_the_scale()

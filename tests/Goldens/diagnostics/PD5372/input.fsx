@@ -1,0 +1,2 @@
+let widths = [ 64; 32 ]
+printfn "%d layers" widths.Length
