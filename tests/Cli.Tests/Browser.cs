@@ -23,6 +23,31 @@ internal static class Browser
     /// </summary>
     private const string Around = """
         <!DOCTYPE html><html><body><pre></pre><script>
+          // What the first timeline shows, and what its buttons make of its width.
+          function look(timeline, page, inner) {
+            const bars = timeline.querySelector('.bars');
+            const view = timeline.querySelector('.view');
+            const colorOf = (element, name) => inner.getComputedStyle(element)[name];
+            const middle = element => { const box = element.getBoundingClientRect(); return box.top + box.height / 2; };
+            const labels = () => [...bars.querySelectorAll('g text')].filter(text => colorOf(text, 'display') !== 'none').length;
+            const press = name => { timeline.querySelector(`button[title="${name}"]`).click(); return bars.getBoundingClientRect().width / view.clientWidth; };
+            const rows = [...bars.querySelectorAll('g')];
+            const swatches = [...page.querySelectorAll('.legend .swatch')];
+            return {
+              title: page.querySelector('#timeline h3').textContent,
+              names: [...timeline.querySelectorAll('.names div')].map(name => name.textContent),
+              apart: Math.max(...[...timeline.querySelectorAll('.names div')].map((name, row) => Math.abs(middle(name) - middle(rows[row].querySelector('rect'))))),
+              barCounts: rows.map(row => row.querySelectorAll('rect').length),
+              legend: swatches.map(swatch => swatch.parentElement.textContent),
+              swatches: swatches.map(swatch => colorOf(swatch, 'backgroundColor')),
+              fills: swatches.map(swatch => { const bar = bars.querySelector('rect.' + swatch.classList[1] + ':not(.odd)'); return bar && colorOf(bar, 'fill'); }),
+              labels: labels(),
+              zooms: [press('zoom in'), press('zoom in'), press('zoom out')],
+              zoomedLabels: labels(),
+              fit: press('show all'),
+            };
+          }
+
           const frame = document.createElement('iframe');
           frame.style.cssText = 'border: 0; width: WIDTHpx; height: HEIGHTpx';
           frame.onload = () => {
@@ -30,8 +55,8 @@ internal static class Browser
             const seen = document.documentElement.dataset;
             seen.window = inner.innerWidth;
             seen.content = page.documentElement.scrollWidth;
-            const button = page.querySelector('.timeline button');
-            if (button) { button.click(); seen.zoomed = page.querySelector('.bars').style.width; }
+            const timeline = page.querySelector('.timeline');
+            if (timeline) seen.timeline = JSON.stringify(look(timeline, page, inner));
             seen.errors = inner.errors.join('; ');
             document.querySelector('pre').textContent = page.documentElement.outerHTML;
           };
@@ -86,7 +111,9 @@ internal static class Browser
             WebUtility.HtmlDecode(dom),
             int.Parse(Value("window"), CultureInfo.InvariantCulture),
             int.Parse(Value("content"), CultureInfo.InvariantCulture),
-            Value("zoomed"),
+            WebUtility.HtmlDecode(Value("timeline")) is { Length: > 0 } timeline
+                ? JsonSerializer.Deserialize<SeenTimeline>(timeline, JsonSerializerOptions.Web)
+                : null,
             Value("errors"));
     }
 

@@ -72,6 +72,7 @@ public sealed class CalibrationTests : IDisposable
     [InlineData("devices")]
     [InlineData("plan", "a.pd")]
     [InlineData("run", "a.pd", "--quiet")]
+    [InlineData("show", "plan", "a.pd")]
     public void A_torn_one_is_ignored_with_one_warning(params string[] words)
     {
         Directory.CreateDirectory(scratch.At("kept"));
@@ -83,6 +84,26 @@ public sealed class CalibrationTests : IDisposable
             $"warning PD5401: the calibration `{File}` is ignored: it is not as it was written\n"
                 + "help: measure this machine: `pardsl devices --calibrate`\n",
             result.Error);
+    }
+
+    [Fact]
+    public void A_torn_one_is_told_once_of_a_comparison_of_layouts()
+    {
+        Directory.CreateDirectory(scratch.At("kept"));
+        scratch.Write("kept/calibration.json", "{\"format_version\":1,");
+        scratch.Write("a.pd", Specs.Synthetic("steps 1"));
+        var result = Run("verify", "a.pd", "--steps", "1", "--layouts", "data=2", "--layouts", "data=4");
+        Assert.True(result.Exit == 0, result.ToString());
+        Assert.Single(result.Error.Split('\n'), line => line.StartsWith("warning PD5401: ", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void What_is_planned_for_other_hardware_says_nothing_of_it()
+    {
+        Directory.CreateDirectory(scratch.At("kept"));
+        scratch.Write("kept/calibration.json", "{\"format_version\":1,");
+        scratch.Write("a.pd", Specs.Synthetic("steps 1"));
+        Assert.Equal("", Run("show", "plan", "a.pd", "--on", "h100").Error);
     }
 
     [Fact]

@@ -63,7 +63,44 @@ public sealed class PageTests : IDisposable
         Assert.True(result.Exit == 0, result.ToString());
         var page = Browser.Open(scratch.At("out/report.html"), width, height);
         Fits(page, width, "Ended after 30 updates.", "The median of ", "Curves", "Measured timeline", "forward of micro-batch 3");
-        Assert.Equal("200%", page.ZoomedWidth);
+        Assert.Equal("Measured", page.Timeline!.Title);
+        Zooms(page.Timeline);
+    }
+
+    [Theory]
+    [InlineData(1280, 900)]
+    [InlineData(480, 800)]
+    public void A_browser_shows_a_predicted_timeline(int width, int height)
+    {
+        var spec = Path.Combine(Golden.Root, "examples", "06-gpt", "gpt.pd");
+        var result = Pardsl.Run(
+            scratch.Folder, "plan", spec, "--on", "h100:8", "--set", "parallel.data=2", "--set", "parallel.pipeline=4",
+            "--set", "parallel.pipeline.microbatches=8", "--html", "plan.html");
+        Assert.True(result.Exit == 0, result.ToString());
+        var page = Browser.Open(scratch.At("plan.html"), width, height);
+        Fits(page, width, "An update over time", "(h100, by its data sheet)", "Predicted time by what it goes to", "forward of micro-batch 7");
+
+        var timeline = page.Timeline!;
+        Assert.Equal("Predicted", timeline.Title);
+        Assert.Equal(["ranks 0, 4", "ranks 1, 5", "ranks 2, 6", "ranks 3, 7"], timeline.Names);
+        Assert.InRange(timeline.Apart, 0, 6);
+        Assert.All(timeline.BarCounts, count => Assert.InRange(count, 16, 400));
+        Assert.Equal(timeline.Swatches.Length, timeline.Swatches.Distinct().Count());
+        Assert.Equal(timeline.Swatches, timeline.Fills);
+        Assert.Contains("forward", timeline.Legend);
+        Assert.Contains("backward", timeline.Legend);
+        Zooms(timeline);
+        Assert.True(timeline.ZoomedLabels > 0 && timeline.ZoomedLabels >= timeline.Labels, timeline.ToString());
+    }
+
+    [Fact]
+    public void Without_a_known_speed_there_is_no_timeline()
+    {
+        scratch.Write("a.pd", Specs.Synthetic(parallel: "parallel { data 2 }"));
+        Assert.Equal(0, Pardsl.Run(scratch.Folder, "plan", "a.pd", "--html", "plan.html").Exit);
+        var page = Browser.Open(scratch.At("plan.html"), 1280, 900);
+        Assert.Null(page.Timeline);
+        Assert.Contains("nothing says how fast this hardware is", page.Dom, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -84,6 +121,12 @@ public sealed class PageTests : IDisposable
         var result = Pardsl.Run(scratch.Folder, "run", "a.pd", "--out", "out");
         Assert.Equal(3, result.Exit);
         Assert.Contains("Failed after ", File.ReadAllText(scratch.At("out/report.html")), StringComparison.Ordinal);
+    }
+
+    private static void Zooms(SeenTimeline timeline)
+    {
+        Assert.Equal([2, 4, 2], timeline.Zooms.Select(zoom => Math.Round(zoom, 2)));
+        Assert.Equal(1, timeline.Fit, 0.01);
     }
 
     private static void Fits(SeenPage page, int width, params string[] words)

@@ -4,6 +4,6 @@ namespace ParDsl.Cli.Tests;
 /// <param name="Dom">The elements, as text, after the page's script ran.</param>
 /// <param name="WindowWidth">In pixels.</param>
 /// <param name="ContentWidth">What the page needs, in pixels.</param>
-/// <param name="ZoomedWidth">Of the first timeline after one click to zoom in; empty where there is none.</param>
+/// <param name="Timeline">The first one; null where there is none.</param>
 /// <param name="Errors">Of scripts; empty where none happened.</param>
-internal sealed record SeenPage(string Dom, int WindowWidth, int ContentWidth, string ZoomedWidth, string Errors);
+internal sealed record SeenPage(string Dom, int WindowWidth, int ContentWidth, SeenTimeline? Timeline, string Errors);

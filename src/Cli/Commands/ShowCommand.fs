@@ -9,7 +9,6 @@ open ParDsl.Cli.Pipeline
 open ParDsl.Compiler.Hardware
 open ParDsl.Compiler.Printing
 open ParDsl.Printing
-open ParDsl.Runtime.Hardware
 
 type Argument =
     | [<MainCommand>] Words of STAGE_FILE: string list
@@ -47,7 +46,8 @@ let private text overrides request known file stage =
             |> show)
     | "plan" ->
         Ok(fun () ->
-            let hardware = known |> Option.defaultWith HardwareProbe.Probe
+            let hardware, warnings = FoundHardware.knownOrHere known
+            Findings.print false warnings
 
             Spec.provenPlan file overrides hardware request
             |> printed PlanPrinter.Print

@@ -64,6 +64,10 @@ let private refuse (job: Job) option =
 
     ExitCode.CommandLineIsWrong
 
+/// What there is to warn of the first process's machine, whose speed stands for all of them.
+let private warnings (job: Job) =
+    if job.IsFirst then snd (FoundHardware.here ()) else []
+
 let private planAndTrain (request: RunRequest) (joined: JobLife.JoinedJob) =
     let job = joined.Job
     let program = JobStages.spec job request.File request.Overrides
@@ -73,7 +77,7 @@ let private planAndTrain (request: RunRequest) (joined: JobLife.JoinedJob) =
         |> Stage.next (Spec.provenPlanOf (job.Hardware()) request.Devices)
         |> JobStages.agree job
 
-    Findings.print joined.Json plan.Diagnostics
+    Findings.print joined.Json (warnings job @ plan.Diagnostics)
 
     match program.Value, plan.Value with
     | Some program, Some plan ->

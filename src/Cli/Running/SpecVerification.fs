@@ -64,7 +64,8 @@ let private compare request ground cancellation talks (comparison: SpecCompariso
 
 let private compareHere request comparison =
     use interruption = new Interruption(false)
-    let hardware = HardwareProbe.Probe()
+    let hardware, warnings = FoundHardware.here ()
+    Findings.print request.Json warnings
 
     let ground: SpecComparison.Ground = {
         Hardware = hardware

@@ -3,6 +3,7 @@ module internal ParDsl.ScriptProgram
 
 open System.Collections.Immutable
 open ParDsl.Cli
+open ParDsl.Cli.Output
 open ParDsl.Cli.Pipeline
 open ParDsl.Cli.Running
 open ParDsl.Compiler.Hardware
@@ -24,6 +25,11 @@ let requireAlone () =
 let check (program: ProgramSyntax) =
     Spec.check program |> ScriptStop.valueOf
 
+/// What there is to warn of this machine, told before the first plan of a script and not before each of a sweep.
+let private warned = lazy (FoundHardware.here () |> snd |> Findings.print false)
+
 let plan options (program: ProgramSyntax) : ExecutionPlan =
+    warned.Force()
+
     Spec.provenPlanOf (HardwareProbe.Probe()) (devices options) program
     |> ScriptStop.valueOf

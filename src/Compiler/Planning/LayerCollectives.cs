@@ -16,27 +16,37 @@ internal sealed class LayerCollectives(PlanContext context, GroupPlan? dataGroup
 {
     private readonly TensorCollectives? tensor = tensorGroup is null ? null : new(context, tensorGroup);
 
+    /// <summary>Those of a segment's passes, found once for all micro-batches.</summary>
+    private readonly Dictionary<(int Segment, string Pass), ImmutableArray<LayerCollective>> known = [];
+
     private int LastLayer => context.LocalModel.Layers.Length - 1;
 
     /// <param name="measures">Whether the metrics are measured in the same pass.</param>
-    public ImmutableArray<LayerCollective> Forward(SegmentPlan segment, bool measures) =>
+    public ImmutableArray<LayerCollective> Forward(SegmentPlan segment, bool measures) => Once(segment, measures ? "training" : "evaluation", () =>
     [
         .. Layers(segment).SelectMany(layer => Forward(layer, isTraining: measures)),
         .. segment.Holds(LastLayer) ? Loss() : [],
         .. segment.Holds(LastLayer) && measures ? Metrics() : [],
-    ];
+    ]);
 
     /// <summary>The same once more, without the metrics.</summary>
-    public ImmutableArray<LayerCollective> Recompute(SegmentPlan segment) =>
+    public ImmutableArray<LayerCollective> Recompute(SegmentPlan segment) => Once(segment, "recomputation", () =>
     [
         .. Layers(segment).SelectMany(layer => Forward(layer, isTraining: true)),
         .. segment.Holds(LastLayer) ? Loss() : [],
-    ];
+    ]);
 
     public ImmutableArray<LayerCollective> Backward(SegmentPlan segment) =>
-        [.. Layers(segment).Reverse().SelectMany(Backward)];
+        Once(segment, "backward", () => [.. Layers(segment).Reverse().SelectMany(Backward)]);
 
     public ImmutableArray<LayerCollective> Metrics() => tensor?.Metrics() ?? [];
+
+    private ImmutableArray<LayerCollective> Once(SegmentPlan segment, string pass, Func<ImmutableArray<LayerCollective>> make)
+    {
+        if (!known.TryGetValue((segment.Index, pass), out var collectives))
+            known.Add((segment.Index, pass), collectives = make());
+        return collectives;
+    }
 
     private ImmutableArray<LayerCollective> Loss() => tensor?.Loss() ?? [];
 

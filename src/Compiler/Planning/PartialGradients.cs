@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ParDsl.Compiler.Checked;
 using ParDsl.Compiler.Plans;
 
 namespace ParDsl.Compiler.Planning;
@@ -13,6 +14,15 @@ internal static class PartialGradients
     /// <param name="shard">The rank's place among them.</param>
     public static long Elements(TensorPlan tensor, ImmutableArray<GradientBucket> buckets, int shardCount, int shard) =>
         buckets.Sum(bucket => Elements(tensor, bucket, bucket.ElementCount / shardCount, shard));
+
+    /// <summary>In what one rank of a plan updates.</summary>
+    public static long Elements(ExecutionPlan plan, RankPlan rank)
+    {
+        var (count, place) = plan.Shard == ShardLevel.None
+            ? (1, 0)
+            : (plan.Batch.DataDegree, plan.Mesh.Coordinate(rank.Rank, MeshAxis.Data));
+        return plan.Tensor.PartialGradients.IsEmpty ? 0 : Elements(plan.Tensor, rank.Buckets, count, place);
+    }
 
     private static long Elements(TensorPlan tensor, GradientBucket bucket, long size, int shard)
     {

@@ -11,22 +11,37 @@ namespace ParDsl.Compiler.Planning;
 /// </summary>
 public static class PlanChecker
 {
+    /// <summary>
+    /// The mesh is looked at rank by rank. All other laws speak of lists of actions, and of groups by their members, so they hold
+    /// for a replica where they hold for one that could change places with it (<see cref="AlikeReplicas"/>): they are proved for
+    /// the ranks that stand for all. Where one of them is broken, all ranks are gone through, and the findings name each.
+    /// </summary>
     public static ImmutableArray<Diagnostic> Check(ExecutionPlan plan)
     {
-        ImmutableArray<Diagnostic> mesh = [.. MeshLaw.Findings(plan), .. SegmentLaw.Findings(plan)];
+        ImmutableArray<Diagnostic> mesh = [.. MeshLaw.Findings(plan)];
         if (!mesh.IsEmpty)
-            return mesh;
+            return [.. mesh, .. SegmentLaw.Findings(plan, plan.Ranks)];
+        var ranks = AlikeReplicas.Of(plan).Ranks;
+        var findings = Check(plan, ranks);
+        return findings.IsEmpty || ranks.Length == plan.Ranks.Length ? findings : Check(plan, plan.Ranks);
+    }
+
+    private static ImmutableArray<Diagnostic> Check(ExecutionPlan plan, ImmutableArray<RankPlan> ranks)
+    {
+        ImmutableArray<Diagnostic> segments = [.. SegmentLaw.Findings(plan, ranks)];
+        if (!segments.IsEmpty)
+            return segments;
         ImmutableArray<Diagnostic> findings =
         [
-            .. BucketLaw.Findings(plan),
+            .. BucketLaw.Findings(plan, ranks),
             .. BatchLaw.Findings(plan),
-            .. UpdateLaw.Findings(plan),
-            .. AwaitLaw.Findings(plan),
-            .. FlowLaw.Findings(plan),
-            .. CollectiveLaw.Findings(plan),
-            .. MessageLaw.Findings(plan),
+            .. UpdateLaw.Findings(plan, ranks),
+            .. AwaitLaw.Findings(plan, ranks),
+            .. FlowLaw.Findings(plan, ranks),
+            .. CollectiveLaw.Findings(plan, ranks),
+            .. MessageLaw.Findings(plan, ranks),
         ];
         // Ranks that do not agree on what they do cannot come to an end together.
-        return findings.IsEmpty ? [.. ProgressLaw.Findings(plan)] : findings;
+        return findings.IsEmpty ? [.. ProgressLaw.Findings(plan, ranks)] : findings;
     }
 }

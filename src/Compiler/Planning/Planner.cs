@@ -64,8 +64,6 @@ public static class Planner
     {
         var mesh = MeshGroups.Mesh(layout.Degrees);
         var context = PlanContext.Of(program, layout.Degrees, mesh, MeshGroups.Of(mesh));
-        var cuts = new RankCuts(context);
-        ImmutableArray<RankPlan> ranks = [.. layout.Devices.Select((device, rank) => RankPlanner.Plan(context, cuts.Of(rank), rank, device))];
         return new ExecutionPlan(
             program,
             hardware,
@@ -75,7 +73,7 @@ public static class Planner
             context.Shard,
             context.Tensor,
             context.Groups,
-            ranks,
+            RankPlanner.All(context, layout.Devices),
             [
                 .. layout.Notes,
                 .. TensorFit.Notes(program.Model, context.Tensor),

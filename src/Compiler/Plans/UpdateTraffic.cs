@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using ParDsl.Compiler.Checked;
 
 namespace ParDsl.Compiler.Plans;
 
@@ -13,45 +12,35 @@ public sealed record UpdateTraffic(long CollectiveBytes, long MessageBytes)
 {
     public long TotalBytes => checked(CollectiveBytes + MessageBytes);
 
-    public static UpdateTraffic Of(ExecutionPlan plan, RankPlan rank) => new(
-        rank.Update.Sum(action => IssuedCollective.Of(action).Sum(issued => Share(plan, rank, action, issued))),
-        rank.Update.Sum(action => Message.Received(rank.Rank, action)?.Bytes ?? 0));
+    public static UpdateTraffic Of(ExecutionPlan plan, RankPlan rank) => OfRanks(plan)(rank);
+
+    /// <summary>A function of ranks that looks through each list of a plan once.</summary>
+    public static Func<RankPlan, UpdateTraffic> OfRanks(ExecutionPlan plan)
+    {
+        var lists = ListTraffic.OfRanks(plan);
+        return rank => new(lists(rank).Shares(plan, rank.Rank).Sum(share => share.Bytes), lists(rank).MessageBytes);
+    }
 
     /// <summary>What all ranks move in an update.</summary>
-    public static long Total(ExecutionPlan plan) => plan.Ranks.Sum(rank => Of(plan, rank).TotalBytes);
+    public static long Total(ExecutionPlan plan)
+    {
+        var traffic = OfRanks(plan);
+        return plan.Ranks.Sum(rank => traffic(rank).TotalBytes);
+    }
 
     /// <summary>The same by what moves them: a collective's words, or "messages".</summary>
     public static ImmutableSortedDictionary<string, long> ByKind(ExecutionPlan plan)
     {
-        var bytes = new SortedDictionary<string, long>(StringComparer.Ordinal);
+        var (bytes, lists) = (new SortedDictionary<string, long>(StringComparer.Ordinal), ListTraffic.OfRanks(plan));
         void Add(string kind, long more) => bytes[kind] = bytes.GetValueOrDefault(kind) + more;
         foreach (var rank in plan.Ranks)
         {
-            foreach (var action in rank.Update)
-            {
-                foreach (var issued in IssuedCollective.Of(action))
-                    Add(issued.Kind.Words(), Share(plan, rank, action, issued));
-                if (Message.Received(rank.Rank, action) is { } received)
-                    Add("messages", received.Bytes);
-            }
+            foreach (var share in lists(rank).Shares(plan, rank.Rank))
+                Add(share.Kind.Words(), share.Bytes);
+            if (lists(rank).MessageBytes is > 0 and var received)
+                Add("messages", received);
         }
 
         return bytes.ToImmutableSortedDictionary(StringComparer.Ordinal);
     }
-
-    private static long Share(ExecutionPlan plan, RankPlan rank, PlanAction action, IssuedCollective issued)
-    {
-        var ranks = plan.Groups[issued.Group].Ranks;
-        return issued.Kind.MovedBytes(issued.Bytes, ranks.Length, ranks.IndexOf(rank.Rank), ElementBytes(plan, action, issued));
-    }
-
-    /// <summary>What a sum is cut into parts of: gradients' elements, a flag of overflow, or float64 sums of the step.</summary>
-    private static long ElementBytes(ExecutionPlan plan, PlanAction action, IssuedCollective issued) => action switch
-    {
-        PlanAction.AllReduceMetrics or PlanAction.Clip => sizeof(double),
-        PlanAction.ReduceGradients or PlanAction.SumSharedGradient or PlanAction.SumPartialGradients or PlanAction.GatherParameters =>
-            plan.Program.Training.Precision.ElementBytes(),
-        PlanAction.WidenGradients => sizeof(float),
-        _ => issued.ElementBytes,
-    };
 }

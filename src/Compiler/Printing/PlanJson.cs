@@ -22,19 +22,24 @@ public static class PlanJson
             json.WriteStartObject();
             Header(json, plan);
             Array(json, "notes", plan.Notes, json.WriteStringValue);
-            Array(json, "devices", plan.Ranks, rank => Device(json, plan, rank));
+            var traffic = UpdateTraffic.OfRanks(plan);
+            Array(json, "devices", plan.Ranks, rank => Device(json, plan, rank, traffic(rank)));
             Array(json, "groups", plan.Groups, group => Group(json, plan, group));
             Array(json, "messages", MessageTotals.Of(plan), message => Message(json, message));
             Array(
                 json,
                 "actions",
-                RankFold.By(plan, rank => string.Join('\n', rank.Update.Concat(rank.Compare).Concat(rank.Evaluate).Select(ActionText.Of))),
+                RankFold.By(plan, rank => (rank.Update, rank.Compare, rank.Evaluate), Words),
                 same => Actions(json, same.Ranks, plan.Ranks[same.Ranks[0]]));
             json.WriteEndObject();
         }
 
         return Encoding.UTF8.GetString(buffer.WrittenSpan);
     }
+
+    /// <summary>All that a rank does, in words that tell two actions apart.</summary>
+    private static string Words(RankPlan rank) =>
+        string.Join('\n', rank.Update.Concat(rank.Compare).Concat(rank.Evaluate).Select(ActionText.Of));
 
     private static void Header(Utf8JsonWriter json, ExecutionPlan plan)
     {
@@ -59,7 +64,7 @@ public static class PlanJson
         PredictionJson.Write(json, plan);
     }
 
-    private static void Device(Utf8JsonWriter json, ExecutionPlan plan, RankPlan rank)
+    private static void Device(Utf8JsonWriter json, ExecutionPlan plan, RankPlan rank, UpdateTraffic traffic)
     {
         json.WriteStartObject();
         json.WriteNumber("rank", rank.Rank);
@@ -85,7 +90,7 @@ public static class PlanJson
         json.WriteNumber("workspace", rank.Memory.WorkspaceBytes);
         json.WriteNumber("total", rank.Memory.TotalBytes);
         json.WriteEndObject();
-        json.WriteNumber("moved_bytes", UpdateTraffic.Of(plan, rank).TotalBytes);
+        json.WriteNumber("moved_bytes", traffic.TotalBytes);
         json.WriteEndObject();
     }
 

@@ -198,7 +198,7 @@ public static class PlanPrinter
             text,
             "bytes that an update moves, of a whole batch",
             ["by", "collectives", "messages received", "in all"],
-            RankFold.By(plan, rank => UpdateTraffic.Of(plan, rank)).Select(same => (string[])
+            RankFold.By(plan, UpdateTraffic.OfRanks(plan)).Select(same => (string[])
             [
                 RankFold.Words(same.Ranks),
                 Number(same.Value.CollectiveBytes),
@@ -217,7 +217,9 @@ public static class PlanPrinter
 
     private static void Actions(StringBuilder text, ExecutionPlan plan)
     {
-        foreach (var (ranks, actions) in RankFold.By(plan, rank => RankActionsText.Of(plan, rank)))
+        // Replicas that could change places have the same words, since peers and groups are told by their axes.
+        var alike = AlikeReplicas.Of(plan);
+        foreach (var (ranks, actions) in RankFold.By(plan, rank => alike.StandIn(rank).Rank, rank => RankActionsText.Of(plan, rank)))
         {
             Line(text);
             Line(text, $"{RankFold.Words(ranks)}:");

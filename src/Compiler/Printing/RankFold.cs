@@ -9,17 +9,34 @@ internal static class RankFold
     /// <summary>More runs or groups than this are told by the first two and the last.</summary>
     private const int MostRuns = 8;
 
+    /// <summary>The same, where it is worked out once for all ranks that have a part in common.</summary>
+    /// <param name="part">All of a rank that the value depends on.</param>
+    public static IEnumerable<(ImmutableArray<int> Ranks, T Value)> By<TPart, T>(
+        ExecutionPlan plan, Func<RankPlan, TPart> part, Func<RankPlan, T> value)
+        where TPart : notnull
+    {
+        var known = new Dictionary<TPart, T>();
+        return By(plan, rank =>
+        {
+            var own = part(rank);
+            if (!known.TryGetValue(own, out var same))
+                known.Add(own, same = value(rank));
+            return same;
+        });
+    }
+
     public static IEnumerable<(ImmutableArray<int> Ranks, T Value)> By<T>(ExecutionPlan plan, Func<RankPlan, T> value) =>
         plan.Ranks
             .GroupBy(value, rank => rank.Rank)
             .Select(same => (same.ToImmutableArray(), same.Key));
 
-    /// <summary>Ranks whose tables are the same to the letter.</summary>
+    /// <summary>Ranks whose tables of their segments and buckets are the same to the letter.</summary>
     public static IEnumerable<(ImmutableArray<int> Ranks, string[][] Rows)> Rows(
         ExecutionPlan plan, Func<RankPlan, IEnumerable<string[]>> rows) => plan.Ranks
-        .Select(rank => (rank.Rank, Rows: rows(rank).ToArray()))
+        .GroupBy(rank => (rank.Segments, rank.Buckets))
+        .Select(same => (Ranks: same.Select(rank => rank.Rank), Rows: rows(same.First()).ToArray()))
         .GroupBy(table => string.Join('\n', table.Rows.Select(row => string.Join('\t', row))))
-        .Select(same => (same.Select(table => table.Rank).ToImmutableArray(), same.First().Rows));
+        .Select(same => (same.SelectMany(table => table.Ranks).Order().ToImmutableArray(), same.First().Rows));
 
     /// <summary>"rank 3", "ranks 0-3, 8".</summary>
     public static string Words(ImmutableArray<int> ranks) => $"{(ranks.Length == 1 ? "rank" : "ranks")} {Range(ranks)}";

@@ -37,10 +37,14 @@ public sealed class Job
         return new Job(processes, reports);
     }
 
-    /// <summary>The machines of all processes, and the device of each: its own GPU where its machine has one for it.</summary>
-    public HardwareDescription Hardware() =>
-        HardwareSet.Job([.. Reports.Select(report => new ProcessDevice(
-            report.Member.Host, GpuOf(report), report.Cores, report.MemoryBytes))], HasNccl);
+    /// <summary>
+    /// The machines of all processes, the device of each, its own GPU where its machine has one for it, and how fast they are.
+    /// </summary>
+    public HardwareDescription Hardware()
+    {
+        var devices = Reports.Select(report => new ProcessDevice(report.Member.Host, GpuOf(report), report.Cores, report.MemoryBytes));
+        return HardwareSet.Job([.. devices], HasNccl) with { Performance = JobPerformance.Of(Reports) };
+    }
 
     /// <summary>Tells all processes what this one found, and gives what all have, in order of ranks.</summary>
     /// <param name="isWell">Whether this process can go on.</param>

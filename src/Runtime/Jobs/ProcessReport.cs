@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using ParDsl.Compiler.Hardware;
 using ParDsl.Compiler.Planning;
+using ParDsl.Runtime.Calibration.Keeping;
 using ParDsl.Runtime.Hardware;
 using ParDsl.Runtime.Native;
 
@@ -21,6 +22,12 @@ public sealed record ProcessReport(
     ImmutableArray<DeviceDescription> Gpus,
     bool HasNccl)
 {
+    /// <summary>Tells the machines of different speeds apart.</summary>
+    public MachineFingerprint? Machine { get; init; }
+
+    /// <summary>How fast the first process's machine was measured to be, as it is kept; empty elsewhere, and where nothing is kept.</summary>
+    public string Calibration { get; init; } = "";
+
     /// <summary>What <see cref="Libraries"/> has of ParDsl itself.</summary>
     public const string ParDslName = "ParDsl";
 
@@ -32,7 +39,7 @@ public sealed record ProcessReport(
     /// <param name="engine">The version of what will move the bytes: <c>Open MPI v4.1.4</c>.</param>
     public static ProcessReport Own(int rank, string engine)
     {
-        var hardware = HardwareProbe.Probe();
+        var hardware = HardwareProbe.Machine();
         return new ProcessReport(
             new JobMember(rank, Environment.MachineName, Environment.ProcessId),
             BuildOf(typeof(ProcessReport), typeof(PlanChecker)),
@@ -44,7 +51,11 @@ public sealed record ProcessReport(
             hardware.Cores,
             hardware.MemoryBytes,
             hardware.Gpus,
-            hardware.HasNccl);
+            hardware.HasNccl)
+        {
+            Machine = MachineFingerprint.Of(hardware),
+            Calibration = rank == 0 && CalibrationStore.Find(hardware).Calibration is { } kept ? CalibrationText.Write(kept) : "",
+        };
     }
 
     private static string BuildOf(params Type[] types) =>

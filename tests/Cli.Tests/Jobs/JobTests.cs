@@ -64,6 +64,16 @@ public sealed class JobTests : IDisposable
             Assert.Equal(File.ReadAllBytes(Checkpoint("alone", name)), File.ReadAllBytes(Checkpoint("job", name)));
     }
 
+    [Fact]
+    public void A_torn_calibration_is_told_once_by_the_first_process()
+    {
+        scratch.Write("a.pd", Spec + "parallel { data 2 }");
+        scratch.Write("no-calibration.json", "{");
+        var result = Launcher.Run(Launcher.OpenMpi, 2, scratch.Folder, Pardsl.Program, "run", "a.pd", "--out", "job", "--quiet");
+        Assert.True(result.Exit == 0, result.ToString());
+        Assert.Single(result.Error.Split('\n'), line => line.Contains("warning PD5401: ", StringComparison.Ordinal));
+    }
+
     [Theory]
     [MemberData(nameof(Launchers))]
     public void A_wrong_spec_is_told_once(string launcher)

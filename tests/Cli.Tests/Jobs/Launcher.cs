@@ -33,6 +33,8 @@ internal static class Launcher
         };
         // Ranks that outnumber the cores sleep while they wait, in the watch's time as in MPI's.
         start.Environment["PARDSL_HANG_LIMIT"] = "10";
+        // What was measured of this machine, or is stale, would be in what tests compare.
+        start.Environment["PARDSL_CALIBRATION"] = Path.Combine(folder, "no-calibration.json");
         var process = Process.Start(start) ?? throw new InvalidOperationException("the launcher did not start");
         process.StandardInput.Close();
         return process;

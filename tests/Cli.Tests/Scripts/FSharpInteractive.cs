@@ -13,7 +13,14 @@ public static class FSharpInteractive
     /// <summary>The prompt, which <c>#quit</c> ends.</summary>
     public static ProgramResult Prompt(string folder, string input) => RunWithInput(folder, input);
 
-    private static ProgramResult RunWithInput(string folder, string input, params string[] arguments)
+    /// <summary>A script on a machine whose calibration is a file.</summary>
+    public static ProgramResult RunCalibrated(string folder, string script, string calibration) =>
+        Run(folder, calibration, "", script);
+
+    private static ProgramResult RunWithInput(string folder, string input, params string[] arguments) =>
+        Run(folder, Path.Combine(folder, "no-calibration.json"), input, arguments);
+
+    private static ProgramResult Run(string folder, string calibration, string input, params string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet", ["fsi", .. arguments])
         {
@@ -22,6 +29,8 @@ public static class FSharpInteractive
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        // What was measured of this machine, or is stale, would be in what tests compare.
+        start.Environment["PARDSL_CALIBRATION"] = calibration;
         using var process = Process.Start(start) ?? throw new InvalidOperationException("the process did not start");
         process.StandardInput.Write(input);
         process.StandardInput.Close();

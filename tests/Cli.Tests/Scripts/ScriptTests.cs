@@ -57,6 +57,21 @@ public sealed class ScriptTests : IDisposable
     }
 
     [Fact]
+    public void A_torn_calibration_is_told_once_of_a_sweep()
+    {
+        scratch.Write("calibration.json", "{");
+        scratch.Write("points.fsx", FSharpInteractive.Load + "\n" + Points.ReplaceLineEndings("\n") + """
+            for _ in 1..2 do
+                points 2 |> Show.plan |> ignore
+            """);
+
+        var result = FSharpInteractive.RunCalibrated(scratch.Folder, "points.fsx", scratch.At("calibration.json"));
+
+        Assert.True(result.Exit == 0, result.ToString());
+        Assert.Single(result.Error.Split('\n'), line => line.StartsWith("warning PD5401: ", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void A_script_goes_on_where_another_run_stopped()
     {
         var result = Run("""

@@ -5,15 +5,19 @@ using ParDsl.Compiler.Plans;
 
 namespace ParDsl.Compiler.Tests.Published;
 
-/// <summary>Published against predicted, as a section of docs/planner-accuracy.md.</summary>
+/// <summary>Published times against predicted ones, as a section of docs/planner-accuracy.md.</summary>
 internal static class AccuracyTable
 {
-    public static string Of(PublishedRuns runs, IReadOnlyList<RunPrediction> predictions)
+    /// <param name="all">Those of all runs; the ones without a time are left out.</param>
+    public static string Of(PublishedRuns runs, IReadOnlyList<RunPrediction> all)
     {
+        RunPrediction[] predictions = [.. all.Where(prediction => prediction.Run.Seconds > 0)];
         var text = new StringBuilder();
         foreach (var (key, source) in runs.Sources)
         {
             var own = predictions.Where(prediction => prediction.Run.Source == key).ToArray();
+            if (own.Length == 0)
+                continue;
             text.Append(CultureInfo.InvariantCulture, $"{source}\n\n");
             text.Append("| model | hardware | layout | batch | published | an update | predicted | error | memory, at most |\n");
             text.Append("| --- | --- | --- | --- | --- | --- | --- | --- | --- |\n");
@@ -32,11 +36,11 @@ internal static class AccuracyTable
             + $"{SecondsText.Of(run.Seconds)} | {SecondsText.Of(prediction.Seconds)} | {Percent(prediction.Error)} | {ByteText.Of(prediction.MemoryBytes)}{(prediction.IsRefused ? ", *refused*" : "")} |\n";
     }
 
-    private static string Layout(ExecutionPlan plan) =>
+    public static string Layout(ExecutionPlan plan) =>
         plan.Program.Parallel.Recompute.IsWanted ? $"{plan.Strategy}, recompute" : plan.Strategy;
 
     /// <summary>Samples of so many tokens, and those that a rank takes at once.</summary>
-    private static string Batch(ExecutionPlan plan) =>
+    public static string Batch(ExecutionPlan plan) =>
         $"{plan.Batch.GlobalBatch} x {plan.Program.Data.Input.Sizes[0]}, {plan.Batch.RankMicroBatch} at once";
 
     private static string Summary(PublishedRuns runs, IReadOnlyList<RunPrediction> predictions)
@@ -44,7 +48,11 @@ internal static class AccuracyTable
         var tests = predictions.Where(prediction => !prediction.Run.Fitted).ToArray();
         var text = new StringBuilder("| source | runs, but for the fitted ones | median error | largest |\n| --- | --- | --- | --- |\n");
         foreach (var (key, source) in runs.Sources)
-            text.Append(Line(source.Split(':')[0], [.. tests.Where(prediction => prediction.Run.Source == key)]));
+        {
+            RunPrediction[] own = [.. tests.Where(prediction => prediction.Run.Source == key)];
+            text.Append(own.Length == 0 ? "" : Line(source.Split(':')[0], own));
+        }
+
         return text.Append(Line("all", tests)).Append(Memory(predictions)).ToString();
     }
 
@@ -54,17 +62,17 @@ internal static class AccuracyTable
         : "\nAll of these runs did fit their devices, and the planner refuses none.\n";
 
     private static string Line(string name, RunPrediction[] tests) =>
-        $"| {name} | {tests.Length} | {Share(Median(tests))} | {Percent(tests.MaxBy(test => Math.Abs(test.Error))!.Error)} |\n";
+        $"| {name} | {tests.Length} | {Share(Median(tests.Select(test => test.Error)))} | {Percent(tests.MaxBy(test => Math.Abs(test.Error))!.Error)} |\n";
 
     /// <summary>Of the errors' sizes.</summary>
-    public static double Median(IEnumerable<RunPrediction> predictions)
+    public static double Median(IEnumerable<double> signed)
     {
-        var errors = predictions.Select(prediction => Math.Abs(prediction.Error)).Order().ToArray();
+        var errors = signed.Select(Math.Abs).Order().ToArray();
         var middle = errors.Length / 2;
         return errors.Length % 2 == 1 ? errors[middle] : (errors[middle - 1] + errors[middle]) / 2;
     }
 
-    private static string Percent(double error) => (100 * error).ToString("+0;-0;0", CultureInfo.InvariantCulture) + " %";
+    public static string Percent(double error) => (100 * error).ToString("+0;-0;0", CultureInfo.InvariantCulture) + " %";
 
-    private static string Share(double error) => (100 * error).ToString("0", CultureInfo.InvariantCulture) + " %";
+    public static string Share(double error) => (100 * error).ToString("0", CultureInfo.InvariantCulture) + " %";
 }

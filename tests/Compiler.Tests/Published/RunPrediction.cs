@@ -20,13 +20,25 @@ namespace ParDsl.Compiler.Tests.Published;
 /// <param name="DeviceBytes">What one device holds.</param>
 internal sealed record RunPrediction(PublishedRun Run, ExecutionPlan Plan, long DeviceBytes)
 {
+    private const double Gib = 1L << 30;
+
     public double Seconds => Plan.Prediction!.Seconds;
 
     /// <summary>Of the predicted time; below 0 where it is too short.</summary>
     public double Error => (Seconds / Run.Seconds) - 1;
 
     /// <summary>Of the rank that needs most.</summary>
-    public long MemoryBytes => Plan.Ranks.Max(rank => rank.Memory.TotalBytes);
+    public MemoryEstimate Memory { get; } = Plan.Ranks.MaxBy(rank => rank.Memory.TotalBytes)!.Memory;
+
+    public long MemoryBytes => Memory.TotalBytes;
+
+    /// <summary>Of the predicted memory; below 0 where it is too little.</summary>
+    public double MemoryError => (MemoryBytes / Gib / Run.MemoryGib) - 1;
+
+    /// <summary>What it would be if gradients stayed in 16 bits, as others keep them: half of the masters are their copies.</summary>
+    public long BytesWithoutWideGradients => MemoryBytes - (Memory.MasterBytes / 2);
+
+    public double ErrorWithoutWideGradients => (BytesWithoutWideGradients / Gib / Run.MemoryGib) - 1;
 
     public bool IsRefused => MemoryBytes > DeviceBytes;
 

@@ -1,5 +1,8 @@
 using System.Collections.Immutable;
+using ParDsl.Runtime.Calibration.Keeping;
+using ParDsl.Runtime.Collectives;
 using ParDsl.Runtime.Jobs;
+using ParDsl.Runtime.Tests.Calibration;
 using Xunit;
 
 namespace ParDsl.Runtime.Tests.Jobs;
@@ -87,6 +90,40 @@ public sealed class JobTests
         Assert.Equal("PD5388", failure.Diagnostic.Code);
         Assert.Contains($"{name} is `{text}`", failure.Diagnostic.Message);
     }
+
+    [Fact]
+    public void A_job_is_as_fast_as_its_first_machine_where_the_others_are_like_it()
+    {
+        Assert.Equal("calibrated on 2026-02-03", JobPerformance.Of([Measured(0, "a"), Measured(1, "a")])!.Origin);
+        Assert.Equal(
+            "calibrated on 2026-02-03 on a, with 8 Gbit/s and 30 us assumed between machines",
+            JobPerformance.Of([Measured(0, "a"), Measured(1, "b")])!.Origin);
+    }
+
+    [Fact]
+    public void No_time_is_known_of_a_job_whose_machines_differ_or_whose_first_one_was_not_measured()
+    {
+        Assert.Null(JobPerformance.Of([Measured(0, "a"), Measured(1, "b", cores: 64)]));
+        Assert.Null(JobPerformance.Of([Measured(0, "a") with { Calibration = "" }, Measured(1, "a")]));
+    }
+
+    /// <summary>Of processes that a launcher started: all have the figures that the first one sends.</summary>
+    [Fact]
+    public void Reports_carry_the_first_ones_calibration_to_all()
+    {
+        var all = Together(2, processes => processes.GatherValues(Measured(processes.Rank, "a") with { Calibration = processes.Rank == 0 ? Kept : "" }));
+        Assert.All(all, reports => Assert.NotNull(JobPerformance.Of([.. reports])));
+    }
+
+    private static readonly string Kept =
+        CalibrationText.Write(Figures.Calibration() with { Date = new DateOnly(2026, 2, 3) });
+
+    private static ProcessReport Measured(int rank, string host, int cores = 2) => Report(rank, "build") with
+    {
+        Member = new JobMember(rank, host, rank),
+        Machine = new MachineFingerprint("a processor", cores, 1 << 30, []),
+        Calibration = Kept,
+    };
 
     private static ProcessReport Report(int rank, string build) => new(
         new JobMember(rank, $"h{rank}", rank), build, ImmutableSortedDictionary<string, string>.Empty, 2, 1 << 30, [], HasNccl: false);

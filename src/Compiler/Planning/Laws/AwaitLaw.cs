@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ParDsl.Compiler.Diagnostics;
 using ParDsl.Compiler.Plans;
 using ParDsl.Diagnostics;
@@ -10,7 +11,7 @@ namespace ParDsl.Compiler.Planning.Laws;
 /// </summary>
 internal static class AwaitLaw
 {
-    public static IEnumerable<Diagnostic> Findings(ExecutionPlan plan) => plan.Ranks.SelectMany(rank => rank.Buckets
+    public static IEnumerable<Diagnostic> Findings(ExecutionPlan plan, ImmutableArray<RankPlan> ranks) => ranks.SelectMany(rank => rank.Buckets
         .SelectMany(bucket => (Diagnostic[])[.. Reduction(plan, rank, bucket), .. Fetching(plan, rank, bucket)]));
 
     private static IEnumerable<Diagnostic> Reduction(ExecutionPlan plan, RankPlan rank, GradientBucket bucket)

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ParDsl.Compiler.Checked;
 using ParDsl.Compiler.Diagnostics;
 using ParDsl.Compiler.Plans;
@@ -11,8 +12,8 @@ namespace ParDsl.Compiler.Planning.Laws;
 /// </summary>
 internal static class BucketLaw
 {
-    public static IEnumerable<Diagnostic> Findings(ExecutionPlan plan) =>
-        plan.Ranks.SelectMany(rank => (Diagnostic[])[.. Tiles(plan, rank), .. Parameters(plan, rank)]);
+    public static IEnumerable<Diagnostic> Findings(ExecutionPlan plan, ImmutableArray<RankPlan> ranks) =>
+        ranks.SelectMany(rank => (Diagnostic[])[.. Tiles(plan, rank), .. Parameters(plan, rank)]);
 
     private static IEnumerable<Diagnostic> Tiles(ExecutionPlan plan, RankPlan rank)
     {

@@ -12,29 +12,29 @@ namespace ParDsl.Compiler.Planning.Laws;
 /// </summary>
 internal static class CollectiveLaw
 {
-    public static IEnumerable<Diagnostic> Findings(ExecutionPlan plan) =>
+    public static IEnumerable<Diagnostic> Findings(ExecutionPlan plan, ImmutableArray<RankPlan> ranks) =>
     [
-        .. Phase(plan, "update", rank => rank.Update),
-        .. Phase(plan, "comparison", rank => rank.Compare),
-        .. Phase(plan, "evaluation", rank => rank.Evaluate),
-        .. BucketBytes(plan),
+        .. Phase(plan, ranks, "update", rank => rank.Update),
+        .. Phase(plan, ranks, "comparison", rank => rank.Compare),
+        .. Phase(plan, ranks, "evaluation", rank => rank.Evaluate),
+        .. BucketBytes(plan, ranks),
     ];
 
     private static IEnumerable<Diagnostic> Phase(
-        ExecutionPlan plan, string phase, Func<RankPlan, ImmutableArray<PlanAction>> actions)
+        ExecutionPlan plan, ImmutableArray<RankPlan> ranks, string phase, Func<RankPlan, ImmutableArray<PlanAction>> actions)
     {
-        var issued = plan.Ranks.Select(rank => IssuedCollective.Of(actions(rank))).ToArray();
+        var issued = ranks.ToDictionary(rank => rank.Rank, rank => IssuedCollective.Of(actions(rank)));
         return
         [
-            .. Strangers(plan, phase, issued),
+            .. Strangers(plan, ranks, phase, issued),
             .. plan.Groups.SelectMany(group => Differences(plan, phase, group, issued, isBackground: false)),
             .. plan.Groups.SelectMany(group => Differences(plan, phase, group, issued, isBackground: true)),
         ];
     }
 
     private static IEnumerable<Diagnostic> Strangers(
-        ExecutionPlan plan, string phase, ImmutableArray<IssuedCollective>[] issued) =>
-        from rank in plan.Ranks
+        ExecutionPlan plan, ImmutableArray<RankPlan> ranks, string phase, Dictionary<int, ImmutableArray<IssuedCollective>> issued) =>
+        from rank in ranks
         from collective in issued[rank.Rank]
         where collective.Group < 0 || collective.Group >= plan.Groups.Length
             || !plan.Groups[collective.Group].Ranks.Contains(rank.Rank)
@@ -44,11 +44,12 @@ internal static class CollectiveLaw
         ExecutionPlan plan,
         string phase,
         GroupPlan group,
-        ImmutableArray<IssuedCollective>[] issued,
+        Dictionary<int, ImmutableArray<IssuedCollective>> issued,
         bool isBackground)
     {
-        var expected = Through(issued[group.Ranks[0]]);
-        foreach (var rank in group.Ranks.Skip(1))
+        int[] members = [.. group.Ranks.Where(issued.ContainsKey)];
+        var expected = members.Length > 0 ? Through(issued[members[0]]) : [];
+        foreach (var rank in members.Skip(1))
         {
             var actual = Through(issued[rank]);
             var place = Enumerable.Range(0, Math.Max(expected.Length, actual.Length))
@@ -65,8 +66,8 @@ internal static class CollectiveLaw
     private static string Words(IssuedCollective[] collectives, int place) =>
         place < collectives.Length ? $"{collectives[place].What} ({collectives[place].Bytes} bytes)" : "nothing more";
 
-    private static IEnumerable<Diagnostic> BucketBytes(ExecutionPlan plan) =>
-        from rank in plan.Ranks
+    private static IEnumerable<Diagnostic> BucketBytes(ExecutionPlan plan, ImmutableArray<RankPlan> ranks) =>
+        from rank in ranks
         from action in rank.Update
         from moved in Moved(action)
         let bucket = rank.Buckets.ElementAtOrDefault(moved.Bucket)

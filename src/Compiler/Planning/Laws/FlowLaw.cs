@@ -12,7 +12,7 @@ namespace ParDsl.Compiler.Planning.Laws;
 /// </summary>
 internal static class FlowLaw
 {
-    public static IEnumerable<Diagnostic> Findings(ExecutionPlan plan) => plan.Ranks.SelectMany(rank =>
+    public static IEnumerable<Diagnostic> Findings(ExecutionPlan plan, ImmutableArray<RankPlan> ranks) => ranks.SelectMany(rank =>
         (Diagnostic[])[.. new Walk(plan, rank).Through(rank.Update), .. new Walk(plan, rank).Through(rank.Evaluate)]);
 
     /// <summary>One rank's way through a list of actions, with what is there so far.</summary>
@@ -21,6 +21,10 @@ internal static class FlowLaw
         private readonly HashSet<(int MicroBatch, int Value)> values = [];
         private readonly HashSet<(int MicroBatch, int Value, int Reader)> gradients = [];
         private readonly HashSet<(int MicroBatch, int Segment)> backward = [];
+
+        /// <summary>The other ranks of the pipeline, which hold the model's other stages.</summary>
+        private readonly ImmutableArray<int> others =
+            [.. plan.GroupOf(rank.Rank, MeshAxis.Pipeline)?.Ranks.Where(other => other != rank.Rank) ?? []];
 
         /// <summary>The first mistake of a list is enough: those after it may follow from it.</summary>
         public IEnumerable<Diagnostic> Through(ImmutableArray<PlanAction> actions)
@@ -79,7 +83,7 @@ internal static class FlowLaw
         {
             foreach (var value in segment?.Outputs ?? [])
             {
-                var isFromAll = Others().All(other => !Reads(plan.Ranks[other], value) || gradients.Contains((microBatch, value, other)));
+                var isFromAll = others.All(other => !Reads(plan.Ranks[other], value) || gradients.Contains((microBatch, value, other)));
                 if (!isFromAll || !IsWhole(microBatch, value))
                     return $"gradient {value}";
             }
@@ -91,9 +95,6 @@ internal static class FlowLaw
         private bool IsWhole(int microBatch, int value) => rank.Segments
             .Where(segment => segment.DifferentiableInputs.Contains(value))
             .All(segment => backward.Contains((microBatch, segment.Index)));
-
-        private IEnumerable<int> Others() =>
-            plan.GroupOf(rank.Rank, MeshAxis.Pipeline)?.Ranks.Where(other => other != rank.Rank) ?? [];
 
         private static bool Reads(RankPlan other, int value) =>
             other.Segments.Any(segment => segment.DifferentiableInputs.Contains(value));

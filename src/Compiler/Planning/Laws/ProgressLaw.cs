@@ -12,17 +12,17 @@ namespace ParDsl.Compiler.Planning.Laws;
 /// </summary>
 internal static class ProgressLaw
 {
-    public static IEnumerable<Diagnostic> Findings(ExecutionPlan plan) =>
+    public static IEnumerable<Diagnostic> Findings(ExecutionPlan plan, ImmutableArray<RankPlan> ranks) =>
     [
-        .. Phase(plan, "update", [.. plan.Ranks.Select(rank => rank.Update)]),
-        .. Phase(plan, "comparison", [.. plan.Ranks.Select(rank => rank.Compare)]),
-        .. Phase(plan, "evaluation", [.. plan.Ranks.Select(rank => rank.Evaluate)]),
+        .. Phase(plan, ranks, "update", rank => rank.Update),
+        .. Phase(plan, ranks, "comparison", rank => rank.Compare),
+        .. Phase(plan, ranks, "evaluation", rank => rank.Evaluate),
     ];
 
     private static IEnumerable<Diagnostic> Phase(
-        ExecutionPlan plan, string phase, ImmutableArray<ImmutableArray<PlanAction>> lists)
+        ExecutionPlan plan, ImmutableArray<RankPlan> ranks, string phase, Func<RankPlan, ImmutableArray<PlanAction>> actions)
     {
-        var stuck = new ProgressSimulation(plan, lists).Run();
+        var stuck = new ProgressSimulation(plan, [.. ranks.Select(rank => (rank.Rank, actions(rank)))]).Run();
         return stuck.Select(rank => ConsistencyErrors.NeverEnds(plan, phase, rank.Rank, rank.Action));
     }
 }

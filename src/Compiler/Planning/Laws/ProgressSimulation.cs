@@ -3,24 +3,30 @@ using ParDsl.Compiler.Plans;
 
 namespace ParDsl.Compiler.Planning.Laws;
 
-/// <summary>Runs all ranks' lists of actions without computing anything, until all are through or none can go on.</summary>
-internal sealed class ProgressSimulation(ExecutionPlan plan, ImmutableArray<ImmutableArray<PlanAction>> lists)
+/// <summary>
+/// Runs lists of actions without computing anything, until all are through or none can go on. The ranks that these ones stand
+/// for are where they are: so a group has come when those of its ranks have that are run here.
+/// </summary>
+internal sealed class ProgressSimulation
 {
-    private readonly int[] places = new int[lists.Length];
+    private readonly ImmutableArray<ProgressLane> lanes;
     private readonly HashSet<Message> sent = [];
+
+    /// <summary>How many of a group's ranks are run here.</summary>
+    private readonly ImmutableArray<int> members;
+
+    /// <summary>How many ranks have reached a collective, by its group and channel, in its order there.</summary>
+    private readonly Dictionary<(int Group, bool IsBackground), List<int>> arrived = [];
 
     /// <summary>The actions passed and the collectives reached so far, by all ranks.</summary>
     private int progress;
 
-    /// <summary>The collectives that each rank has reached, by group and channel; a rank's own by what they are.</summary>
-    private readonly Dictionary<(int Rank, int Group, bool IsBackground), int> reached = [];
-    private readonly Dictionary<(int Rank, string Subject), (int Group, bool IsBackground, int Number)> started = [];
-
-    /// <summary>How many ranks have reached a collective, by its group, channel and order there.</summary>
-    private readonly Dictionary<(int Group, bool IsBackground, int Order), int> arrived = [];
-
-    /// <summary>Each collective that a rank has reached, by its action's place and its number there: its order in the channel.</summary>
-    private readonly Dictionary<(int Rank, int Place, int Number), int> joined = [];
+    public ProgressSimulation(ExecutionPlan plan, ImmutableArray<(int Rank, ImmutableArray<PlanAction> Actions)> lists)
+    {
+        lanes = [.. lists.Select(list => new ProgressLane(list.Rank, list.Actions))];
+        var ranks = lists.Select(list => list.Rank).ToHashSet();
+        members = [.. plan.Groups.Select(group => group.Ranks.Count(ranks.Contains))];
+    }
 
     /// <summary>The ranks that do not come to their end, each with the action that it waits in.</summary>
     public ImmutableArray<(int Rank, PlanAction Action)> Run()
@@ -29,78 +35,66 @@ internal sealed class ProgressSimulation(ExecutionPlan plan, ImmutableArray<Immu
         do
         {
             before = progress;
-            for (var rank = 0; rank < lists.Length; rank++)
-                Advance(rank);
+            foreach (var lane in lanes)
+                Advance(lane);
         }
         while (progress > before);
 
-        return
-        [
-            .. Enumerable.Range(0, lists.Length)
-                .Where(rank => places[rank] < lists[rank].Length)
-                .Select(rank => (rank, lists[rank][places[rank]])),
-        ];
+        return [.. lanes.Where(lane => lane.Current is not null).Select(lane => (lane.Rank, lane.Current!))];
     }
 
-    private void Advance(int rank)
+    private void Advance(ProgressLane lane)
     {
-        while (places[rank] < lists[rank].Length && TryPass(rank, lists[rank][places[rank]]))
+        while (lane.Current is { } action && TryPass(lane, action))
         {
-            places[rank]++;
+            lane.Pass();
             progress++;
         }
     }
 
-    private bool TryPass(int rank, PlanAction action)
+    private bool TryPass(ProgressLane lane, PlanAction action)
     {
-        if (Message.Sent(rank, action) is { } message)
+        if (Message.Sent(lane.Rank, action) is { } message)
             sent.Add(message);
         return action switch
         {
-            PlanAction.ReceiveValue or PlanAction.ReceiveGradient => sent.Contains(Message.Received(rank, action)!),
-            PlanAction.AwaitGradients wait => IsThrough(rank, $"bucket {wait.Bucket}"),
-            PlanAction.AwaitParameters wait => IsThrough(rank, $"parameters of bucket {wait.Bucket}"),
-            _ => TryCollectives(rank, action),
+            PlanAction.ReceiveValue or PlanAction.ReceiveGradient => sent.Contains(Message.Received(lane.Rank, action)!),
+            PlanAction.AwaitGradients wait => IsThrough(lane, $"bucket {wait.Bucket}"),
+            PlanAction.AwaitParameters wait => IsThrough(lane, $"parameters of bucket {wait.Bucket}"),
+            _ => TryCollectives(lane),
         };
     }
 
     /// <summary>All collectives of an action, one after the other: each is waited for unless it goes on in the background.</summary>
-    private bool TryCollectives(int rank, PlanAction action)
+    private bool TryCollectives(ProgressLane lane)
     {
-        var number = 0;
-        foreach (var collective in IssuedCollective.Of(action))
+        while (lane.Next is { } collective)
         {
-            var key = (rank, places[rank], number++);
-            if (!Join(rank, key, collective) && !collective.IsBackground)
+            if (!lane.HasJoined)
+                Arrive(collective, lane.Join(collective));
+            if (!collective.IsBackground && !HaveReached(lane.Joined(collective.Subject)))
                 return false;
+            lane.Leave();
         }
 
         return true;
     }
 
-    /// <summary>Whether all partners have reached it too.</summary>
-    private bool Join(int rank, (int Rank, int Place, int Number) key, IssuedCollective collective)
+    private void Arrive(IssuedCollective collective, int order)
     {
-        if (!joined.TryGetValue(key, out var order))
-        {
-            var channel = (rank, collective.Group, collective.IsBackground);
-            order = reached.GetValueOrDefault(channel) + 1;
-            reached[channel] = order;
-            arrived[(collective.Group, collective.IsBackground, order)] =
-                arrived.GetValueOrDefault((collective.Group, collective.IsBackground, order)) + 1;
-            joined[key] = order;
-            progress++;
-            started[(rank, collective.Subject)] = (collective.Group, collective.IsBackground, order);
-        }
-
-        return HaveReached(collective.Group, collective.IsBackground, order);
+        if (!arrived.TryGetValue((collective.Group, collective.IsBackground), out var counts))
+            arrived[(collective.Group, collective.IsBackground)] = counts = [];
+        while (counts.Count <= order)
+            counts.Add(0);
+        counts[order]++;
+        progress++;
     }
 
     /// <summary>A collective that an await names; one that was not in the background is through already.</summary>
-    private bool IsThrough(int rank, string subject) =>
-        started.TryGetValue((rank, subject), out var start) && HaveReached(start.Group, start.IsBackground, start.Number);
+    private bool IsThrough(ProgressLane lane, string subject) => HaveReached(lane.Joined(subject));
 
-    private bool HaveReached(int group, bool isBackground, int order) =>
-        group >= 0 && group < plan.Groups.Length
-        && arrived.GetValueOrDefault((group, isBackground, order)) >= plan.Groups[group].Ranks.Length;
+    private bool HaveReached((int Group, bool IsBackground, int Order)? joined) =>
+        joined is { } collective
+        && collective.Group >= 0 && collective.Group < members.Length
+        && arrived[(collective.Group, collective.IsBackground)][collective.Order] >= members[collective.Group];
 }

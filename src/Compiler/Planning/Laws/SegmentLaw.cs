@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ParDsl.Compiler.Checked;
 using ParDsl.Compiler.Diagnostics;
 using ParDsl.Compiler.Plans;
@@ -11,12 +12,12 @@ namespace ParDsl.Compiler.Planning.Laws;
 /// </summary>
 internal static class SegmentLaw
 {
-    public static IEnumerable<Diagnostic> Findings(ExecutionPlan plan) =>
+    public static IEnumerable<Diagnostic> Findings(ExecutionPlan plan, ImmutableArray<RankPlan> ranks) =>
     [
-        .. plan.Ranks
+        .. ranks
             .GroupBy(rank => (plan.Mesh.Coordinate(rank.Rank, MeshAxis.Data), plan.Mesh.Coordinate(rank.Rank, MeshAxis.Tensor)))
             .SelectMany(replica => Layers(plan, [.. replica])),
-        .. from rank in plan.Ranks
+        .. from rank in ranks
            from segment in rank.Segments
            where !Inputs(plan, segment).SequenceEqual(segment.Inputs) || !Outputs(plan, segment).SequenceEqual(segment.Outputs)
            select ConsistencyErrors.SegmentBorders(plan, rank, segment),

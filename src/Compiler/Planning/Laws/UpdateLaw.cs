@@ -13,7 +13,8 @@ namespace ParDsl.Compiler.Planning.Laws;
 /// </summary>
 internal static class UpdateLaw
 {
-    public static IEnumerable<Diagnostic> Findings(ExecutionPlan plan) => plan.Ranks.SelectMany(rank => Findings(plan, rank));
+    public static IEnumerable<Diagnostic> Findings(ExecutionPlan plan, ImmutableArray<RankPlan> ranks) =>
+        ranks.SelectMany(rank => Findings(plan, rank));
 
     private static IEnumerable<Diagnostic> Findings(ExecutionPlan plan, RankPlan rank) =>
     [
@@ -128,11 +129,7 @@ internal static class UpdateLaw
     /// <summary>What tensor ranks have parts of is summed once, when it is whole over micro-batches and data ranks.</summary>
     private static IEnumerable<Diagnostic> Partial(ExecutionPlan plan, RankPlan rank)
     {
-        var (count, place) = plan.Shard == ShardLevel.None
-            ? (1, 0)
-            : (plan.Batch.DataDegree, plan.Mesh.Coordinate(rank.Rank, MeshAxis.Data));
-        var bytes = PartialGradients.Elements(plan.Tensor, rank.Buckets, count, place)
-            * plan.Program.Training.Precision.ElementBytes();
+        var bytes = PartialGradients.Elements(plan, rank) * plan.Program.Training.Precision.ElementBytes();
         var group = plan.GroupOf(rank.Rank, MeshAxis.Tensor)?.Index;
         var sums = rank.Update.OfType<PlanAction.SumPartialGradients>().ToArray();
         var places = Indices(rank, action => action is PlanAction.SumPartialGradients);

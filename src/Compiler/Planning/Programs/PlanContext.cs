@@ -55,7 +55,7 @@ internal sealed record PlanContext(
     public int MasterBytes => Program.Training.Precision.Master().ElementBytes();
 
     /// <summary>Null where there is a single rank.</summary>
-    public GroupPlan? World => MeshGroups.World(Groups, Degrees.WorldSize);
+    public GroupPlan? World { get; } = MeshGroups.World(Groups, Degrees.WorldSize);
 
     public GroupPlan? GroupOf(int rank, string axis) => index.Of(rank, axis);
 

@@ -10,30 +10,44 @@ namespace ParDsl.Compiler.Planning.Programs;
 /// </summary>
 internal sealed class StageMessages(PlanContext context, int rank)
 {
+    /// <summary>What goes over the borders of a stage, found once for all micro-batches.</summary>
+    private readonly Dictionary<int, StageBorder> borders = [];
+
     /// <summary>Before the forward pass: values of other ranks that no earlier stage of this rank has read.</summary>
     public IEnumerable<PlanAction> BeforeForward(StageRange stage, int microBatch) =>
-        from value in ForeignInputs(stage)
-        where StagesThatRead(value, rank).Min() == stage.Stage
+        from value in Border(stage).Taken
         select new PlanAction.ReceiveValue(microBatch, value, MakerOf(value), Bytes(value));
 
     /// <summary>After the forward pass: this stage's values to the other ranks that read them.</summary>
     public IEnumerable<PlanAction> AfterForward(StageRange stage, int microBatch) =>
-        from value in Enumerable.Range(stage.FirstLayer, stage.LayerCount)
-        from reader in OtherReaders(value)
-        select new PlanAction.SendValue(microBatch, value, reader, Bytes(value));
+        from given in Border(stage).Given
+        select new PlanAction.SendValue(microBatch, given.Value, given.Reader, Bytes(given.Value));
 
-    /// <summary>Before the backward pass: the gradients that other ranks have for this stage's values.</summary>
+    /// <summary>Before the backward pass: the gradients that other ranks have for this stage's values, the last value's first.</summary>
     public IEnumerable<PlanAction> BeforeBackward(StageRange stage, int microBatch) =>
-        from value in Enumerable.Range(stage.FirstLayer, stage.LayerCount).Reverse()
-        where context.Flow.IsDifferentiable(value)
-        from reader in OtherReaders(value)
-        select new PlanAction.ReceiveGradient(microBatch, value, reader, Bytes(value));
+        from value in Border(stage).Given.GroupBy(given => given.Value).Reverse()
+        where context.Flow.IsDifferentiable(value.Key)
+        from given in value
+        select new PlanAction.ReceiveGradient(microBatch, given.Value, given.Reader, Bytes(given.Value));
 
     /// <summary>After the backward pass: gradients that no other stage of this rank will add to.</summary>
     public IEnumerable<PlanAction> AfterBackward(StageRange stage, int microBatch) =>
-        from value in ForeignInputs(stage)
-        where context.Flow.IsDifferentiable(value) && StagesThatRead(value, rank).Min() == stage.Stage
+        from value in Border(stage).Taken
+        where context.Flow.IsDifferentiable(value)
         select new PlanAction.SendGradient(microBatch, value, MakerOf(value), Bytes(value));
+
+    private StageBorder Border(StageRange stage)
+    {
+        if (!borders.TryGetValue(stage.Stage, out var border))
+            borders.Add(stage.Stage, border = new(
+                [.. ForeignInputs(stage).Where(value => StagesThatRead(value, rank).Min() == stage.Stage)],
+                [
+                    .. from value in Enumerable.Range(stage.FirstLayer, stage.LayerCount)
+                       from reader in OtherReaders(value)
+                       select (value, reader),
+                ]));
+        return border;
+    }
 
     private ImmutableArray<int> ForeignInputs(StageRange stage) =>
     [
@@ -59,4 +73,8 @@ internal sealed class StageMessages(PlanContext context, int rank)
     /// <summary>Of a whole micro-batch; an epoch's last may have fewer samples.</summary>
     private long Bytes(int value) =>
         checked(context.Flow.Elements(value) * context.Batch.RankMicroBatch * context.ElementBytes);
+
+    /// <param name="Taken">The values of other ranks that no earlier stage of this rank has read, in order.</param>
+    /// <param name="Given">The stage's values and the other ranks that read them, in order.</param>
+    private sealed record StageBorder(ImmutableArray<int> Taken, ImmutableArray<(int Value, int Reader)> Given);
 }

@@ -29,7 +29,7 @@ internal static class TrafficSection
             "By each rank",
             ["ranks", "collectives", "messages received", "in all"],
             [
-                .. RankFold.By(plan, rank => UpdateTraffic.Of(plan, rank)).Select(same => (string[])
+                .. RankFold.By(plan, UpdateTraffic.OfRanks(plan)).Select(same => (string[])
                 [
                     RankFold.Words(same.Ranks),
                     ByteText.Of(same.Value.CollectiveBytes),

@@ -1,0 +1,62 @@
+using System.Collections.Immutable;
+using ParDsl.Compiler.Checked;
+
+namespace ParDsl.Compiler.Plans;
+
+/// <summary>
+/// What a list of actions moves, those that are alike counted together: the same for all ranks that have the list, but for each
+/// one's place in a group.
+/// </summary>
+internal sealed class ListTraffic
+{
+    private readonly ImmutableArray<((CollectiveKind Kind, int Group, long Bytes, long ElementBytes) Issued, int Times)> collectives;
+
+    private ListTraffic(ExecutionPlan plan, ImmutableArray<PlanAction> actions)
+    {
+        collectives =
+        [
+            .. actions
+                .SelectMany(action => IssuedCollective.Of(action).Select(issued => (issued.Kind, issued.Group, issued.Bytes, ElementBytes(plan, action, issued))))
+                .CountBy(issued => issued)
+                .Select(same => (same.Key, same.Value)),
+        ];
+        MessageBytes = actions.Sum(action => Message.Received(0, action)?.Bytes ?? 0);
+    }
+
+    /// <summary>Of the messages that it receives.</summary>
+    public long MessageBytes { get; }
+
+    /// <summary>A function of ranks that looks through each list of a plan once.</summary>
+    public static Func<RankPlan, ListTraffic> OfRanks(ExecutionPlan plan)
+    {
+        var known = new Dictionary<ImmutableArray<PlanAction>, ListTraffic>();
+        return rank =>
+        {
+            if (!known.TryGetValue(rank.Update, out var traffic))
+                known.Add(rank.Update, traffic = new ListTraffic(plan, rank.Update));
+            return traffic;
+        };
+    }
+
+    /// <summary>A rank's share of each collective.</summary>
+    public IEnumerable<(CollectiveKind Kind, long Bytes)> Shares(ExecutionPlan plan, int rank)
+    {
+        foreach (var (issued, times) in collectives)
+        {
+            var ranks = plan.Groups[issued.Group].Ranks;
+            yield return (
+                issued.Kind,
+                checked(times * issued.Kind.MovedBytes(issued.Bytes, ranks.Length, ranks.IndexOf(rank), issued.ElementBytes)));
+        }
+    }
+
+    /// <summary>What a sum is cut into parts of: gradients' elements, a flag of overflow, or float64 sums of the step.</summary>
+    private static long ElementBytes(ExecutionPlan plan, PlanAction action, IssuedCollective issued) => action switch
+    {
+        PlanAction.AllReduceMetrics or PlanAction.Clip => sizeof(double),
+        PlanAction.ReduceGradients or PlanAction.SumSharedGradient or PlanAction.SumPartialGradients or PlanAction.GatherParameters =>
+            plan.Program.Training.Precision.ElementBytes(),
+        PlanAction.WidenGradients => sizeof(float),
+        _ => issued.ElementBytes,
+    };
+}
