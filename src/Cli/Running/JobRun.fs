@@ -66,7 +66,8 @@ let private refuse (job: Job) option =
 
 let private planAndTrain (request: RunRequest) (joined: JobLife.JoinedJob) =
     let job = joined.Job
-    let program = JobStages.spec job request.File request.Overrides
+    let program =
+        JobStages.spec job request.File request.Overrides (ResumedBatch.apply request.Settings)
 
     let plan =
         program

@@ -24,6 +24,9 @@ let requireAlone () =
 let check (program: ProgramSyntax) =
     Spec.check program |> ScriptStop.valueOf
 
+let resumed settings (program: ProgramSyntax) =
+    ResumedBatch.apply settings program |> ScriptStop.valueOf
+
 let plan options (program: ProgramSyntax) : ExecutionPlan =
     Spec.provenPlanOf (HardwareProbe.Probe()) (devices options) program
     |> ScriptStop.valueOf

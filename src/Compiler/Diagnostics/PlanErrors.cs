@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using ParDsl.Compiler.Checked;
 using ParDsl.Compiler.Hardware;
 using ParDsl.Compiler.Planning;
+using ParDsl.Compiler.Planning.Search;
 using ParDsl.Compiler.Plans;
 using ParDsl.Diagnostics;
 using ParDsl.Source;
@@ -108,7 +109,7 @@ public static class PlanErrors
         RankPlan rank,
         bool isEach,
         ImmutableArray<(CheckedLayer Layer, long Bytes)> heaviest,
-        (string Words, long Bytes)? advice)
+        MemoryChange? advice)
     {
         var layers = heaviest.Select(pair => $"`{pair.Layer.Name}` ({pair.Layer.Kind}, {ByteText.Of(pair.Bytes)})");
         return Error(

@@ -15,14 +15,13 @@ internal static class MemoryAdvice
     private const int MostAccumulation = 256;
 
     /// <summary>What to write, and the bytes that a rank then needs; null where no change of these is enough.</summary>
-    public static (string Words, long Bytes)? Of(
-        CheckedProgram program, Degrees degrees, ImmutableArray<DeviceDescription> devices)
+    public static MemoryChange? Of(CheckedProgram program, Degrees degrees, ImmutableArray<DeviceDescription> devices)
     {
         var memory = devices.Min(device => device.MemoryBytes);
         foreach (var (changed, mesh, words) in Changes(program, degrees))
         {
             if (LayoutFit.Mistakes(changed, mesh).IsEmpty && Needed(changed, mesh, devices) is var bytes && bytes <= memory)
-                return (words, bytes);
+                return new MemoryChange(changed, mesh, words, bytes);
         }
 
         return null;
