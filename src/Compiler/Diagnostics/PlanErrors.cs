@@ -133,10 +133,9 @@ public static class PlanErrors
     public static Diagnostic TwoDegreesLeftOut(SourceSpan span, string first, string second) => Error(
         "PD4010",
         span,
-        "only one degree can be left out, since it takes what is left of the devices, "
-            + $"and here are `{first}` and `{second}`",
-        "no degree",
-        $"write one of them: `{first} 2; {second}`");
+        $"`{first}` and `{second}` have no degree, and to compare the ways to share the devices out takes times that nothing is known of",
+        "a second one without a degree",
+        $"write one of them, `{first} 2; {second}`, or let `pardsl devices --calibrate` measure this machine once");
 
     /// <param name="known">The product of the other degrees.</param>
     /// <param name="axis">The axis whose degree is left out.</param>

@@ -57,10 +57,12 @@ public static class Planner
     private static StageResult<ExecutionPlan> FindLayout(
         CheckedProgram program, HardwareDescription hardware, DeviceRequest request, DeviceOffer offer, ParallelRequest? fitting)
     {
-        if (!program.Parallel.IsAuto || hardware.Performance is not { } performance)
+        if (!DegreeChoice.IsOpen(program.Parallel, offer) || hardware.Performance is not { } performance)
             return LayOut(program, hardware, request, offer);
         var search = new LayoutSearch(program, hardware, performance, offer).Run();
-        if ((search.Best ?? fitting) is not { } best)
+        // What is wrong with a block that leaves degrees out is told of the block, as where one degree is left out.
+        var otherwise = program.Parallel.IsAuto ? null : DegreeChoice.Simplest(program.Parallel);
+        if ((search.Best ?? fitting ?? otherwise) is not { } best)
             return Failed([search.Mistake!]);
         var chosen = LayOut(program with { Parallel = best }, hardware, request, offer);
         return chosen.Value is null ? chosen : new(chosen.Value with { Candidates = search.Candidates }, chosen.Diagnostics);

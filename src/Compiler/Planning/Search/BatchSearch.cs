@@ -22,8 +22,16 @@ internal sealed class BatchSearch
     private readonly DeviceRequest request;
     private readonly DeviceOffer offer;
 
-    public BatchSearch(CheckedProgram program, HardwareDescription hardware, DeviceRequest request, DeviceOffer offer) =>
-        (this.program, this.hardware, this.request, this.offer) = (program, hardware, request, offer);
+    /// <summary>The user's block, where the layout is still to be chosen in it.</summary>
+    private readonly ParallelRequest asked;
+
+    public BatchSearch(CheckedProgram program, HardwareDescription hardware, DeviceRequest request, DeviceOffer offer)
+    {
+        (asked, this.hardware, this.request, this.offer) = (program.Parallel, hardware, request, offer);
+        this.program = hardware.Performance is not null && DegreeChoice.IsOpen(asked, offer)
+            ? program with { Parallel = DegreeChoice.Simplest(asked) }
+            : program;
+    }
 
     public StageResult<FoundBatch> Run()
     {
@@ -70,7 +78,7 @@ internal sealed class BatchSearch
                 + ByteText.Of(memory);
         return new StageResult<FoundBatch>(
             new FoundBatch(
-                With(program, batch),
+                With(program with { Parallel = asked }, batch),
                 NeededFor(batch) <= memory ? layout.Smallest.Parallel : null,
                 $"`batch auto` takes {batch}: {why}; `batch {batch}` in `train` keeps it"),
             []);

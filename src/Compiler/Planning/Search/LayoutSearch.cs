@@ -11,7 +11,7 @@ using ParDsl.Source;
 namespace ParDsl.Compiler.Planning.Search;
 
 /// <summary>
-/// <c>parallel auto</c>: the fastest layout of a program that fits the devices. All are estimated by formulas; the likely ones
+/// <c>parallel auto</c>, and a block that leaves degrees out: the fastest layout that fits the devices. All are estimated by formulas; the likely ones
 /// are laid out and simulated, and the fastest of those is taken. The learning is the same in all of them.
 /// </summary>
 internal sealed class LayoutSearch
@@ -45,6 +45,9 @@ internal sealed class LayoutSearch
             Try(worldSize, found, refused);
         }
 
+        // Between machines tensor ranks are slow, so they reach over them only where nothing else holds the model.
+        if (!found.Any(trial => trial.Fits))
+            Try(WorldSizes().First(), found, refused, overMachines: true);
         var fitting = found.Where(trial => trial.Fits).OrderBy(trial => trial.Candidate.StepSeconds).ToArray();
         ImmutableArray<LayoutCandidate> candidates =
         [
@@ -70,17 +73,23 @@ internal sealed class LayoutSearch
         return offer.IsVirtual ? sizes.Where(size => most % size == 0) : sizes;
     }
 
-    private void Try(int worldSize, List<LayoutTrialResult> found, Dictionary<string, LayoutCandidate> refused)
+    private void Try(
+        int worldSize, List<LayoutTrialResult> found, Dictionary<string, LayoutCandidate> refused, bool overMachines = false)
     {
         var devices = Devices(worldSize);
         var ranksOfMachine = devices.GroupBy(device => device.Machine).Min(machine => machine.Count());
-        var options = new LayoutOptions(program, worldSize, ranksOfMachine);
+        if (overMachines && ranksOfMachine == worldSize)
+            return;
+        var options = Options(worldSize, overMachines ? worldSize : ranksOfMachine);
+        ImmutableArray<LayoutOption> all = overMachines
+            ? [.. options.All.Where(option => option.Degrees.Tensor > ranksOfMachine)]
+            : options.All;
         foreach (var (layout, why) in options.Refused)
             refused.TryAdd(layout, new LayoutCandidate(layout, null, 0, "", why.Message, why.Span));
         var quick = new QuickEstimate(program, performance, devices);
         var memory = devices.Min(device => device.MemoryBytes);
         var (trials, actions, fits) = (0, 0L, 0);
-        foreach (var option in Likely(options.All, quick, memory))
+        foreach (var option in Likely(all, quick, memory))
         {
             if (trials == MostTrials || fits == EnoughTrials || (actions > MostActions && fits > 0))
                 break;
@@ -89,6 +98,10 @@ internal sealed class LayoutSearch
             found.Add(trial);
         }
     }
+
+    private ILayoutOptions Options(int worldSize, int mostTensorRanks) => program.Parallel.IsAuto
+        ? new LayoutOptions(program, worldSize, mostTensorRanks)
+        : new OpenDegrees(program, worldSize, mostTensorRanks);
 
     /// <summary>By estimated time; of each mesh with its shard the two best schedules. Where nothing seems to fit, the smallest.</summary>
     private static IEnumerable<LayoutOption> Likely(ImmutableArray<LayoutOption> options, QuickEstimate quick, long memory)

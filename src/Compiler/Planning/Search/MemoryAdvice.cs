@@ -46,7 +46,7 @@ internal static class MemoryAdvice
         foreach (var (changed, words) in SmallerMicroBatches(program))
             yield return (changed, degrees, words);
         foreach (var option in Meshes(program, degrees))
-            yield return (With(option.Request(parallel)), option.Degrees, $"`parallel {{ {option.Words} }}`");
+            yield return (With(option.Request(parallel with { Pipeline = null, Tensor = null })), option.Degrees, $"`parallel {{ {option.Words} }}`");
 
         CheckedProgram With(ParallelRequest request) => program with { Parallel = request };
 
@@ -76,8 +76,9 @@ internal static class MemoryAdvice
             .Where(option => option.Schedule == ScheduleKind.OneForwardOneBackward)
             .OrderBy(option => option.Degrees.Pipeline * option.Degrees.Tensor)
             .ThenBy(option => option.Degrees.Tensor)
+            .ThenBy(option => option.DividesSequence)
             .ThenBy(option => option.Recompute.IsWanted)
             .ThenBy(option => option.Shard)
-            .GroupBy(option => (option.Degrees, option.Recompute, option.Shard))
+            .GroupBy(option => (option.Degrees, option.DividesSequence, option.Recompute, option.Shard))
             .Select(same => same.MaxBy(option => option.MicroBatches)!);
 }
