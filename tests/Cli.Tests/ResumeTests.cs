@@ -64,7 +64,7 @@ public sealed class ResumeTests : IDisposable
     {
         scratch.Write("b.pd", Spec("").Replace("batch 16", "batch auto", StringComparison.Ordinal));
         Require(0, "run", "b.pd", "--out", "found", "--steps", "2");
-        Assert.Contains("batch 64\n", File.ReadAllText(scratch.At("found/spec.pd")), StringComparison.Ordinal);
+        Assert.Contains("batch 128;", File.ReadAllText(scratch.At("found/b.pd")), StringComparison.Ordinal);
 
         Require(0, "run", "a.pd", "--out", "first", "--steps", "10");
         var result = Require(0, "run", "b.pd", "--resume", "first", "--steps", "12");

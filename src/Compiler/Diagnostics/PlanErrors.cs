@@ -133,7 +133,8 @@ public static class PlanErrors
     public static Diagnostic TwoDegreesLeftOut(SourceSpan span, string first, string second) => Error(
         "PD4010",
         span,
-        $"`{first}` and `{second}` have no degree, and to compare the ways to share the devices out takes times that nothing is known of",
+        $"`{first}` and `{second}` have no degree, and nothing is known of the hardware's speed, by which one way to share the "
+            + "devices out is chosen",
         "a second one without a degree",
         $"write one of them, `{first} 2; {second}`, or let `pardsl devices --calibrate` measure this machine once");
 

@@ -111,7 +111,7 @@ public sealed class DefaultsWriterTests
     [InlineData("batch samples=auto")]
     public void A_batch_that_was_found_is_written_as_its_number(string batch)
     {
-        var text = Spec.Of(model: "linear 5", train: $"loss mse; optimizer adam; {batch} # the planner's");
+        var text = Spec.Of(model: "linear 5", train: $"loss mse; optimizer adam; {batch} # the planner's\n");
         var (program, value) = (Spec.Parse(text, SpecPath), Spec.Right(text));
         var found = value with { Training = value.Training with { GlobalBatch = 48 } };
         var whole = SyntaxPrinter.print(DefaultsWriter.WithDefaults(program, found, Here));

@@ -48,7 +48,7 @@ public sealed class ProgramTests
     [InlineData("batch samples=auto", true)]
     [InlineData("batch 64", false)]
     public void A_batch_can_be_left_to_the_planner(string batch, bool isLeft) =>
-        Assert.Equal(isLeft, Spec.Right(Spec.Of(train: $"{Spec.Train}; {batch}")).Training.FindsBatch);
+        Assert.Equal(isLeft, Spec.Right(Spec.Of(train: $"loss mse; optimizer adam; {batch}")).Training.FindsBatch);
 
     [Theory]
     [InlineData("clip none", 0)]
