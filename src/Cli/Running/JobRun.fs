@@ -66,6 +66,7 @@ let private refuse (job: Job) option =
 
 let private planAndTrain (request: RunRequest) (joined: JobLife.JoinedJob) =
     let job = joined.Job
+
     let program =
         JobStages.spec job request.File request.Overrides (ResumedBatch.apply request.Settings)
 

@@ -96,7 +96,9 @@ let private fitting settings spec plan (point: ResumePoint) =
         raise (point.Refusal changes)
 
 let private pointFor settings notices spec (plan: ExecutionPlan) =
-    let point = find settings plan.Program.Name |> Option.map (fitting settings spec plan)
+    let point =
+        find settings plan.Program.Name |> Option.map (fitting settings spec plan)
+
     point |> Option.iter (fun point -> notices.Warn(List.ofSeq point.Warnings))
     point |> Option.iter notices.Found
     point
