@@ -58,6 +58,21 @@ public sealed class ResumeTests : IDisposable
         Assert.Equal(Enumerable.Range(1, LastStep), LoggedSteps("first"));
     }
 
+    /// <summary>The number that was found is written down, and a run that goes on learns with it, whatever would be found now.</summary>
+    [Fact]
+    public void A_batch_that_was_found_stays_that_of_the_run()
+    {
+        scratch.Write("b.pd", Spec("").Replace("batch 16", "batch auto", StringComparison.Ordinal));
+        Require(0, "run", "b.pd", "--out", "found", "--steps", "2");
+        Assert.Contains("batch 128;", File.ReadAllText(scratch.At("found/b.pd")), StringComparison.Ordinal);
+
+        Require(0, "run", "a.pd", "--out", "first", "--steps", "10");
+        var result = Require(0, "run", "b.pd", "--resume", "first", "--steps", "12");
+        Assert.Contains("step-10, step 10 of epoch 2", result.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("`batch auto` takes", result.Error, StringComparison.Ordinal);
+        Assert.Equal(Enumerable.Range(1, 12), LoggedSteps("first"));
+    }
+
     [Fact]
     public void A_run_that_has_ended_says_so_and_its_folder_stays_as_it_is()
     {

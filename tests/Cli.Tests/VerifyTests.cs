@@ -27,6 +27,17 @@ public sealed class VerifyTests : IDisposable
         Assert.False(Directory.Exists(scratch.At("runs")), "a comparison writes nothing");
     }
 
+    /// <summary>The spec's own layout finds 8 samples for each of 4 ranks; one device would find another number.</summary>
+    [Fact]
+    public void A_batch_that_is_to_be_found_is_the_same_for_all_layouts()
+    {
+        scratch.Write("d.pd", Specs.Synthetic("steps 20"));
+        var result = Pardsl.Run(
+            scratch.Folder, "verify", "d.pd", "--steps", "2", "--layouts", "data=2", "data=4", "--set", "train.batch=auto", "--set", "parallel.data=4");
+        Assert.True(result.Exit == 0, result.ToString());
+        Assert.Contains("2 layouts learn what one device learns", result.Output, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Each_layout_is_an_event()
     {

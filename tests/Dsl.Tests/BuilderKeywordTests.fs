@@ -58,6 +58,7 @@ let private ofScriptsAlone =
         "OneForwardOneBackward"
         "Interleaved"
         "ZeroBubble"
+        "Auto"
     ]
 
 [<Fact>]

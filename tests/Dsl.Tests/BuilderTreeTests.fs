@@ -206,6 +206,21 @@ train {
 }"""
 
 [<Fact>]
+let ``A batch that the planner finds`` () =
+    program {
+        train {
+            batch Auto
+            accumulate 2
+        }
+    }
+    |> same
+        """
+train {
+  batch auto
+  accumulate 2
+}"""
+
+[<Fact>]
 let ``Losses, optimizers and schedules`` () =
     program {
         train {

@@ -10,6 +10,7 @@ open ParDsl.Cli.Display
 open ParDsl.Cli.Output
 open ParDsl.Cli.Running
 open ParDsl.Compiler.Hardware
+open ParDsl.Compiler.Hardware.Known
 open ParDsl.Runtime
 open ParDsl.Runtime.Calibration.Keeping
 open ParDsl.Runtime.Hardware
@@ -41,12 +42,14 @@ let private printDevices (hardware: HardwareDescription) =
     if hardware.Gpus.IsEmpty then
         Terminal.output "no GPU: a run's devices are virtual ones that share the cores"
 
-let private printCalibration (kept: MachineCalibration option) =
-    match kept with
-    | None ->
+let private printCalibration (hardware: HardwareDescription) (kept: MachineCalibration option) =
+    match kept, Option.ofObj (KnownHardware.PerformanceOf hardware.Gpus) with
+    | None, None ->
         Terminal.output
             "not calibrated: `pardsl devices --calibrate` measures how fast it is, for `plan` and `parallel auto`"
-    | Some kept ->
+    | None, Some known ->
+        Terminal.output $"as fast as {known.Origin}: `pardsl devices --calibrate` measures how fast it is"
+    | Some kept, _ ->
         Terminal.output $"{kept.Performance.Origin}; each rank's figures while all of them work:"
         CalibrationTable.print kept.Performance
 
@@ -55,7 +58,7 @@ let private show json (hardware: HardwareDescription) kept =
         Terminal.output (CalibrationEvents.devices hardware kept)
     else
         printDevices hardware
-        printCalibration kept
+        printCalibration hardware kept
 
     ExitCode.Done
 

@@ -97,6 +97,18 @@ let private layOut hardware (request: DeviceRequest) checkedProgram : Stage<Exec
 let provenLayout hardware request checkedProgram =
     layOut hardware request checkedProgram |> Stage.next prove
 
+/// The program with this batch, instead of the one that it says or leaves to the planner.
+let withBatch (batch: int64) program : Stage<ProgramSyntax> =
+    ofParse (Overrides.apply program [ $"train.batch={batch}" ])
+
+/// The same program with a number where it says `batch auto`: what these devices hold in the program's own layout.
+let settledBatch hardware request program : Stage<ProgramSyntax> =
+    match (check program).Value with
+    | Some value when value.Training.FindsBatch ->
+        layOut hardware request value
+        |> Stage.next (fun plan -> withBatch plan.Program.Training.GlobalBatch program)
+    | _ -> Stage.ofValue program
+
 /// The plan of a tree that is there already, a script's for one.
 let planOf hardware (request: DeviceRequest) program : Stage<ExecutionPlan> =
     check program |> Stage.next (layOut hardware request)

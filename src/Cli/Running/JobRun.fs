@@ -70,7 +70,9 @@ let private warnings (job: Job) =
 
 let private planAndTrain (request: RunRequest) (joined: JobLife.JoinedJob) =
     let job = joined.Job
-    let program = JobStages.spec job request.File request.Overrides
+
+    let program =
+        JobStages.spec job request.File request.Overrides (ResumedBatch.apply request.Settings)
 
     let plan =
         program

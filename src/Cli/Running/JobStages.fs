@@ -47,11 +47,11 @@ let private wholeText (stage: Stage<_>) =
 
     Option.defaultValue "" whole.Value
 
-/// The spec's tree: as the first process has read it, and as the others have got it from there.
-let spec (job: Job) path overrides =
+/// The spec's tree: as the first process has read it and what it does to it, and as the others have got it from there.
+let spec (job: Job) path overrides change =
     let own =
         if job.IsFirst then
-            Spec.syntax path overrides
+            Spec.syntax path overrides |> Stage.next change
         else
             { Value = None; Diagnostics = [] }
 

@@ -87,7 +87,10 @@ let private planAndStart request (program: Stage<ProgramSyntax>) (checkedProgram
         ExitCode.SpecIsWrong
 
 let private runAlone (request: RunRequest) =
-    let program = Spec.syntax request.File request.Overrides
+    let program =
+        Spec.syntax request.File request.Overrides
+        |> Stage.next (ResumedBatch.apply request.Settings)
+
     program |> Stage.next Spec.check |> planAndStart request program
 
 let run (request: RunRequest) =

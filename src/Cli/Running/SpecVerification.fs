@@ -8,6 +8,7 @@ open ParDsl.Cli.Display
 open ParDsl.Cli.Output
 open ParDsl.Cli.Pipeline
 open ParDsl.Compiler.Checked
+open ParDsl.Compiler.Hardware
 open ParDsl.Runtime
 open ParDsl.Runtime.Engines
 open ParDsl.Runtime.Hardware
@@ -62,10 +63,8 @@ let private compare request ground cancellation talks (comparison: SpecCompariso
 
     exitCode request outcomes
 
-let private compareHere request comparison =
+let private compareHere request hardware comparison =
     use interruption = new Interruption(false)
-    let hardware, warnings = FoundHardware.here ()
-    Findings.print request.Json warnings
 
     let ground: SpecComparison.Ground = {
         Hardware = hardware
@@ -79,34 +78,43 @@ let private compareHere request comparison =
     with :? OperationCanceledException ->
         ExitCode.Interrupted
 
-let private prepare request program =
-    request.Layouts
-    |> Option.defaultWith (fun () -> Layouts.automatic program)
-    |> SpecComparison.prepare program
+/// All layouts learn with one batch: where the spec says `batch auto`, with what its own layout finds here.
+let private prepare request (hardware: HardwareDescription) program =
+    let layouts =
+        request.Layouts |> Option.defaultWith (fun () -> Layouts.automatic program)
+
+    program
+    |> Spec.settledBatch hardware (DeviceRequest.OnMachines hardware.MachineCount)
+    |> Stage.next (fun program -> SpecComparison.prepare program layouts)
 
 let private runAlone request =
+    let hardware, warnings = FoundHardware.here ()
+    Findings.print request.Json warnings
+
     let comparison =
-        Spec.syntax request.File request.Overrides |> Stage.next (prepare request)
+        Spec.syntax request.File request.Overrides
+        |> Stage.next (prepare request hardware)
 
     Findings.print request.Json comparison.Diagnostics
 
     match comparison.Value with
-    | Some comparison -> compareHere request comparison
+    | Some comparison -> compareHere request hardware comparison
     | None -> ExitCode.SpecIsWrong
 
 /// Every process compares, with the same numbers; the first one tells. What ends one of them ends all.
 let private runInJob request (joined: JobLife.JoinedJob) =
     let job = joined.Job
+    let hardware = job.Hardware()
 
     let comparison =
-        JobStages.spec job request.File request.Overrides
-        |> Stage.next (prepare request)
+        JobStages.spec job request.File request.Overrides Stage.ofValue
+        |> Stage.next (prepare request hardware)
         |> JobStages.agree job
 
     Findings.print joined.Json comparison.Diagnostics
 
     let ground: SpecComparison.Ground = {
-        Hardware = job.Hardware()
+        Hardware = hardware
         Alone = HardwareProbe.Probe()
         Devices = request.Devices
         Engine = fun _ -> joined.Engine

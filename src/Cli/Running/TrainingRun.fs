@@ -78,10 +78,11 @@ let private options settings spec workplace (point: ResumePoint option) (report:
 
     options.With report.Timeline
 
-let private find settings (plan: ExecutionPlan) =
+/// Where a run of that spec goes on; none where it starts anew.
+let find settings name =
     match settings.Resume with
     | Resume.Never -> None
-    | Resume.Newest -> Some(ResumeSearch.Newest plan.Program.Name)
+    | Resume.Newest -> Some(ResumeSearch.Newest name)
     | Resume.From path -> Some(ResumeSearch.At(path, settings.Out.IsSome))
 
 /// A checkpoint of another learning is refused, unless the user wants it so.
@@ -94,8 +95,10 @@ let private fitting settings spec plan (point: ResumePoint) =
         let changes = SpecDifferences.ofTexts point.Checkpoint.State.Spec spec
         raise (point.Refusal changes)
 
-let private pointFor settings notices spec plan =
-    let point = find settings plan |> Option.map (fitting settings spec plan)
+let private pointFor settings notices spec (plan: ExecutionPlan) =
+    let point =
+        find settings plan.Program.Name |> Option.map (fitting settings spec plan)
+
     point |> Option.iter (fun point -> notices.Warn(List.ofSeq point.Warnings))
     point |> Option.iter notices.Found
     point

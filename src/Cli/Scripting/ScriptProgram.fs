@@ -25,6 +25,9 @@ let requireAlone () =
 let check (program: ProgramSyntax) =
     Spec.check program |> ScriptStop.valueOf
 
+let resumed settings (program: ProgramSyntax) =
+    ResumedBatch.apply settings program |> ScriptStop.valueOf
+
 /// What there is to warn of this machine, told before the first plan of a script and not before each of a sweep.
 let private warned = lazy (FoundHardware.here () |> snd |> Findings.print false)
 

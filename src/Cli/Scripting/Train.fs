@@ -70,6 +70,7 @@ let private planHere options program : ExecutionPlan =
 /// Trains to the end, with a line an epoch on standard error, and gives the report: `report.Validation["accuracy"]`.
 let runWith (options: TrainOptions) (program: ProgramSyntax) : TrainingReport =
     HandOver.insteadOfTraining (options = plain) program
+    let program = ScriptProgram.resumed (settings options) program
     let plan = planHere options program
     announce options plan
     use interruption = new Interruption(false)
@@ -96,6 +97,7 @@ let run (program: ProgramSyntax) : TrainingReport = runWith options program
 /// A session to be driven step by step; it writes no files.
 let startWith (options: TrainOptions) (program: ProgramSyntax) : Session =
     HandOver.refuseSession ()
+    let program = ScriptProgram.resumed (settings options) program
     let plan = planHere options program
     announce options plan
 

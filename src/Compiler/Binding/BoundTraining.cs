@@ -6,6 +6,8 @@ using ParDsl.Syntax;
 namespace ParDsl.Compiler.Binding;
 
 /// <summary>The train block with every default filled in; what could not be bound is null, or 0 for a number.</summary>
+/// <param name="Batch">0 too where the planner is to find it.</param>
+/// <param name="FindsBatch">Whether it is <c>batch auto</c>.</param>
 internal sealed record BoundTraining(
     CallSyntax Block,
     BoundComponent<LossRule>? Loss,
@@ -14,6 +16,7 @@ internal sealed record BoundTraining(
     CheckedComponent ScheduleOrDefault,
     IReadOnlyList<BoundComponent<MetricRule>> Metrics,
     long Batch,
+    bool FindsBatch,
     SourceSpan BatchSpan,
     long Accumulate,
     SourceSpan AccumulateSpan,

@@ -12,7 +12,7 @@ internal static class TrainDefaults
 {
     public static CallSyntax Write(CallSyntax block, CheckedTraining training)
     {
-        var statements = CallParts.Exchange(block.Block, Statement);
+        var statements = CallParts.Exchange(block.Block, call => Statement(call, training));
         var names = CallParts.In(statements).Select(call => call.Name.Text).ToHashSet(StringComparer.Ordinal);
         if (names.Contains("steps"))
             names.Add("epochs");
@@ -43,9 +43,14 @@ internal static class TrainDefaults
         DefaultsWriter.Setting(CallParts.Statement(CheckpointStatement.Rule.Name), StatementCatalogue.Train),
     ];
 
-    /// <summary>A statement with several metrics is as it is: arguments behind them would be every metric's.</summary>
-    private static CallSyntax Statement(CallSyntax call) => call.Name.Text switch
+    /// <summary>
+    /// A statement with several metrics is as it is: arguments behind them would be every metric's. What <c>batch auto</c> has
+    /// found stands in its place: another machine would find another number, and learn otherwise.
+    /// </summary>
+    private static CallSyntax Statement(CallSyntax call, CheckedTraining training) => call.Name.Text switch
     {
+        "batch" when BatchStatement.IsAuto(call) && !training.FindsBatch =>
+            call.With([CallParts.Argument("", WrittenValue.Integer(training.GlobalBatch))]),
         "loss" => DefaultsWriter.Named(call, LossCatalogue.Rules),
         "optimizer" => DefaultsWriter.Named(call, OptimizerCatalogue.Rules),
         "schedule" => DefaultsWriter.Named(call, ScheduleCatalogue.Rules),

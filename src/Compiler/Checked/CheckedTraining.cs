@@ -4,7 +4,9 @@ using ParDsl.Source;
 namespace ParDsl.Compiler.Checked;
 
 /// <summary>How the model learns; every default is filled in, and nothing here depends on the layout.</summary>
-/// <param name="GlobalBatch">The samples of one update, over all ranks and micro-batches.</param>
+/// <param name="GlobalBatch">
+/// The samples of one update, over all ranks and micro-batches; 0 for <c>batch auto</c>, until the planner has found the number.
+/// </param>
 /// <param name="Accumulate">How many micro-batches one update is cut into, one after the other.</param>
 /// <param name="Epochs">Passes over the training samples; 0 where <c>Steps</c> rules.</param>
 /// <param name="Steps">Updates; 0 where <c>Epochs</c> rules.</param>
@@ -30,5 +32,8 @@ public sealed record CheckedTraining(
     int OptimizerStateCount,
     SourceSpan BatchSpan)
 {
+    /// <summary>Whether the planner is still to find the batch. Every plan has one.</summary>
+    public bool FindsBatch => GlobalBatch == 0;
+
     public CheckpointRequest Checkpoint { get; init; } = CheckpointRequest.AtEnd;
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using ParDsl.Compiler.Checked;
 using ParDsl.Compiler.Hardware;
 using ParDsl.Compiler.Planning;
+using ParDsl.Compiler.Planning.Search;
 using ParDsl.Compiler.Plans;
 using ParDsl.Diagnostics;
 using ParDsl.Source;
@@ -108,7 +109,7 @@ public static class PlanErrors
         RankPlan rank,
         bool isEach,
         ImmutableArray<(CheckedLayer Layer, long Bytes)> heaviest,
-        (string Words, long Bytes)? advice)
+        MemoryChange? advice)
     {
         var layers = heaviest.Select(pair => $"`{pair.Layer.Name}` ({pair.Layer.Kind}, {ByteText.Of(pair.Bytes)})");
         return Error(
@@ -132,10 +133,10 @@ public static class PlanErrors
     public static Diagnostic TwoDegreesLeftOut(SourceSpan span, string first, string second) => Error(
         "PD4010",
         span,
-        "only one degree can be left out, since it takes what is left of the devices, "
-            + $"and here are `{first}` and `{second}`",
-        "no degree",
-        $"write one of them: `{first} 2; {second}`");
+        $"`{first}` and `{second}` have no degree, and nothing is known of the hardware's speed, by which one way to share the "
+            + "devices out is chosen",
+        "a second one without a degree",
+        $"write one of them, `{first} 2; {second}`, or let `pardsl devices --calibrate` measure this machine once");
 
     /// <param name="known">The product of the other degrees.</param>
     /// <param name="axis">The axis whose degree is left out.</param>

@@ -7,7 +7,7 @@ using ParDsl.Source;
 
 namespace ParDsl.Compiler.Diagnostics;
 
-/// <summary>Why <c>parallel auto</c> finds no layout: PD4040 to PD4049, one function per mistake.</summary>
+/// <summary>Why <c>parallel auto</c> finds no layout: PD4040 and PD4041, one function per mistake.</summary>
 internal static class SearchErrors
 {
     /// <summary>More reasons than these are not read.</summary>

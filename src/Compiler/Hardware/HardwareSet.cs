@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ParDsl.Compiler.Hardware.Known;
 
 namespace ParDsl.Compiler.Hardware;
 
@@ -52,7 +53,8 @@ public static class HardwareSet
             host.First().process.MemoryBytes,
             [.. host.Select(pair => devices[pair.rank]).Where(device => device.Kind == DeviceKind.Cuda)],
             host.Count()));
-        return Of(Words([.. hosts.Select(host => host.Key)]), [.. machines], hasNccl) with { JobDevices = [.. devices] };
+        var set = Of(Words([.. hosts.Select(host => host.Key)]), [.. machines], hasNccl);
+        return set with { JobDevices = [.. devices], Performance = KnownHardware.PerformanceOf(set.Gpus) };
     }
 
     private static DeviceDescription Device(ProcessDevice process, int place, int ranks, int machine) =>

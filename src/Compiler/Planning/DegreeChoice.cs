@@ -7,7 +7,7 @@ namespace ParDsl.Compiler.Planning;
 
 /// <summary>
 /// The degrees of the parallel block's axes: those that are written or that the cuts make, 1 for an axis that is not named,
-/// and for the one whose degree is left out what is left of the devices.
+/// and for the one whose degree is left out what is left of the devices; of replicas, as many as share the batch evenly.
 /// </summary>
 internal static class DegreeChoice
 {
@@ -17,29 +17,58 @@ internal static class DegreeChoice
         if (request.IsAuto)
             return (new Degrees(AutomaticData(program, offer), 1, 1), null);
         var axes = Axes(request);
-        var open = axes.Where(axis => axis.Degree == 0).ToArray();
-        if (open.Length > 1)
-            return (null, PlanErrors.TwoDegreesLeftOut(open[1].Span, open[0].Name, open[1].Name));
+        var open = Open(axes);
         var written = axes.Where(axis => axis.Degree > 0).ToArray();
         var product = written.Aggregate((Int128)1, (product, axis) => product * axis.Degree);
         var maximum = VirtualDevices.MaximumCount * offer.Machines.Length;
         if (product > maximum)
             return (null, PlanErrors.TooManyRanks(
                 request.Span, [.. written.Select(axis => (axis.Name, axis.Degree))], maximum, offer.Machines.Length));
-        return open.Length == 0 ? (Of(axes, 1), null) : Fill(request, axes, open[0].Name, (int)product, offer);
+        return open.Length == 0 ? (Of(axes, 1), null) : Fill(program, axes, (int)product, offer);
     }
+
+    /// <summary>
+    /// Whether there is a choice that only predicted times can make: several degrees are left out, or one on cores, where nobody
+    /// says how many ranks share them.
+    /// </summary>
+    public static bool IsOpen(ParallelRequest request, DeviceOffer offer) => request.IsAuto || Open(Axes(request)).Length switch
+    {
+        0 => false,
+        1 => offer is { IsVirtual: true, IsStated: false, Capacity: 0 },
+        _ => true,
+    };
+
+    /// <summary>The block where the first of the degrees that are left out takes what is left, and the others are 1.</summary>
+    public static ParallelRequest Simplest(ParallelRequest request) => Open(Axes(request)).Skip(1).Aggregate(
+        request,
+        (closed, axis) => axis.Name == "pipeline"
+            ? closed with { Pipeline = closed.Pipeline! with { Degree = 1 } }
+            : closed with { Tensor = closed.Tensor! with { Degree = 1 } });
 
     /// <summary>
     /// What is left may be all there are; on CPUs where nothing is asked for, the fewest ranks that the machines share evenly.
     /// </summary>
-    private static (Degrees? Degrees, Diagnostic? Mistake) Fill(
-        ParallelRequest request, Axis[] axes, string open, int known, DeviceOffer offer)
+    private static (Degrees? Degrees, Diagnostic? Mistake) Fill(CheckedProgram program, Axis[] axes, int known, DeviceOffer offer)
     {
+        var (open, span) = (Open(axes), program.Parallel.Span);
         var devices = offer.IsStated ? offer.StatedCount : offer.Capacity == 0 ? offer.FewestShared(known) : offer.Capacity;
+        if (open.Length > 1 && devices != known)
+            return (null, PlanErrors.TwoDegreesLeftOut(open[1].Span, open[0].Name, open[1].Name));
+        if (open[0].Name == "data" && !offer.IsStated && Replicas(program, axes, devices / known, offer) is { } shared)
+            return (shared, null);
         return devices % known == 0
             ? (Of(axes, devices / known), null)
-            : (null, PlanErrors.DevicesDoNotDivide(request.Span, devices, known, open));
+            : (null, PlanErrors.DevicesDoNotDivide(span, devices, known, open[0].Name));
     }
+
+    /// <summary>The most replicas that share the batch evenly; null where none do.</summary>
+    private static Degrees? Replicas(CheckedProgram program, Axis[] axes, int most, DeviceOffer offer) => Enumerable
+        .Range(1, most)
+        .Reverse()
+        .Select(degree => Of(axes, degree))
+        .FirstOrDefault(degrees => BatchCut.Mistake(program, degrees) is null && MachineShares.Of(offer, degrees.WorldSize) is not null);
+
+    private static Axis[] Open(Axis[] axes) => [.. axes.Where(axis => axis.Degree == 0)];
 
     private static Degrees Of(Axis[] axes, int open)
     {

@@ -67,7 +67,7 @@ internal static class LayoutChoice
         else if (offer.IsVirtual && program.Parallel is { IsAuto: false, Data: { Degree: 0 } })
             yield return "no GPU here and no --gpus N: `data` takes 1 device with all cores";
         if (!offer.IsVirtual && count < offer.Capacity)
-            yield return program.Parallel.IsAuto
+            yield return program.Parallel is { IsAuto: true } or { Data.Degree: 0 }
                 ? $"{count} of {offer.Capacity} GPUs: the most that share {BatchCut.Words(program)} evenly"
                 : $"{count} of {offer.Capacity} GPUs: `{Layout.Strategy(program.Parallel, degrees)}` needs no more";
         if (degrees.Data == 1 && program.Parallel.Data is { Shard: not ShardLevel.None } data)

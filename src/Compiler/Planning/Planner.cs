@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ParDsl.Compiler.Checked;
+using ParDsl.Compiler.Checking;
 using ParDsl.Compiler.Costs;
 using ParDsl.Compiler.Diagnostics;
 using ParDsl.Compiler.Hardware;
@@ -35,13 +36,35 @@ public static class Planner
         var offer = DeviceSelection.Select(program, hardware, request);
         if (offer.Value is null)
             return Failed(offer.Diagnostics);
+        return program.Training.FindsBatch
+            ? FindBatch(program, hardware, request, offer.Value)
+            : FindLayout(program, hardware, request, offer.Value, null);
+    }
 
-        if (!program.Parallel.IsAuto || hardware.Performance is not { } performance)
-            return LayOut(program, hardware, request, offer.Value);
-        var search = new LayoutSearch(program, hardware, performance, offer.Value).Run();
-        if (search.Best is null)
+    private static StageResult<ExecutionPlan> FindBatch(
+        CheckedProgram program, HardwareDescription hardware, DeviceRequest request, DeviceOffer offer)
+    {
+        var batch = new BatchSearch(program, hardware, request, offer).Run();
+        if (batch.Value is not { } found)
+            return Failed(batch.Diagnostics);
+        var plan = FindLayout(found.Program, hardware, request, offer, found.Layout);
+        return plan.Value is null
+            ? plan
+            : new(plan.Value with { Notes = plan.Value.Notes.Insert(0, found.Note) }, [.. plan.Diagnostics, .. WarmupLaw.OfFoundBatch(found.Program)]);
+    }
+
+    /// <param name="fitting">A layout that is known to fit; null where none is.</param>
+    private static StageResult<ExecutionPlan> FindLayout(
+        CheckedProgram program, HardwareDescription hardware, DeviceRequest request, DeviceOffer offer, ParallelRequest? fitting)
+    {
+        if (!DegreeChoice.IsOpen(program.Parallel, offer) || hardware.Performance is not { } performance)
+            return LayOut(program, hardware, request, offer);
+        var search = new LayoutSearch(program, hardware, performance, offer).Run();
+        // What is wrong with a block that leaves degrees out is told of the block, as where one degree is left out.
+        var otherwise = program.Parallel.IsAuto ? null : DegreeChoice.Simplest(program.Parallel);
+        if ((search.Best ?? fitting ?? otherwise) is not { } best)
             return Failed([search.Mistake!]);
-        var chosen = LayOut(program with { Parallel = search.Best }, hardware, request, offer.Value);
+        var chosen = LayOut(program with { Parallel = best }, hardware, request, offer);
         return chosen.Value is null ? chosen : new(chosen.Value with { Candidates = search.Candidates }, chosen.Diagnostics);
     }
 

@@ -55,7 +55,7 @@ internal static class ProgramFacts
         yield return ("loss", Whole(LossCatalogue.Rules, training.Loss));
         yield return ("optimizer", Whole(OptimizerCatalogue.Rules, training.Optimizer));
         yield return ("schedule", Whole(ScheduleCatalogue.Rules, training.Schedule));
-        yield return ("batch", Wording.Number(training.GlobalBatch));
+        yield return ("batch", training.FindsBatch ? "auto (the most that the devices hold)" : Wording.Number(training.GlobalBatch));
         yield return ("accumulate", Wording.Number(training.Accumulate));
         yield return training.Steps > 0
             ? ("steps", Wording.Number(training.Steps))

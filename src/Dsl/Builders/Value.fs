@@ -39,6 +39,10 @@ type Precision =
     | BFloat16 = 2
     | Float16 = 3
 
+/// What a script leaves to the planner: `batch Auto`.
+type PlannerChoice =
+    | Auto = 0
+
 /// How `branches` makes one value of several: with capitals, beside the statements of those names.
 type Combination =
     | Add = 0

@@ -1,4 +1,5 @@
 using ParDsl.Compiler.Hardware;
+using ParDsl.Compiler.Hardware.Known;
 using ParDsl.Runtime.Calibration.Keeping;
 using ParDsl.Runtime.Collectives.Nccl;
 
@@ -6,7 +7,8 @@ namespace ParDsl.Runtime.Hardware;
 
 /// <summary>
 /// Out: this machine, as far as this process may use it. It asks the system and NVIDIA's management library, never libtorch,
-/// and takes a few milliseconds, since <c>plan</c> calls it too. How fast it is comes from the calibration that is kept.
+/// and takes a few milliseconds, since <c>plan</c> calls it too. How fast it is comes from the calibration that is kept,
+/// or for GPUs of a known name from their data sheet.
 /// </summary>
 public static class HardwareProbe
 {
@@ -19,7 +21,7 @@ public static class HardwareProbe
     {
         var machine = Machine();
         var kept = CalibrationStore.Find(machine);
-        return new ProbedHardware(machine with { Performance = kept.Calibration?.Performance }, kept.Warning);
+        return new ProbedHardware(machine with { Performance = kept.Calibration?.Performance ?? KnownHardware.PerformanceOf(machine.Gpus) }, kept.Warning);
     }
 
     /// <summary>

@@ -45,6 +45,7 @@ public sealed class DefaultsWriterTests
     [InlineData("enc: linear 8; concat enc; branches multiply { branch { linear 5 } branch { linear 5; sigmoid } }; branches concat { a: branch { tanh } branch { } }; linear 5", "sgd 0.1")]
     [InlineData("residual projection=true { sequential { linear 6; enc: relu; add enc } }; linear 5", "sgd 0.1")]
     [InlineData("linear 5", "adam; checkpoint")]
+    [InlineData("linear 5", "adam; batch auto; accumulate 2")]
     [InlineData("linear 5", "adam; checkpoint every=0.5 h keep=1")]
     [InlineData("linear 5", "adam; checkpoint every=1 epoch")]
     [InlineData("linear 5; sigmoid", "adamw 2e-3; clip none; precision float64; accumulate 4; metric mean_absolute_error")]
@@ -102,6 +103,36 @@ public sealed class DefaultsWriterTests
         var whole = Keeps(Spec.Of(let, model: model, train: $"loss mse; optimizer adam; {batch}", parallel: parallel));
         Assert.Contains(let, whole, StringComparison.Ordinal);
         Assert.EndsWith(parallel + "\n", whole, StringComparison.Ordinal);
+    }
+
+    /// <summary>Another machine would find another number.</summary>
+    [Theory]
+    [InlineData("batch auto")]
+    [InlineData("batch samples=auto")]
+    public void A_batch_that_was_found_is_written_as_its_number(string batch)
+    {
+        var text = Spec.Of(model: "linear 5", train: $"loss mse; optimizer adam; {batch} # the planner's\n");
+        var (program, value) = (Spec.Parse(text, SpecPath), Spec.Right(text));
+        var found = value with { Training = value.Training with { GlobalBatch = 48 } };
+        var whole = SyntaxPrinter.print(DefaultsWriter.WithDefaults(program, found, Here));
+        Assert.Contains("batch 48 # the planner's\n", whole, StringComparison.Ordinal);
+        Assert.DoesNotContain("auto #", whole, StringComparison.Ordinal);
+    }
+
+    /// <summary>What <c>--set</c> says of a batch speaks over the spec, whichever of the two is <c>auto</c>.</summary>
+    [Theory]
+    [InlineData("auto", "train.batch=16", 16)]
+    [InlineData("auto", "train.batch.samples=16", 16)]
+    [InlineData("32", "train.batch=auto", 0)]
+    [InlineData("samples=32", "train.batch=auto", 0)]
+    public void A_batch_that_is_set_speaks_over_the_specs(string written, string set, long batch)
+    {
+        var text = Spec.Of(model: "linear 5", train: $"loss mse; optimizer adam; batch {written}");
+        var changed = Overrides.Overrides.apply(Spec.Parse(text, SpecPath), [set]);
+        Assert.Empty(changed.Diagnostics);
+        var result = Compiler.Checking.Checker.Check(changed.Program, Spec.Describe(text));
+        Assert.Empty(result.Diagnostics);
+        Assert.Equal(batch, result.Value!.Training.GlobalBatch);
     }
 
     [Theory]

@@ -44,6 +44,13 @@ public sealed class ProgramTests
         precision, Spec.Right(Spec.Of(train: $"loss mse; optimizer adam; precision {name}")).Training.Precision);
 
     [Theory]
+    [InlineData("batch auto", true)]
+    [InlineData("batch samples=auto", true)]
+    [InlineData("batch 64", false)]
+    public void A_batch_can_be_left_to_the_planner(string batch, bool isLeft) =>
+        Assert.Equal(isLeft, Spec.Right(Spec.Of(train: $"loss mse; optimizer adam; {batch}")).Training.FindsBatch);
+
+    [Theory]
     [InlineData("clip none", 0)]
     [InlineData("clip 2", 2)]
     public void Clipping_can_be_none(string clip, double norm) =>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ParDsl.Compiler.Checked;
 using ParDsl.Compiler.Hardware;
 using ParDsl.Compiler.Hardware.Known;
@@ -112,6 +113,56 @@ public sealed class KnownHardwareTests
     [Fact]
     public void Too_many_machines_are_not_proposed() =>
         Assert.Null(KnownHardware.Enough(new HardwareName("h100", 1, 0), (8 * KnownHardware.MostMachines) + 1));
+
+    /// <summary>What drivers call devices whose data sheet is known.</summary>
+    [Theory]
+    [InlineData("NVIDIA A100-SXM4-80GB", "a100")]
+    [InlineData("A100-SXM4-80GB", "a100")]
+    [InlineData("NVIDIA B200", "b200")]
+    [InlineData("NVIDIA H100 80GB HBM3", "h100")]
+    [InlineData("NVIDIA H200", "h200")]
+    [InlineData("NVIDIA L4", "l4")]
+    [InlineData("AMD Instinct MI300X", "mi300x")]
+    [InlineData("NVIDIA GeForce RTX 4090", "rtx4090")]
+    [InlineData("Tesla V100-SXM2-16GB", "v100")]
+    [InlineData("Tesla V100-SXM2-32GB", "v100")]
+    [InlineData("Tesla V100-SXM3-32GB", "v100")]
+    public void A_gpu_that_is_there_is_known_by_its_name(string device, string name) =>
+        Assert.Equal($"{name}, by its data sheet", KnownHardware.PerformanceOf(Called(device, device))?.Origin);
+
+    /// <summary>Names that are near a known one, of devices with other memory, links or clocks.</summary>
+    [Theory]
+    [InlineData("NVIDIA A100-SXM4-40GB")]
+    [InlineData("NVIDIA A100 80GB PCIe")]
+    [InlineData("NVIDIA A100-SXM4-80GB MIG 1g.10gb")]
+    [InlineData("NVIDIA H100 PCIe")]
+    [InlineData("NVIDIA H100 NVL")]
+    [InlineData("NVIDIA H200 NVL")]
+    [InlineData("NVIDIA L40S")]
+    [InlineData("NVIDIA GeForce RTX 4090 D")]
+    [InlineData("NVIDIA GeForce RTX 4090 Laptop GPU")]
+    [InlineData("Tesla V100-PCIE-32GB")]
+    [InlineData("unknown GPU")]
+    public void A_gpu_that_is_only_called_alike_is_not_known(string device) => Assert.Null(KnownHardware.PerformanceOf(Called(device)));
+
+    [Fact]
+    public void Gpus_of_several_kinds_and_no_gpus_have_no_data_sheet()
+    {
+        Assert.Null(KnownHardware.PerformanceOf(Called("NVIDIA H100 80GB HBM3", "NVIDIA L4")));
+        Assert.Null(KnownHardware.PerformanceOf(Called("NVIDIA H100 80GB HBM3", "NVIDIA H100 PCIe")));
+        Assert.Null(KnownHardware.PerformanceOf([]));
+    }
+
+    [Fact]
+    public void The_processes_of_a_job_find_the_data_sheet_of_their_gpus()
+    {
+        var processes = Called("NVIDIA L4", "NVIDIA L4").Select(gpu => new ProcessDevice("node", gpu, 8, 1 << 30)).ToArray();
+        Assert.Equal("l4, by its data sheet", HardwareSet.Job(processes, hasNccl: true).Performance?.Origin);
+        Assert.Null(HardwareSet.Job([new ProcessDevice("node", null, 8, 1 << 30)], hasNccl: false).Performance);
+    }
+
+    private static ImmutableArray<DeviceDescription> Called(params string[] names) =>
+        [.. names.Select((name, index) => new DeviceDescription(DeviceKind.Cuda, index, name, 16L << 30, 1))];
 
     private static IEnumerable<RateCurve> Curves(PrecisionRates rates) => Enum.GetValues<Precision>().Select(rates.Of);
 

@@ -31,6 +31,7 @@ public sealed class SearchTests
     [InlineData("pipeline 4 microbatches=8 schedule=zero_bubble")]
     [InlineData("pipeline 2 microbatches=4 schedule=interleaved chunks=2; tensor 2")]
     [InlineData("data 2; pipeline 2 microbatches=2; tensor 2; recompute all")]
+    [InlineData("pipeline 2 microbatches=4 schedule=gpipe; tensor 2 sequence=true")]
     public void A_trial_tells_what_the_whole_plan_tells(string layout)
     {
         var program = Gpt(layout);
@@ -141,6 +142,52 @@ public sealed class SearchTests
         Assert.Null(refused.StepSeconds);
     }
 
+    /// <summary>
+    /// Where forward and backward passes take turns, each micro-batch waits for a message there and back; where all forward
+    /// passes come first, they do not.
+    /// </summary>
+    [Fact]
+    public void Over_slow_links_gpipe_is_faster_than_1f1b()
+    {
+        var slow = Speeds.Of(RateCurve.Flat(1e13), new LinkPerformance(1e12, 2e-3));
+        var seconds = ((string[])["gpipe", "1f1b"]).ToDictionary(
+            schedule => schedule,
+            schedule => Programs.Plan(Gpt($"pipeline 4 microbatches=16 schedule={schedule}"), Speeds.Gpus(4, slow)).Prediction!.Seconds);
+        Assert.True(seconds["gpipe"] < 0.9 * seconds["1f1b"]);
+    }
+
+    [Fact]
+    public void Dividing_the_sequence_is_compared_where_a_model_has_one()
+    {
+        Assert.Contains(new LayoutOptions(Gpt(""), 8, 8).All, option => option.DividesSequence);
+        var flat = Programs.Of([("linear", 64L), ("linear", 4L)], isAuto: true);
+        Assert.DoesNotContain(new LayoutOptions(flat, 8, 8).All, option => option.DividesSequence);
+        Assert.DoesNotContain(new LayoutOptions(flat, 8, 8).Refused, refused => refused.Layout.Contains("sequence", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Tensor_ranks_reach_over_machines_only_where_nothing_else_holds_the_model()
+    {
+        var machines = HardwareSet.Alike(Speeds.Gpus(2, Workstation), 4);
+        var within = Programs.Plan(Gpts.Of("", blocks: 1, features: 1024, heads: 8, batch: "1"), machines);
+        Assert.InRange(within.Mesh.Degree(MeshAxis.Tensor), 1, 2);
+
+        // One block of one sample: no replicas, few stages; only more tensor ranks make the parts smaller.
+        var narrow = HardwareSet.Alike(Programs.Gpus(2, Smallest(tensor: 2) - 1) with { Performance = Workstation }, 4);
+        var over = Programs.Plan(Gpts.Of("", blocks: 1, features: 1024, heads: 8, batch: "1"), narrow);
+        Assert.InRange(over.Mesh.Degree(MeshAxis.Tensor), 4, 8);
+        Assert.Contains(over.Notes, note => note.Contains("reaches over machines", StringComparison.Ordinal));
+    }
+
+    /// <summary>What the layouts of eight ranks of two a machine need at least, with so many tensor ranks at most.</summary>
+    private static long Smallest(int tensor)
+    {
+        var program = Gpts.Of("", blocks: 1, features: 1024, heads: 8, batch: "1");
+        return new LayoutOptions(program, 8, tensor).All.Min(option => LayoutTrial
+            .Of(program with { Parallel = option.Request(program.Parallel) }, option.Degrees, Speeds.Gpus(8, Workstation).Gpus)
+            .Ranks.Max(rank => rank.Memory.TotalBytes));
+    }
+
     /// <summary>The statistics of a micro-batch are part of what is learned.</summary>
     [Fact]
     public void A_model_with_batch_norm_keeps_its_micro_batches()
@@ -221,9 +268,9 @@ public sealed class SearchTests
     private static Degrees Degrees(CheckedProgram program) => new(
         (int)(program.Parallel.Data?.Degree ?? 1), (int)(program.Parallel.Pipeline?.Degree ?? 1), (int)(program.Parallel.Tensor?.Degree ?? 1));
 
-    private static CheckedProgram Gpt(string layout) => Check(layout, blocks: 6, features: 128, heads: 8, batch: 32);
+    private static CheckedProgram Gpt(string layout) => Gpts.Of(layout, blocks: 6, features: 128, heads: 8, batch: "32");
 
-    private static CheckedProgram Large() => Check("", blocks: 48, features: 4096, heads: 32, batch: 4096);
+    private static CheckedProgram Large() => Gpts.Of("", blocks: 48, features: 4096, heads: 32, batch: "4096");
 
     private static CheckedProgram Convolutions() => Check(
         """
@@ -233,38 +280,6 @@ public sealed class SearchTests
         parallel auto
         """,
         new DatasetDescription(Shape.Of(3, 32, 32), 1, 1000, 0));
-
-    private static CheckedProgram Check(string layout, int blocks, int features, int heads, int batch)
-    {
-        var parallel = layout.Length == 0 ? "parallel auto" : $"parallel {{ {layout} }}";
-        return Check(
-            $$"""
-            data {
-              source text "none.txt" length=128
-            }
-
-            model {
-              embedding {{features}}
-              positions learned
-              repeat {{blocks}} {
-                residual { layer_norm; attention heads={{heads}} causal=true }
-                residual { layer_norm; linear {{4 * features}}; gelu; linear {{features}} }
-              }
-              layer_norm
-              linear vocabulary
-            }
-
-            train {
-              loss      cross_entropy
-              optimizer adamw lr=1e-3
-              batch     {{batch}}
-              epochs    1
-            }
-
-            {{parallel}}
-            """,
-            new DatasetDescription(Shape.Of(128), 128, 100_000, 0) { Vocabulary = 64 });
-    }
 
     private static CheckedProgram Check(string text, DatasetDescription data)
     {

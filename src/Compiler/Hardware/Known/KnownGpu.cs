@@ -1,9 +1,10 @@
+using System.Collections.Immutable;
 using ParDsl.Compiler.Hardware.Performance;
 
 namespace ParDsl.Compiler.Hardware.Known;
 
 /// <summary>A machine of GPUs of one kind, by their data sheet.</summary>
-/// <param name="DeviceName">As the driver calls one.</param>
+/// <param name="DeviceName">As today's driver calls one.</param>
 /// <param name="MemoryBytes">The data sheet's GB, taken as 2^30 bytes: within 2 % of what drivers report.</param>
 internal sealed record KnownGpu(string Name, string Title, string DeviceName, long MemoryBytes) : IKnownMachine
 {
@@ -31,6 +32,9 @@ internal sealed record KnownGpu(string Name, string Title, string DeviceName, lo
     /// <summary>Between two machines, for each GPU.</summary>
     public required LinkPerformance BetweenMachines { get; init; }
 
+    /// <summary>What drivers have called the same device otherwise, and kinds of it that differ in memory's size only.</summary>
+    public ImmutableArray<string> OtherNames { get; init; } = [];
+
     public string Unit => "GPU";
 
     public int Most { get; init; } = 8;
@@ -43,9 +47,13 @@ internal sealed record KnownGpu(string Name, string Title, string DeviceName, lo
         [.. Enumerable.Range(0, count).Select(index => new DeviceDescription(DeviceKind.Cuda, index, DeviceName, MemoryBytes, 1))])
     {
         HasNccl = true,
-        Performance = new HardwarePerformance(
-            $"{Name}, by its data sheet", [new SharedPerformance(0, Device(), Link)], BetweenMachines),
+        Performance = Performance,
     };
+
+    public HardwarePerformance Performance => new(
+        $"{Name}, by its data sheet", [new SharedPerformance(0, Device(), Link)], BetweenMachines);
+
+    public bool IsCalled(string name) => name == DeviceName || OtherNames.Contains(name);
 
     private DevicePerformance Device() => new(
         AchievedShare.Products(Products, Achieved),

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ParDsl.Compiler.Hardware.Known.Gpus;
+using ParDsl.Compiler.Hardware.Performance;
 
 namespace ParDsl.Compiler.Hardware.Known;
 
@@ -29,6 +30,16 @@ public static class KnownHardware
     /// <summary>Null where no kind of machine has that name.</summary>
     public static IKnownMachine? Find(string name) =>
         Machines.FirstOrDefault(machine => string.Equals(machine.Name, name, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>
+    /// How fast GPUs are that are there, by their data sheet: their driver tells their name. Null where none are, where one is not
+    /// known, or where they differ.
+    /// </summary>
+    public static HardwarePerformance? PerformanceOf(ImmutableArray<DeviceDescription> gpus)
+    {
+        var kinds = gpus.Select(gpu => Machines.OfType<KnownGpu>().FirstOrDefault(known => known.IsCalled(gpu.Name))).Distinct().ToArray();
+        return kinds is [{ } kind] ? kind.Performance : null;
+    }
 
     /// <param name="count">At least 1 and at most <see cref="IKnownMachine.Most"/>.</param>
     /// <param name="machines">0: one, or as many as the program says.</param>

@@ -13,7 +13,8 @@ internal sealed class LayerSums
 {
     private readonly ImmutableArray<LayerCost> sums;
 
-    public LayerSums(TensorPlan tensor, Precision precision, PassTimes passes, Func<double, double> allReduce, int samples)
+    /// <param name="summing">The same ranks without dividing the sequence: what they sum is what they move.</param>
+    public LayerSums(TensorPlan tensor, TensorPlan summing, Precision precision, PassTimes passes, Func<double, double> allReduce, int samples)
     {
         var kept = KeptBytes(tensor.LocalModel, precision.ElementBytes());
         var builder = ImmutableArray.CreateBuilder<LayerCost>();
@@ -26,14 +27,14 @@ internal sealed class LayerSums
             passes.ForwardOf(layer.Index),
             passes.InputGradientOf(layer.Index),
             passes.WeightGradientOf(layer.Index),
-            Moved(layer).Sum(elements => allReduce((double)elements * samples * precision.ElementBytes())),
+            Moved(summing.LocalModel.Layers[layer.Index]).Sum(elements => allReduce((double)elements * samples * precision.ElementBytes())),
             layer.ParameterCount,
             (double)kept[layer.Index] * samples,
             (double)layer.Output.ElementCount * samples * precision.ElementBytes());
 
         IEnumerable<long> Moved(CheckedLayer layer)
         {
-            var split = tensor.Layers[layer.Index].Kind;
+            var split = summing.Layers[layer.Index].Kind;
             if (split.SumsOutput())
                 yield return layer.Output.ElementCount;
             if (split is SplitKind.Column or SplitKind.Heads)

@@ -10,7 +10,7 @@ namespace ParDsl.Compiler.Planning.Search;
 /// All layouts of a program over so many ranks that a search compares: meshes, shards, schedules, micro-batches, and whether
 /// activations are computed again. What cannot be is named once for each axis.
 /// </summary>
-internal sealed class LayoutOptions
+internal sealed class LayoutOptions : ILayoutOptions
 {
     /// <summary>Smaller micro-batches than these samples are tried, and multiples of the stages.</summary>
     private static readonly long[] MicroBatchSizes = [1, 2, 4, 8];
@@ -24,9 +24,12 @@ internal sealed class LayoutOptions
 
     /// <summary>Whether the micro-batches must stay those of the program.</summary>
     private readonly bool keepsMicroBatches;
+    private readonly Dictionary<int, bool> divides = [];
     private readonly Dictionary<string, (string Layout, Diagnostic Why)> refused = new(StringComparer.Ordinal);
 
-    /// <param name="ranksOfMachine">What the number of ranks on each machine is a multiple of: tensor ranks stay within one.</param>
+    /// <param name="ranksOfMachine">
+    /// What the number of ranks on each machine is a multiple of, where tensor ranks are to stay within one; else all ranks.
+    /// </param>
     public LayoutOptions(CheckedProgram program, int worldSize, int ranksOfMachine)
     {
         (this.program, this.worldSize, this.ranksOfMachine) = (program, worldSize, ranksOfMachine);
@@ -56,9 +59,8 @@ internal sealed class LayoutOptions
             {
                 foreach (var microBatches in MicroBatches(degrees, schedule))
                 {
-                    foreach (var recompute in Recomputations)
+                    foreach (var option in Variants(new LayoutOption(degrees, shard, microBatches, schedule, chunks, RecomputeRequest.None, false)))
                     {
-                        var option = new LayoutOption(degrees, shard, microBatches, schedule, chunks, recompute);
                         if (Fits(option))
                             yield return option;
                     }
@@ -67,11 +69,17 @@ internal sealed class LayoutOptions
         }
     }
 
+    private IEnumerable<LayoutOption> Variants(LayoutOption option) =>
+        from dividesSequence in DividesSequence(option.Degrees.Tensor) ? (bool[])[false, true] : [false]
+        from recompute in Recomputations
+        select option with { DividesSequence = dividesSequence, Recompute = recompute };
+
     private IEnumerable<(ScheduleKind Kind, int Chunks)> Schedules(Degrees degrees)
     {
         yield return (ScheduleKind.OneForwardOneBackward, 1);
         if (degrees.Pipeline == 1)
             yield break;
+        yield return (ScheduleKind.Gpipe, 1);
         yield return (ScheduleKind.ZeroBubble, 1);
         foreach (var chunks in MoreChunks.Where(chunks => degrees.Pipeline * chunks <= program.Model.Layers.Length))
             yield return (ScheduleKind.Interleaved, chunks);
@@ -109,9 +117,28 @@ internal sealed class LayoutOptions
     {
         if (tensor == 1)
             return true;
-        var request = new TensorRequest(tensor, false, program.Parallel.Span);
-        var laidOut = program with { Parallel = program.Parallel with { IsAuto = false, Tensor = request } };
-        return TensorFit.Mistake(laidOut, tensor) is not { } mistake || Refuse($"tensor {tensor}", mistake);
+        return TensorFit.Mistake(Shared(tensor, dividesSequence: false), tensor) is not { } mistake || Refuse($"tensor {tensor}", mistake);
+    }
+
+    /// <summary>A model without a sequence is no news; a sequence that does not divide is.</summary>
+    private bool DividesSequence(int tensor)
+    {
+        if (tensor == 1 || SequenceSplit.LengthOf(program.Model) is null)
+            return false;
+        if (!divides.TryGetValue(tensor, out var can))
+        {
+            can = TensorFit.Mistake(Shared(tensor, dividesSequence: true), tensor) is not { } mistake
+                || Refuse($"tensor {tensor} sequence=true", mistake);
+            divides.Add(tensor, can);
+        }
+
+        return can;
+    }
+
+    private CheckedProgram Shared(int tensor, bool dividesSequence)
+    {
+        var request = new TensorRequest(tensor, dividesSequence, program.Parallel.Span);
+        return program with { Parallel = program.Parallel with { IsAuto = false, Tensor = request } };
     }
 
     private bool Cuts(int pipeline)

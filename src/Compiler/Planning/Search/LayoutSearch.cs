@@ -12,7 +12,7 @@ using ParDsl.Source;
 namespace ParDsl.Compiler.Planning.Search;
 
 /// <summary>
-/// <c>parallel auto</c>: the fastest layout of a program that fits the devices. All are estimated by formulas; the likely ones
+/// <c>parallel auto</c>, and a block that leaves degrees out: the fastest layout that fits the devices. All are estimated by formulas; the likely ones
 /// are laid out and simulated, and the fastest of those is taken. The learning is the same in all of them.
 /// </summary>
 internal sealed class LayoutSearch
@@ -49,6 +49,9 @@ internal sealed class LayoutSearch
             Try(worldSize, found, refused);
         }
 
+        // Between machines tensor ranks are slow, so they reach over them only where nothing else holds the model.
+        if (!found.Any(trial => trial.Fits))
+            Try(WorldSizes().First(), found, refused, overMachines: true);
         var fitting = found.Where(trial => trial.Fits).OrderBy(trial => trial.Candidate.StepSeconds).ToArray();
         ImmutableArray<LayoutCandidate> candidates =
         [
@@ -74,15 +77,22 @@ internal sealed class LayoutSearch
         return offer.IsVirtual ? sizes.Where(size => most % size == 0) : sizes;
     }
 
-    private void Try(int worldSize, List<LayoutTrialResult> found, Dictionary<string, LayoutCandidate> refused)
+    private void Try(
+        int worldSize, List<LayoutTrialResult> found, Dictionary<string, LayoutCandidate> refused, bool overMachines = false)
     {
         var devices = Devices(worldSize);
-        var options = new LayoutOptions(program, worldSize, RanksOfMachine(devices));
+        var ranksOfMachine = RanksOfMachine(devices);
+        if (overMachines && ranksOfMachine == worldSize)
+            return;
+        var options = Options(worldSize, overMachines ? worldSize : ranksOfMachine);
+        ImmutableArray<LayoutOption> all = overMachines
+            ? [.. options.All.Where(option => ranksOfMachine % option.Degrees.Tensor != 0)]
+            : options.All;
         foreach (var (layout, why) in options.Refused)
             refused.TryAdd(layout, new LayoutCandidate(layout, null, 0, "", why.Message, why.Span));
         var quick = new QuickEstimate(program, performance, devices);
         var memory = devices.Min(device => device.MemoryBytes);
-        var estimated = options.All.Select(option => (Option: option, Estimate: quick.Of(option))).ToArray();
+        var estimated = all.Select(option => (Option: option, Estimate: quick.Of(option))).ToArray();
         var tried = new List<LayoutTrialResult>();
         var (actions, fits) = (0L, 0);
         foreach (var option in Likely(estimated, memory).Take(MostTrials))
@@ -98,6 +108,10 @@ internal sealed class LayoutSearch
             tried.AddRange(Smallest(estimated).Except(tried.Select(trial => trial.Option)).Select(option => Trial(option, devices, memory)));
         found.AddRange(tried);
     }
+
+    private ILayoutOptions Options(int worldSize, int ranksOfMachine) => program.Parallel.IsAuto
+        ? new LayoutOptions(program, worldSize, ranksOfMachine)
+        : new OpenDegrees(program, worldSize, ranksOfMachine);
 
     /// <summary>The greatest number of ranks in a row that never go over from one machine to the next.</summary>
     private static int RanksOfMachine(ImmutableArray<DeviceDescription> devices) => devices

@@ -15,14 +15,13 @@ internal static class MemoryAdvice
     private const int MostAccumulation = 256;
 
     /// <summary>What to write, and the bytes that a rank then needs; null where no change of these is enough.</summary>
-    public static (string Words, long Bytes)? Of(
-        CheckedProgram program, Degrees degrees, ImmutableArray<DeviceDescription> devices)
+    public static MemoryChange? Of(CheckedProgram program, Degrees degrees, ImmutableArray<DeviceDescription> devices)
     {
         var memory = devices.Min(device => device.MemoryBytes);
         foreach (var (changed, mesh, words) in Changes(program, degrees))
         {
             if (LayoutFit.Mistakes(changed, mesh).IsEmpty && Needed(changed, mesh, devices) is var bytes && bytes <= memory)
-                return (words, bytes);
+                return new MemoryChange(changed, mesh, words, bytes);
         }
 
         return null;
@@ -47,7 +46,7 @@ internal static class MemoryAdvice
         foreach (var (changed, words) in SmallerMicroBatches(program))
             yield return (changed, degrees, words);
         foreach (var option in Meshes(program, degrees))
-            yield return (With(option.Request(parallel)), option.Degrees, $"`parallel {{ {option.Words} }}`");
+            yield return (With(option.Request(parallel with { Pipeline = null, Tensor = null })), option.Degrees, $"`parallel {{ {option.Words} }}`");
 
         CheckedProgram With(ParallelRequest request) => program with { Parallel = request };
 
@@ -77,8 +76,9 @@ internal static class MemoryAdvice
             .Where(option => option.Schedule == ScheduleKind.OneForwardOneBackward)
             .OrderBy(option => option.Degrees.Pipeline * option.Degrees.Tensor)
             .ThenBy(option => option.Degrees.Tensor)
+            .ThenBy(option => option.DividesSequence)
             .ThenBy(option => option.Recompute.IsWanted)
             .ThenBy(option => option.Shard)
-            .GroupBy(option => (option.Degrees, option.Recompute, option.Shard))
+            .GroupBy(option => (option.Degrees, option.DividesSequence, option.Recompute, option.Shard))
             .Select(same => same.MaxBy(option => option.MicroBatches)!);
 }

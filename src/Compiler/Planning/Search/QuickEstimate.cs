@@ -18,8 +18,8 @@ internal sealed class QuickEstimate
     private readonly ImmutableArray<DeviceDescription> devices;
     private readonly WorkTimes times;
     private readonly MoveTimes moves;
-    private readonly Dictionary<int, TensorPlan> tensors = [];
-    private readonly Dictionary<(int Tensor, int Samples), LayerSums> sums = [];
+    private readonly Dictionary<(int Tensor, bool DividesSequence), TensorPlan> tensors = [];
+    private readonly Dictionary<(int Tensor, bool DividesSequence, int Samples), LayerSums> sums = [];
     private readonly Dictionary<(int Pipeline, int Chunks), ImmutableArray<StageRange>> stages = [];
 
     /// <param name="devices">Of all ranks, the same for every option.</param>
@@ -41,7 +41,7 @@ internal sealed class QuickEstimate
         var degrees = option.Degrees;
         var microBatches = checked((int)(program.Training.Accumulate * option.MicroBatches));
         var samples = checked((int)(program.Training.GlobalBatch / microBatches / degrees.Data));
-        var costs = Ranks(option, Sums(degrees.Tensor, samples));
+        var costs = Ranks(option, Sums(option, samples));
         var passes = costs.Select(cost => cost.Pass + (option.Recompute.IsWanted ? cost.Forward + (cost.Moves / 2) : 0)).ToArray();
         var slowest = Array.IndexOf(passes, passes.Max());
         var seconds = (microBatches * passes[slowest])
@@ -71,7 +71,10 @@ internal sealed class QuickEstimate
         return (option.Degrees.Pipeline - 1) * Math.Max(0, mean) / option.Chunks;
     }
 
-    /// <summary>A message's way is waited for while the pipeline fills and drains; each costs its call.</summary>
+    /// <summary>
+    /// A message's way is waited for while the pipeline fills and drains, and where forward and backward passes take turns for
+    /// each micro-batch; each costs its call.
+    /// </summary>
     private double Messages(LayoutOption option, int samples, int microBatches)
     {
         var pipeline = option.Degrees.Pipeline;
@@ -79,8 +82,9 @@ internal sealed class QuickEstimate
             return 0;
         var crosses = devices[0].Machine != devices[option.Degrees.Tensor].Machine;
         var layers = program.Model.Layers.Length;
-        var bytes = Sums(option.Degrees.Tensor, samples).Of(0, layers).Outputs / layers;
-        return (2 * (pipeline - 1) * moves.Message(crosses, bytes)) + times.Calls(4 * option.Chunks * microBatches);
+        var message = moves.Message(crosses, Sums(option, samples).Of(0, layers).Outputs / layers);
+        var waits = option.Schedule == ScheduleKind.Gpipe ? 0 : Math.Max(0, microBatches - 1);
+        return (((2 * (pipeline - 1)) + waits) * message) + times.Calls(4 * option.Chunks * microBatches);
     }
 
     private double Update(LayoutOption option, LayerCost cost)
@@ -148,7 +152,7 @@ internal sealed class QuickEstimate
     /// <summary>The elements of the largest layer of a rank's stages.</summary>
     private long Largest(LayoutOption option, int rank)
     {
-        var layers = Tensor(option.Degrees.Tensor).LocalModel.Layers;
+        var layers = Tensor(option.Degrees.Tensor, option.DividesSequence).LocalModel.Layers;
         return Stages(option)
             .Where(stage => stage.Stage % option.Degrees.Pipeline == rank)
             .SelectMany(stage => Enumerable.Range(stage.FirstLayer, stage.LayerCount))
@@ -185,26 +189,34 @@ internal sealed class QuickEstimate
         return cut;
     }
 
-    private TensorPlan Tensor(int degree)
+    private TensorPlan Tensor(int degree, bool dividesSequence)
     {
-        if (!tensors.TryGetValue(degree, out var plan))
-            tensors.Add(degree, plan = TensorSplit.Of(program, degree));
+        if (!tensors.TryGetValue((degree, dividesSequence), out var plan))
+        {
+            var request = new TensorRequest(degree, dividesSequence, program.Parallel.Span);
+            plan = TensorSplit.Of(program with { Parallel = program.Parallel with { Tensor = request } }, degree);
+            tensors.Add((degree, dividesSequence), plan);
+        }
+
         return plan;
     }
 
-    private LayerSums Sums(int tensor, int samples)
+    /// <summary>Where a sequence is divided, what is gathered and scattered is together what would be summed otherwise.</summary>
+    private LayerSums Sums(LayoutOption option, int samples)
     {
-        if (!sums.TryGetValue((tensor, samples), out var found))
+        var (tensor, dividesSequence) = (option.Degrees.Tensor, option.DividesSequence);
+        if (!sums.TryGetValue((tensor, dividesSequence, samples), out var found))
         {
-            var plan = Tensor(tensor);
+            var plan = Tensor(tensor, dividesSequence);
             var reach = new GroupReach(tensor, devices[tensor - 1].Machine - devices[0].Machine + 1);
             found = new LayerSums(
                 plan,
+                Tensor(tensor, dividesSequence: false),
                 Precision,
                 new PassTimes(plan.LocalModel, program.Training, times, samples),
                 bytes => moves.Collective(CollectiveKind.AllReduce, reach, bytes),
                 samples);
-            sums.Add((tensor, samples), found);
+            sums.Add((tensor, dividesSequence, samples), found);
         }
 
         return found;

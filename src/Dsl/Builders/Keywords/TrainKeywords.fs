@@ -26,6 +26,10 @@ type TrainKeywords =
     static member batch(samples: int) =
         TrainKeywords.Statement("batch", Value.integer samples)
 
+    /// `batch Auto`: the most samples that the devices hold, by powers of two.
+    static member batch(_choice: PlannerChoice) =
+        TrainKeywords.Statement("batch", Value.Name "auto")
+
     /// Passes over the training samples: a statement of `train`, or a schedule's length.
     static member epochs(count: int64) : Duration = { Count = count; Unit = "epochs" }
 
@@ -69,6 +73,8 @@ type TrainKeywords =
     static member seconds(length: float) : Time = { Length = length; Scale = "s" }
     static member minutes(length: float) : Time = { Length = length; Scale = "min" }
     static member hours(length: float) : Time = { Length = length; Scale = "h" }
+
+    static member Auto = PlannerChoice.Auto
 
     static member Float32 = Precision.Float32
     static member Float64 = Precision.Float64
