@@ -32,7 +32,7 @@ internal static class Browser
             const labels = () => [...bars.querySelectorAll('g text')].filter(text => colorOf(text, 'display') !== 'none').length;
             const press = name => { timeline.querySelector(`button[title="${name}"]`).click(); return bars.getBoundingClientRect().width / view.clientWidth; };
             const rows = [...bars.querySelectorAll('g')];
-            const swatches = [...page.querySelectorAll('.legend .swatch')];
+            const swatches = [...page.querySelectorAll('#timeline .legend .swatch')];
             return {
               title: page.querySelector('#timeline h3').textContent,
               names: [...timeline.querySelectorAll('.names div')].map(name => name.textContent),
