@@ -11,9 +11,7 @@ let here () =
 
 /// Known hardware, where it was named, or this machine: there is nothing to warn of the first.
 let knownOrHere known =
-    known
-    |> Option.map (fun hardware -> hardware, [])
-    |> Option.defaultWith here
+    known |> Option.map (fun hardware -> hardware, []) |> Option.defaultWith here
 
 let find known machines =
     match known with

@@ -31,7 +31,7 @@ public sealed class PlanScreenTests
     public void A_degree_beyond_the_gpus() => Check("PD4007", Refusal(Placed(8), Gpus(2)));
 
     [Fact]
-    public void A_model_beyond_a_devices_memory() => Check("PD4008", Refusal(Placed(8), Gpus(8, memoryBytes: 2048)));
+    public void A_model_beyond_a_devices_memory() => Check("PD4008", Refusal(Placed(8), Gpus(8, memoryBytes: 3072)));
 
     [Fact]
     public void Devices_that_no_layout_shares() =>

@@ -160,6 +160,7 @@ public sealed class SearchTests
     public void Dividing_the_sequence_is_compared_where_a_model_has_one()
     {
         Assert.Contains(new LayoutOptions(Gpt(""), 8, 8).All, option => option.DividesSequence);
+        Assert.DoesNotContain(new LayoutOptions(Gpt(""), 8, 8, isOnCores: true).All, option => option.DividesSequence);
         var flat = Programs.Of([("linear", 64L), ("linear", 4L)], isAuto: true);
         Assert.DoesNotContain(new LayoutOptions(flat, 8, 8).All, option => option.DividesSequence);
         Assert.DoesNotContain(new LayoutOptions(flat, 8, 8).Refused, refused => refused.Layout.Contains("sequence", StringComparison.Ordinal));

@@ -21,6 +21,7 @@ internal sealed class LayoutOptions : ILayoutOptions
     private readonly CheckedProgram program;
     private readonly int worldSize;
     private readonly int ranksOfMachine;
+    private readonly bool isOnCores;
 
     /// <summary>Whether the micro-batches must stay those of the program.</summary>
     private readonly bool keepsMicroBatches;
@@ -30,9 +31,12 @@ internal sealed class LayoutOptions : ILayoutOptions
     /// <param name="ranksOfMachine">
     /// What the number of ranks on each machine is a multiple of, where tensor ranks are to stay within one; else all ranks.
     /// </param>
-    public LayoutOptions(CheckedProgram program, int worldSize, int ranksOfMachine)
+    /// <param name="isOnCores">
+    /// Whether ranks share cores: there dividing a sequence between tensor ranks takes longer than it saves.
+    /// </param>
+    public LayoutOptions(CheckedProgram program, int worldSize, int ranksOfMachine, bool isOnCores = false)
     {
-        (this.program, this.worldSize, this.ranksOfMachine) = (program, worldSize, ranksOfMachine);
+        (this.program, this.worldSize, this.ranksOfMachine, this.isOnCores) = (program, worldSize, ranksOfMachine, isOnCores);
         keepsMicroBatches = LayerCatalogue.LearnsFromStatistics(program.Model);
         All = [.. Meshes().SelectMany(Of)];
     }
@@ -123,7 +127,7 @@ internal sealed class LayoutOptions : ILayoutOptions
     /// <summary>A model without a sequence is no news; a sequence that does not divide is.</summary>
     private bool DividesSequence(int tensor)
     {
-        if (tensor == 1 || SequenceSplit.LengthOf(program.Model) is null)
+        if (tensor == 1 || isOnCores || SequenceSplit.LengthOf(program.Model) is null)
             return false;
         if (!divides.TryGetValue(tensor, out var can))
         {

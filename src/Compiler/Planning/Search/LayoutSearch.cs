@@ -110,7 +110,7 @@ internal sealed class LayoutSearch
     }
 
     private ILayoutOptions Options(int worldSize, int ranksOfMachine) => program.Parallel.IsAuto
-        ? new LayoutOptions(program, worldSize, ranksOfMachine)
+        ? new LayoutOptions(program, worldSize, ranksOfMachine, offer.IsVirtual)
         : new OpenDegrees(program, worldSize, ranksOfMachine);
 
     /// <summary>The greatest number of ranks in a row that never go over from one machine to the next.</summary>
