@@ -1,4 +1,5 @@
 using ParDsl.Runtime.Modules;
+using ParDsl.Runtime.Native;
 using Xunit;
 using static TorchSharp.torch;
 
@@ -6,6 +7,8 @@ namespace ParDsl.Runtime.Tests.Modules;
 
 public sealed class CallbackFailureTests
 {
+    static CallbackFailureTests() => NativeLibraries.Load();
+
     /// <summary>As autograd calls it for layer after layer of one backward pass, within the scope of an action.</summary>
     [Fact]
     public void A_callback_frees_what_it_was_given_and_what_the_one_before_gave()

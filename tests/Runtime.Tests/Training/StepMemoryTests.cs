@@ -75,8 +75,8 @@ public sealed class StepMemoryTests
     public void What_is_computed_again_holds_no_losses_until_then()
     {
         const int more = 12;
-        // Seven each, and what the loaders hold; with outputs and losses they would be near ten.
-        const int most = 8;
+        // Seven or eight each, with what the loaders hold; with outputs and losses they were near ten.
+        const int most = 9;
         Assert.InRange(TensorsInFlight(4 + more) - TensorsInFlight(4), 1, more * most);
     }
 
