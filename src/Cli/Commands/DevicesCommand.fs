@@ -25,7 +25,7 @@ type Argument =
             match argument with
             | Words _ -> "none."
             | Calibrate ->
-                "measure how fast this machine is, in about a minute, and keep it for `plan` and `parallel auto`."
+                "measure how fast this machine is, in a minute or two, and keep it for `plan` and `parallel auto`."
             | Json -> "print one JSON object, in one line."
 
 let private gibibytes (bytes: int64) =

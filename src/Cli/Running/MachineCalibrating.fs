@@ -9,7 +9,7 @@ open ParDsl.Runtime.Calibration.Keeping
 
 let private measure (hardware: HardwareDescription) token =
     CalibrationStore.RequireRoom()
-    Terminal.error "measuring this machine, which takes about a minute; nothing else should run meanwhile"
+    Terminal.error "measuring this machine, which takes a minute or two; nothing else should run meanwhile"
 
     let calibration =
         Calibrator.Run(hardware, (fun words -> Terminal.error $"  {words}"), token)

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using ParDsl.Compiler.Checked;
+using ParDsl.Compiler.Layers;
+using ParDsl.Compiler.Layers.Combinations;
 
 namespace ParDsl.Compiler.Costs;
 
@@ -7,6 +9,10 @@ namespace ParDsl.Compiler.Costs;
 public sealed record LayerWork(ImmutableArray<OperationWork> Forward, ImmutableArray<OperationWork> Backward)
 {
     public static LayerWork Nothing { get; } = new([], []);
+
+    /// <summary>Of a layer of any kind, or of a tensor rank's part of it.</summary>
+    public static LayerWork Of(CheckedLayer layer) =>
+        LayerCatalogue.Find(layer.Kind)?.Work(layer) ?? CombinationCatalogue.Find(layer.Kind)!.Work(layer);
 
     /// <summary>What only looks at its input in another way.</summary>
     public static LayerWork View { get; } = new([OperationWork.Pass(0)], [OperationWork.Pass(0)]);

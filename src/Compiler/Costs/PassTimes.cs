@@ -1,7 +1,5 @@
 using System.Collections.Immutable;
 using ParDsl.Compiler.Checked;
-using ParDsl.Compiler.Layers;
-using ParDsl.Compiler.Layers.Combinations;
 using ParDsl.Compiler.Planning;
 using ParDsl.Compiler.Plans;
 
@@ -50,7 +48,7 @@ internal sealed class PassTimes
     /// <summary>Where no gradient flows into a layer's input, none is computed for it.</summary>
     private (double Forward, double Input, double Weights) Layer(CheckedLayer layer, ModelFlow flow)
     {
-        var work = LayerCatalogue.Find(layer.Kind)?.Work(layer) ?? CombinationCatalogue.Find(layer.Kind)!.Work(layer);
+        var work = LayerWork.Of(layer);
         var learns = flow.IsDifferentiable(layer.Index);
         var hasInputGradient = layer.Inputs.Any(flow.IsDifferentiable);
         var backward = work.Backward.Where(step => learns && (hasInputGradient || !step.IsOfInput)).ToImmutableArray();

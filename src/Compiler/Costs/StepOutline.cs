@@ -35,5 +35,8 @@ internal sealed record StepOutline(
         [.. plan.Ranks.DistinctBy(rank => plan.Mesh.Coordinate(rank.Rank, MeshAxis.Pipeline))],
         [.. plan.Ranks.Select(rank => rank.Device)]);
 
+    /// <summary>What the rank that needs most holds.</summary>
+    public long NeededBytes => Ranks.Max(rank => rank.Memory.TotalBytes);
+
     public GroupPlan Group(int index) => byIndex[index];
 }

@@ -50,7 +50,7 @@ internal static class BatchCut
         return program.Training.Accumulate > 1 ? 1 : pipelineDegree;
     }
 
-    /// <summary>The pieces of an update: what a batch must be a multiple of. One that is still to be found is.</summary>
+    /// <summary>The pieces of an update: what a batch must be a multiple of.</summary>
     public static Int128 Parts(CheckedProgram program, Degrees degrees) =>
         (Int128)MicroBatchCount(program, degrees.Pipeline) * degrees.Data;
 }

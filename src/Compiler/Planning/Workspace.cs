@@ -1,8 +1,6 @@
 using System.Collections.Immutable;
 using ParDsl.Compiler.Checked;
 using ParDsl.Compiler.Costs;
-using ParDsl.Compiler.Layers;
-using ParDsl.Compiler.Layers.Combinations;
 using ParDsl.Compiler.Planning.Programs;
 using ParDsl.Compiler.Plans;
 
@@ -26,11 +24,8 @@ internal static class Workspace
         .DefaultIfEmpty(0)
         .Max();
 
-    private static long OfLayer(PlanContext context, CheckedLayer layer)
-    {
-        var work = LayerCatalogue.Find(layer.Kind)?.Work(layer) ?? CombinationCatalogue.Find(layer.Kind)!.Work(layer);
-        return work.Forward.Select(operation => OfOperation(context, layer, operation)).DefaultIfEmpty(0).Max();
-    }
+    private static long OfLayer(PlanContext context, CheckedLayer layer) =>
+        LayerWork.Of(layer).Forward.Select(operation => OfOperation(context, layer, operation)).DefaultIfEmpty(0).Max();
 
     private static long OfOperation(PlanContext context, CheckedLayer layer, OperationWork operation) => operation.Kind switch
     {

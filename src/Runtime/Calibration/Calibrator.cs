@@ -11,7 +11,7 @@ namespace ParDsl.Runtime.Calibration;
 
 /// <summary>
 /// Measures how fast this machine is for as many ranks as its cores may be shared by, or for a rank on each of its GPUs. It
-/// takes about a minute, in which nothing else should run.
+/// takes a minute or two, in which nothing else should run.
 /// </summary>
 public static class Calibrator
 {

@@ -14,7 +14,7 @@ namespace ParDsl.Compiler.Planning.Search;
 /// </summary>
 internal sealed class BatchSearch
 {
-    /// <summary>Of a device's memory. The rest is for what kernels take for themselves, and for what lies between tensors.</summary>
+    /// <summary>Of a device's memory. The rest is for what lies between tensors, and for what a process takes beside them.</summary>
     private const double UsedShare = 0.9;
 
     private readonly CheckedProgram program;
@@ -95,7 +95,7 @@ internal sealed class BatchSearch
     {
         try
         {
-            return LayoutTrial.Of(tried, degrees, devices).Ranks.Max(rank => rank.Memory.TotalBytes);
+            return LayoutTrial.NeededBytes(tried, degrees, devices);
         }
         catch (OverflowException)
         {

@@ -12,8 +12,8 @@ using ParDsl.Source;
 namespace ParDsl.Compiler.Planning.Search;
 
 /// <summary>
-/// <c>parallel auto</c>, and a block that leaves degrees out: the fastest layout that fits the devices. All are estimated by formulas; the likely ones
-/// are laid out and simulated, and the fastest of those is taken. The learning is the same in all of them.
+/// <c>parallel auto</c>, and a block that leaves degrees out: the fastest layout that fits the devices. All are estimated by
+/// formulas; the likely ones are laid out and simulated, and the fastest of those is taken. The learning is the same in all.
 /// </summary>
 internal sealed class LayoutSearch
 {
@@ -138,7 +138,7 @@ internal sealed class LayoutSearch
         var outline = LayoutTrial.Of(laidOut, option.Degrees, devices);
         var simulation = new StepSimulation(outline, performance);
         var times = simulation.Run();
-        var needed = outline.Ranks.Max(rank => rank.Memory.TotalBytes);
+        var needed = outline.NeededBytes;
         var fits = memory == 0 || needed <= memory;
         var rejection = fits ? "" : $"needs {ByteText.Of(needed)} a rank, and {devices[0].Name} has {ByteText.Of(memory)}";
         return new LayoutTrialResult(

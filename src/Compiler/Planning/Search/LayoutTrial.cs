@@ -31,4 +31,9 @@ internal static class LayoutTrial
             [.. line.Select(rank => RankPlanner.Plan(context, cuts.Of(rank), rank, devices[rank]))],
             devices);
     }
+
+    /// <summary>What the rank that needs most holds, in bytes.</summary>
+    /// <exception cref="OverflowException">64 bits cannot count them.</exception>
+    public static long NeededBytes(CheckedProgram program, Degrees degrees, ImmutableArray<DeviceDescription> devices) =>
+        Of(program, degrees, devices).NeededBytes;
 }

@@ -19,7 +19,8 @@ internal static class LeastHardware
             var quick = new QuickEstimate(program, performance, many);
             var ranksOfMachine = many.Count(device => device.Machine == 0);
             var options = new LayoutOptions(program, count, ranksOfMachine).All;
-            if (options.OrderBy(option => quick.Of(option).Bytes).Take(LayoutSearch.SmallestTrials).Any(option => Needed(program, option, many) <= devices[0].MemoryBytes))
+            var smallest = options.OrderBy(option => quick.Of(option).Bytes).Take(LayoutSearch.SmallestTrials);
+            if (smallest.Any(option => Needed(program, option, many) <= devices[0].MemoryBytes))
                 return count;
         }
 
@@ -27,8 +28,7 @@ internal static class LeastHardware
     }
 
     private static long Needed(CheckedProgram program, LayoutOption option, ImmutableArray<DeviceDescription> devices) =>
-        LayoutTrial.Of(program with { Parallel = option.Request(program.Parallel) }, option.Degrees, devices)
-            .Ranks.Max(rank => rank.Memory.TotalBytes);
+        LayoutTrial.NeededBytes(program with { Parallel = option.Request(program.Parallel) }, option.Degrees, devices);
 
     /// <summary>More machines of the same devices.</summary>
     private static ImmutableArray<DeviceDescription> Many(ImmutableArray<DeviceDescription> devices, int count)

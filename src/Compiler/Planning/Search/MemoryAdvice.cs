@@ -20,15 +20,12 @@ internal static class MemoryAdvice
         var memory = devices.Min(device => device.MemoryBytes);
         foreach (var (changed, mesh, words) in Changes(program, degrees))
         {
-            if (LayoutFit.Mistakes(changed, mesh).IsEmpty && Needed(changed, mesh, devices) is var bytes && bytes <= memory)
+            if (LayoutFit.Mistakes(changed, mesh).IsEmpty && LayoutTrial.NeededBytes(changed, mesh, devices) is var bytes && bytes <= memory)
                 return new MemoryChange(changed, mesh, words, bytes);
         }
 
         return null;
     }
-
-    private static long Needed(CheckedProgram program, Degrees degrees, ImmutableArray<DeviceDescription> devices) =>
-        LayoutTrial.Of(program, degrees, devices).Ranks.Max(rank => rank.Memory.TotalBytes);
 
     private static IEnumerable<(CheckedProgram Program, Degrees Degrees, string Words)> Changes(CheckedProgram program, Degrees degrees)
     {

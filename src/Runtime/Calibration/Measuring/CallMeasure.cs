@@ -20,8 +20,9 @@ internal static class CallMeasure
     /// <param name="machine">Without a calibration.</param>
     public static double Seconds(HardwareDescription machine, int ranks, MeasuringPace pace, CancellationToken cancellation)
     {
-        using var less = new ReferenceNetwork(machine, TinyNetwork.Spec(ranks, Layers));
-        using var more = new ReferenceNetwork(machine, TinyNetwork.Spec(ranks, MoreLayers));
+        var specs = new ReferenceSpec(ranks);
+        using var less = new ReferenceNetwork(machine, specs.Calls(Layers));
+        using var more = new ReferenceNetwork(machine, specs.Calls(MoreLayers));
         var count = Math.Max(2, (int)(pace.RoundSeconds / Math.Max(Warm(less), 1e-6)));
         Warm(more);
         var rounds = new List<(double Less, double More)>();
@@ -32,7 +33,7 @@ internal static class CallMeasure
         }
 
         var difference = Median.Of(rounds.Select(round => round.More)) - Median.Of(rounds.Select(round => round.Less));
-        return Math.Max(LeastSeconds, difference / ((MoreLayers - Layers) * TinyNetwork.CallsOfLayer));
+        return Math.Max(LeastSeconds, difference / ((MoreLayers - Layers) * ReferenceSpec.CallsOfLayer));
     }
 
     /// <summary>.NET compiles for speed what was called some dozens of times, when it has a tenth of a second for it.</summary>

@@ -15,7 +15,7 @@ internal sealed record MeasuringPace(double RoundSeconds, int Rounds, double Mos
 
     private const int FigureCount = 160;
 
-    /// <summary>The pace that measures a machine for so many numbers of ranks in about a minute.</summary>
+    /// <summary>The pace that measures a machine for so many numbers of ranks in a minute or two.</summary>
     public static MeasuringPace For(int shareCount)
     {
         const int rounds = 5;

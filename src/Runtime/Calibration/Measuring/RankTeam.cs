@@ -12,11 +12,6 @@ namespace ParDsl.Runtime.Calibration.Measuring;
 /// </summary>
 internal sealed class RankTeam : IDisposable
 {
-    private const int MostAttempts = 3;
-
-    /// <summary>Of all cores: two threads that wait for each other after each piece of work lose far more than that.</summary>
-    private const double DisturbingShare = 0.15;
-
     private readonly ImmutableArray<RankWorker> workers;
     private readonly MeasuringPace pace;
     private readonly CancellationToken cancellation;
@@ -53,7 +48,8 @@ internal sealed class RankTeam : IDisposable
             var once = IsTooSlow(first / 2) ? first : Round(work, 1);
             if (IsTooSlow(once))
                 return once;
-            return Undisturbed(work, CountOf(work, once));
+            var count = CountOf(work, once);
+            return Undisturbed.Seconds(pace.Rounds, () => Round(work, count));
         }
         finally
         {
@@ -78,21 +74,6 @@ internal sealed class RankTeam : IDisposable
         for (var round = once; round < pace.RoundSeconds; round = Round(work, count) * count)
             count *= growth;
         return count;
-    }
-
-    /// <summary>Where others had too much of the cores it is measured again, a few times, and the least counts.</summary>
-    private double Undisturbed(IMeasuredWork?[] work, int count)
-    {
-        var least = double.PositiveInfinity;
-        for (var attempt = 0; attempt < MostAttempts; attempt++)
-        {
-            var load = new OtherLoad();
-            least = Math.Min(least, Median.Of(Enumerable.Range(0, pace.Rounds).Select(_ => Round(work, count))));
-            if (load.Share() < DisturbingShare)
-                break;
-        }
-
-        return least;
     }
 
     /// <returns>The seconds of one time, the mean over the ranks.</returns>

@@ -15,8 +15,6 @@ internal sealed class ReferenceBench(
     /// <summary>A network has so many rounds, each so many times longer than one of a single kernel.</summary>
     private const int RoundLength = 4;
     private const int Warming = 3;
-    private const int MostAttempts = 3;
-    private const double DisturbingShare = 0.15;
 
     /// <summary>Noise would leave nothing of small work.</summary>
     private const double LeastPart = 0.25;
@@ -46,21 +44,11 @@ internal sealed class ReferenceBench(
     private double Predicted(ReferenceNetwork network, SharedPerformance figures) =>
         network.Predicted(new HardwarePerformance("", [figures], between));
 
-    /// <summary>The median over rounds; the least of several attempts where other programs had much of the cores.</summary>
     private double Seconds(ReferenceNetwork network)
     {
         network.Update(Warming);
         var count = Math.Max(1, (int)(RoundLength * pace.RoundSeconds / Math.Max(network.Update(1), 1e-6)));
-        var least = double.PositiveInfinity;
-        for (var attempt = 0; attempt < MostAttempts; attempt++)
-        {
-            var load = new OtherLoad();
-            least = Math.Min(least, Median.Of(Enumerable.Range(0, pace.Rounds).Select(_ => Round(network, count))));
-            if (load.Share() < DisturbingShare)
-                break;
-        }
-
-        return least;
+        return Undisturbed.Seconds(pace.Rounds, () => Round(network, count));
     }
 
     private double Round(ReferenceNetwork network, int count)

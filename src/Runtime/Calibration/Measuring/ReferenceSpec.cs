@@ -6,8 +6,25 @@ namespace ParDsl.Runtime.Calibration.Measuring;
 /// <param name="replicas">The ranks.</param>
 internal sealed class ReferenceSpec(int replicas)
 {
+    /// <summary>
+    /// The calls of a layer of <see cref="Calls"/>, as the compiler's layers count them: forward one for the linear layer and one
+    /// for its activation; backward five, the products for input and weight, the sum for the bias, and what adds the last two to
+    /// what is there, and one.
+    /// </summary>
+    public const int CallsOfLayer = 1 + 1 + 5 + 1;
+
     /// <summary>Of the network of passes.</summary>
     private const int Features = 256;
+
+    /// <summary>
+    /// Tiny linear layers with activations: their work is next to nothing, so their time is what the engine, libtorch's calls and
+    /// autograd's nodes take beside work.
+    /// </summary>
+    public string Calls(int layers)
+    {
+        const int width = 8;
+        return Of(Shape(width), Shape(width), width, Format($"repeat {layers} {{ linear {width}; relu }}"));
+    }
 
     /// <summary>Norms, activations and sums of tensors of one size.</summary>
     /// <param name="elements">Of each tensor, on each rank.</param>

@@ -14,9 +14,9 @@ internal static class A100
         MemoryPeak = 2.039e12,
         // 108 multiprocessors, 16 a cycle each, at 1.41 GHz (A100 architecture white paper 2020).
         SpecialsPerSecond = 108 * 16 * 1.41e9,
-        // 600 GB/s are both directions.
         // Older drivers leave the maker out. The one of 40 GB has slower memory.
         OtherNames = ["A100-SXM4-80GB"],
+        // 600 GB/s are both directions.
         Link = KnownLink.NvLink(300e9),
         // HDR InfiniBand, eight adapters of 200 Gb/s for eight GPUs (DGX A100).
         BetweenMachines = KnownLink.Network(200e9),

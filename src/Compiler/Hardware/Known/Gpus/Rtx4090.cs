@@ -14,9 +14,9 @@ internal static class Rtx4090
         MemoryPeak = 1008e9,
         // 128 multiprocessors, 16 a cycle each, at 2.52 GHz.
         SpecialsPerSecond = 128 * 16 * 2.52e9,
-        // PCIe 4.0 x16, 32 GB/s in one direction. The driver lets no GPU write into another, so bytes cross it twice.
         // Some drivers leave the maker out.
         OtherNames = ["GeForce RTX 4090"],
+        // PCIe 4.0 x16, 32 GB/s in one direction. The driver lets no GPU write into another, so bytes cross it twice.
         Link = KnownLink.Pcie(16e9),
         // 100 Gb/s for a machine of eight. An assumption.
         BetweenMachines = KnownLink.Network(100e9 / 8),
