@@ -70,15 +70,8 @@ internal static class ExecutionComparison
     {
         var memory = plan.Ranks.MaxBy(rank => rank.Memory.TotalBytes)!.Memory;
         yield return ("memory of the fullest rank", ByteText.Of(memory.TotalBytes));
-        yield return ("  parameters", ByteText.Of(memory.ParameterBytes));
-        yield return ("  gradients", ByteText.Of(memory.GradientBytes));
-        yield return ("  float32 masters", ByteText.Of(memory.MasterBytes));
-        yield return ("  optimizer", ByteText.Of(memory.OptimizerBytes));
-        yield return ("  buffers", ByteText.Of(memory.BufferBytes));
-        yield return ("  batches", ByteText.Of(memory.BatchBytes));
-        yield return ("  whole buckets", ByteText.Of(memory.TransientBytes));
-        yield return ("  kept for backward", ByteText.Of(memory.ActivationBytes));
-        yield return ("  workspace", ByteText.Of(memory.WorkspaceBytes));
+        foreach (var part in MemoryPart.All)
+            yield return ($"  {part.Name}", ByteText.Of(part.Bytes(memory)));
     }
 
     private static IEnumerable<(string Name, string Text)> Traffic(ExecutionPlan plan) =>

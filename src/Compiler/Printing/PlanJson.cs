@@ -79,15 +79,8 @@ public static class PlanJson
         Array(json, "segments", rank.Segments, segment => Segment(json, segment));
         Array(json, "buckets", rank.Buckets, bucket => Bucket(json, plan, bucket));
         json.WriteStartObject("needs");
-        json.WriteNumber("parameters", rank.Memory.ParameterBytes);
-        json.WriteNumber("gradients", rank.Memory.GradientBytes);
-        json.WriteNumber("masters", rank.Memory.MasterBytes);
-        json.WriteNumber("optimizer", rank.Memory.OptimizerBytes);
-        json.WriteNumber("buffers", rank.Memory.BufferBytes);
-        json.WriteNumber("batches", rank.Memory.BatchBytes);
-        json.WriteNumber("whole_buckets", rank.Memory.TransientBytes);
-        json.WriteNumber("activations", rank.Memory.ActivationBytes);
-        json.WriteNumber("workspace", rank.Memory.WorkspaceBytes);
+        foreach (var part in MemoryPart.All)
+            json.WriteNumber(part.Key, part.Bytes(rank.Memory));
         json.WriteNumber("total", rank.Memory.TotalBytes);
         json.WriteEndObject();
         json.WriteNumber("moved_bytes", traffic.TotalBytes);

@@ -65,28 +65,15 @@ public static class PlanPrinter
 
     private static void Memory(StringBuilder text, ExecutionPlan plan)
     {
-        var hasMasters = plan.Program.Training.Precision.HasMasters();
-        var hasWholeBuckets = plan.Ranks.Any(rank => rank.Memory.TransientBytes > 0);
+        MemoryPart[] parts =
+            [.. MemoryPart.All.Where(part => !part.IsOfFew || plan.Ranks.Any(rank => part.Bytes(rank.Memory) > 0))];
         foreach (var (ranks, memory) in RankFold.By(plan, rank => rank.Memory))
         {
-            (string Title, string Cell)[] columns =
-            [
-                ("parameters", ByteText.Of(memory.ParameterBytes)),
-                ("gradients", ByteText.Of(memory.GradientBytes)),
-                .. hasMasters ? [("float32 masters", ByteText.Of(memory.MasterBytes))] : ((string, string)[])[],
-                ("optimizer", ByteText.Of(memory.OptimizerBytes)),
-                ("buffers", ByteText.Of(memory.BufferBytes)),
-                ("batches", ByteText.Of(memory.BatchBytes)),
-                .. hasWholeBuckets ? [("whole buckets", ByteText.Of(memory.TransientBytes))] : ((string, string)[])[],
-                ("kept for backward", ByteText.Of(memory.ActivationBytes)),
-                ("workspace", ByteText.Of(memory.WorkspaceBytes)),
-                ("total", ByteText.Of(memory.TotalBytes)),
-            ];
             Table(
                 text,
                 $"memory of {RankFold.Words(ranks)}",
-                [.. columns.Select(column => column.Title)],
-                [[.. columns.Select(column => column.Cell)]]);
+                [.. parts.Select(part => part.Name), "total"],
+                [[.. parts.Select(part => ByteText.Of(part.Bytes(memory))), ByteText.Of(memory.TotalBytes)]]);
         }
     }
 

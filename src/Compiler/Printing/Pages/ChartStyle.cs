@@ -11,7 +11,7 @@ internal static class ChartStyle
         .other { fill: var(--other); background: var(--other); }
         .parameters { fill: var(--forward); background: var(--forward); } .gradients { fill: var(--backward); background: var(--backward); }
         .masters { fill: var(--weights); background: var(--weights); } .optimizer { fill: var(--again); background: var(--again); }
-        .buffers { fill: var(--other); background: var(--other); } .transient { fill: var(--update); background: var(--update); }
+        .buffers { fill: var(--other); background: var(--other); } .whole_buckets { fill: var(--update); background: var(--update); }
         .batches { fill: var(--collective); background: var(--collective); } .workspace { fill: var(--wait); background: var(--wait); }
         .activations { fill: var(--message); background: var(--message); }
         .timeline { position: relative; display: grid; grid-template-columns: minmax(64px, max-content) minmax(0, 1fr); margin-top: 10px; }

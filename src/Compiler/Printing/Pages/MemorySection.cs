@@ -65,7 +65,7 @@ internal static class MemorySection
                 var size = part.Bytes(memory);
                 using (html.Within(
                     "rect",
-                    ("class", part.Class),
+                    ("class", part.Key),
                     ("x", Quantity.Place((double)start / scale)),
                     ("width", Quantity.Place((double)size / scale)),
                     ("height", "18")))
@@ -100,7 +100,7 @@ internal static class MemorySection
         {
             using (html.Within("li"))
             {
-                html.Element("span", "", ("class", $"swatch {part.Class}"));
+                html.Element("span", "", ("class", $"swatch {part.Key}"));
                 html.Text(part.Name);
             }
         }
