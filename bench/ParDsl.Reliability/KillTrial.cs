@@ -72,12 +72,19 @@ internal sealed class KillTrial
     {
         tally.Ends++;
         var last = Checkpoints(Whole).MaxBy(StepOf)!;
-        string[] files = ["model.safetensors", "optimizer.safetensors", "state.json"];
-        var same = files.All(file => File.ReadAllBytes(Path.Combine(last, file)).AsSpan()
-            .SequenceEqual(File.ReadAllBytes(Path.Combine(folder, Killed, "checkpoints", Path.GetFileName(last), file))));
+        var same = HaveSameBits(last, Path.Combine(folder, Killed, "checkpoints", Path.GetFileName(last)));
         tally.SameBits += same ? 1 : 0;
         tally.WholeMetrics += Steps(Whole).SequenceEqual(Steps(Killed)) ? 1 : 0;
     }
+
+    /// <summary>All files: a job whose processes each have a part writes as many of them.</summary>
+    private static bool HaveSameBits(string whole, string killed) =>
+        Names(whole).SequenceEqual(Names(killed))
+        && Names(whole).All(file => File.ReadAllBytes(Path.Combine(whole, file)).AsSpan()
+            .SequenceEqual(File.ReadAllBytes(Path.Combine(killed, file))));
+
+    private static IEnumerable<string> Names(string checkpoint) =>
+        Directory.EnumerateFiles(checkpoint).Select(path => Path.GetFileName(path)!).Order(StringComparer.Ordinal);
 
     private bool HasCheckpoint() => Checkpoints(Killed).Any();
 
