@@ -4,6 +4,8 @@
 // each rank of one example in one layout spends on each kind of action.
 using System.Globalization;
 using ParDsl.Accuracy;
+using ParDsl.Runtime.Calibration;
+using ParDsl.Runtime.Calibration.Keeping;
 using ParDsl.Runtime.Hardware;
 
 const string Document = "docs/planner-accuracy.md";
@@ -29,15 +31,23 @@ if (words.Length > 2 || examples.Length == 0 || layouts.Length == 0 || words.Any
     return 2;
 }
 
-var hardware = HardwareProbe.Look();
-if (hardware.Warning is { } warning)
+var machine = HardwareProbe.Machine();
+var calibration = CalibrationStore.Find(machine);
+if (calibration.Warning is { } warning)
     Console.Error.WriteLine($"accuracy: {warning.Message}");
+if (calibration.Calibration is not { } known)
+{
+    Console.Error.WriteLine("accuracy: this machine is not measured: `pardsl devices --calibrate` first");
+    return 1;
+}
+
+var hardware = machine with { Performance = known.Performance };
 if (args.Contains(Actions))
     return CompareActions();
 var kept = new KeptMeasurements("artifacts/accuracy.tsv");
 if (!args.Contains(Again))
     MeasureAll();
-var cases = Comparison.Of(examples, [.. kept.Read().Where(one => layouts.Contains(one.Layout))], hardware.Hardware);
+var cases = Comparison.Of(examples, [.. kept.Read().Where(one => layouts.Contains(one.Layout))], hardware);
 var table = AccuracyTable.Of(cases);
 Console.WriteLine(table);
 if (words.Length == 0)
@@ -46,7 +56,7 @@ return 0;
 
 int CompareActions()
 {
-    if (examples.Length != 1 || layouts.Length != 1 || SpecPlan.Of(examples[0].Path, layouts[0], hardware.Hardware).Value is not { } plan)
+    if (examples.Length != 1 || layouts.Length != 1 || SpecPlan.Of(examples[0].Path, layouts[0], hardware).Value is not { } plan)
     {
         Console.Error.WriteLine($"accuracy: {Actions} needs one example and a layout that it fits");
         return 2;
@@ -56,14 +66,25 @@ int CompareActions()
     return 0;
 }
 
+// As `pardsl devices --calibrate FILE` does.
+void MeasureLayers(Example example)
+{
+    if (SpecPlan.Of(example.Path, MeasuredLayouts.All[0], hardware).Value is not { } plan)
+        return;
+    known = LayerCalibrator.Run(known, plan.Program, machine, words => Console.Error.WriteLine(words), CancellationToken.None);
+    CalibrationStore.Keep(known);
+    hardware = machine with { Performance = known.Performance };
+}
+
 void MeasureAll()
 {
     var runner = new CaseRunner(Path.Combine("examples", "02-article", "fixed.pd"));
     foreach (var example in examples)
     {
+        MeasureLayers(example);
         foreach (var layout in layouts)
         {
-            var plan = SpecPlan.Of(example.Path, layout, hardware.Hardware);
+            var plan = SpecPlan.Of(example.Path, layout, hardware);
             if (plan.Value is null)
             {
                 Console.Error.WriteLine($"{example.Name} {layout}: refused, {plan.Diagnostics[0].Code}");

@@ -21,6 +21,21 @@ let private rates (rates: PrecisionRates) =
         "float16", curve rates.Float16
     ]
 
+/// {layer: [[samples, seconds forward, seconds backward], ...], ...}
+let private layers (speeds: LayerSpeeds) =
+    Json.Object [
+        for layer in speeds.ByLayer ->
+            layer.Key,
+            Json.List [
+                for speed in layer.Value ->
+                    Json.List [
+                        Json.Integer(int64 speed.Samples)
+                        Json.Real speed.ForwardSeconds
+                        Json.Real speed.BackwardSeconds
+                    ]
+            ]
+    ]
+
 let private share (share: SharedPerformance) =
     Json.Object [
         "ranks", Json.Integer(int64 share.Ranks)
@@ -30,6 +45,7 @@ let private share (share: SharedPerformance) =
         "specials_per_second", Json.Real share.Device.SpecialsPerSecond
         "operation_seconds", Json.Real share.Device.OperationSeconds
         "attention_share", Json.Real share.Device.AttentionShare
+        "layers", layers share.Device.Layers
         "link_bytes_per_second", Json.Real share.Link.BytesPerSecond
         "link_latency_seconds", Json.Real share.Link.LatencySeconds
     ]

@@ -1,28 +1,47 @@
-/// `pardsl devices --calibrate`: this machine is measured and the figures are kept; a signal leaves those that were there.
+/// `pardsl devices --calibrate`: this machine is measured, and the layers of a spec, and the figures are kept; a signal leaves
+/// those that were there.
 module ParDsl.Cli.Running.MachineCalibrating
 
 open System
 open ParDsl.Cli.Output
+open ParDsl.Compiler.Checked
 open ParDsl.Compiler.Hardware
 open ParDsl.Runtime.Calibration
 open ParDsl.Runtime.Calibration.Keeping
 
-let private measure (hardware: HardwareDescription) token =
-    CalibrationStore.RequireRoom()
+let private tell (words: string) = Terminal.error $"  {words}"
+
+let private measureMachine (hardware: HardwareDescription) token =
     Terminal.error "measuring this machine, which takes a minute or two; nothing else should run meanwhile"
+    Calibrator.Run(hardware, tell, token)
+
+let private measureLayers (hardware: HardwareDescription) token calibration (program: CheckedProgram) =
+    Terminal.error "measuring layers, which takes some seconds; nothing else should run meanwhile"
+    LayerCalibrator.Run(calibration, program, hardware, tell, token)
+
+/// Layers that were measured before stay. Where a spec is given, the machine is measured only where it was not.
+let private measure hardware (program: CheckedProgram option) token =
+    CalibrationStore.RequireRoom()
+    let kept = Option.ofObj (CalibrationStore.Find hardware).Calibration
+
+    let machine =
+        match kept, program with
+        | Some kept, Some _ -> kept
+        | Some kept, None -> (measureMachine hardware token).WithLayersOf kept
+        | None, _ -> measureMachine hardware token
 
     let calibration =
-        Calibrator.Run(hardware, (fun words -> Terminal.error $"  {words}"), token)
+        program |> Option.fold (measureLayers hardware token) machine
 
     CalibrationStore.Keep calibration
     calibration
 
 /// What was measured, or the exit code where it was interrupted.
-let run hardware =
+let run hardware program =
     use interruption = new Interruption(false)
 
     try
-        Ok(measure hardware interruption.Token)
+        Ok(measure hardware program interruption.Token)
     with :? OperationCanceledException ->
         Terminal.error "interrupted: what was kept before stays as it was"
         Error interruption.ExitCode

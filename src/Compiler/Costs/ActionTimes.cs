@@ -27,7 +27,8 @@ internal sealed class ActionTimes
         var share = performance.Of(neighbours);
         var training = outline.Program.Training;
         times = new WorkTimes(share.Device, training.Precision);
-        var passes = new PassTimes(outline.LocalModel, training, times, outline.Batch.RankMicroBatch);
+        var passes = new PassTimes(
+            outline.Program, outline.Tensor, times, outline.Batch.DataDegree > 1, outline.Batch.RankMicroBatch);
         segments = [.. rank.Segments.Select(passes.Of)];
         handOver = share.Link.HandOverSeconds;
         moves = new MoveTimes(share.Link, performance.BetweenMachinesFor(neighbours));
@@ -44,7 +45,7 @@ internal sealed class ActionTimes
         PlanAction.Backward backward => (TimedWork.Pass, segments[backward.Segment].Backward),
         PlanAction.InputGradient backward => (TimedWork.Pass, segments[backward.Segment].InputGradient),
         PlanAction.WeightGradient late => (TimedWork.Pass, segments[late.Segment].WeightGradient),
-        PlanAction.Load => (TimedWork.Other, times.Calls(3) + times.Bytes(2 * Bytes(outline.LocalModel.Input))),
+        PlanAction.Load => (TimedWork.Other, times.Calls(3) + times.Bytes(2 * Bytes(outline.Tensor.LocalModel.Input))),
         PlanAction.SendValue or PlanAction.SendGradient or PlanAction.ReceiveValue => (TimedWork.Move, times.Calls(1)),
         PlanAction.ReceiveGradient receive => (TimedWork.Move, times.Calls(1) + times.Bytes(3 * receive.Bytes)),
         PlanAction.Clip => (TimedWork.Update, times.Calls(4) + times.Bytes(3 * Updated * MasterBytes)),

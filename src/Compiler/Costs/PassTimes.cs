@@ -8,55 +8,63 @@ namespace ParDsl.Compiler.Costs;
 /// <summary>How long one micro-batch takes through a segment's layers, without what they move between ranks.</summary>
 internal sealed class PassTimes
 {
+    private readonly CheckedProgram program;
     private readonly WorkTimes times;
-    private readonly int samples;
-    private readonly ImmutableArray<(double Forward, double Input, double Weights)> layers;
-    private readonly (double Forward, double Backward) loss;
+    private readonly ModelFlow flow;
+    private readonly ImmutableArray<PassSeconds> layers;
     private readonly double metrics;
 
-    /// <param name="model">The layers with the shapes that one rank has.</param>
+    /// <param name="program">With whole layers.</param>
+    /// <param name="tensor">The layers as one rank has them.</param>
+    /// <param name="hasReplicas">Whether data ranks share each batch.</param>
     /// <param name="samples">A rank's share of a micro-batch.</param>
-    public PassTimes(CheckedModel model, CheckedTraining training, WorkTimes times, int samples)
+    public PassTimes(CheckedProgram program, TensorPlan tensor, WorkTimes times, bool hasReplicas, int samples)
     {
-        (this.times, this.samples) = (times, samples);
-        var flow = new ModelFlow(model);
-        layers = [.. model.Layers.Select(layer => Layer(layer, flow))];
-        var rows = LossWork.Of(training.Loss.Kind, model.Output);
-        loss = (Sum(rows.Forward), Sum(rows.Backward));
-        metrics = Sum([.. training.Metrics.Select(_ => LossWork.Metric(model.Output))]);
+        (this.program, this.times) = (program, times);
+        var model = tensor.LocalModel;
+        flow = new ModelFlow(model);
+        var measured = times.Measured(program, tensor, hasReplicas);
+        layers = [.. model.Layers.Select(layer => Corrected(layer, measured, samples))];
+        metrics = Sum([.. program.Training.Metrics.Select(_ => LossWork.Metric(model.Output))], samples);
     }
 
+    /// <summary>Forward once more, for the backward pass, is without the metrics.</summary>
     public SegmentTimes Of(SegmentPlan segment)
     {
-        var own = layers.Skip(segment.FirstLayer).Take(segment.LayerCount).ToArray();
-        var forward = own.Sum(layer => layer.Forward);
-        var isLast = segment.Holds(layers.Length - 1);
-        var (lossForward, lossBackward) = isLast ? loss : (0, 0);
-        return new SegmentTimes(
-            forward + lossForward + (isLast ? metrics : 0),
-            forward + lossForward,
-            own.Sum(layer => layer.Input) + lossBackward,
-            own.Sum(layer => layer.Weights));
+        var own = layers.Skip(segment.FirstLayer).Take(segment.LayerCount).Aggregate((sum, layer) => sum + layer);
+        var again = own.Forward - (segment.Holds(layers.Length - 1) ? Math.Min(metrics, own.Forward) : 0);
+        return new SegmentTimes(own.Forward, again, own.Input, own.Weights);
     }
 
-    public double ForwardOf(int layer) => layers[layer].Forward;
+    /// <summary>With the loss and the metrics in the last one.</summary>
+    public PassSeconds OfLayer(int layer) => layers[layer];
 
-    public double InputGradientOf(int layer) => layers[layer].Input;
-
-    public double WeightGradientOf(int layer) => layers[layer].Weights;
+    private PassSeconds Corrected(CheckedLayer layer, MeasuredLayers measured, int samples)
+    {
+        var (forward, backward) = measured.Factors(layer, samples, Estimated);
+        return Estimated(layer, samples).Times(forward, backward);
+    }
 
     /// <summary>Where no gradient flows into a layer's input, none is computed for it.</summary>
-    private (double Forward, double Input, double Weights) Layer(CheckedLayer layer, ModelFlow flow)
+    private PassSeconds Estimated(CheckedLayer layer, int samples)
     {
         var work = LayerWork.Of(layer);
         var learns = flow.IsDifferentiable(layer.Index);
         var hasInputGradient = layer.Inputs.Any(flow.IsDifferentiable);
         var backward = work.Backward.Where(step => learns && (hasInputGradient || !step.IsOfInput)).ToImmutableArray();
-        return (
-            Sum(work.Forward),
-            Sum([.. backward.Where(step => !step.IsOfWeights)]),
-            Sum([.. backward.Where(step => step.IsOfWeights)]));
+        var own = new PassSeconds(
+            Sum(work.Forward, samples),
+            Sum([.. backward.Where(step => !step.IsOfWeights)], samples),
+            Sum([.. backward.Where(step => step.IsOfWeights)], samples));
+        return layer.Index < program.Model.Layers.Length - 1 ? own : own + Closing(layer.Output, samples);
     }
 
-    private double Sum(ImmutableArray<OperationWork> steps) => steps.Sum(step => times.Of(step, samples));
+    private PassSeconds Closing(Shape output, int samples)
+    {
+        var loss = LossWork.Of(program.Training.Loss.Kind, output);
+        var metrics = program.Training.Metrics.Select(_ => LossWork.Metric(output)).ToImmutableArray();
+        return new PassSeconds(Sum([.. loss.Forward, .. metrics], samples), Sum(loss.Backward, samples), 0);
+    }
+
+    private double Sum(ImmutableArray<OperationWork> steps, int samples) => steps.Sum(step => times.Of(step, samples));
 }

@@ -9,13 +9,13 @@ namespace ParDsl.Compiler.Costs;
 /// What a step is predicted from: a rank of each place of the pipeline. The others do the same at the same time: replicas and
 /// tensor ranks have equal parts and meet in the same collectives.
 /// </summary>
-/// <param name="LocalModel">The layers with the shapes that one rank has.</param>
+/// <param name="Tensor">The layers as one rank has them.</param>
 /// <param name="Groups">Those that the ranks belong to.</param>
 /// <param name="Ranks">One for each place of the pipeline.</param>
 /// <param name="Devices">Of all ranks of the world.</param>
 internal sealed record StepOutline(
     CheckedProgram Program,
-    CheckedModel LocalModel,
+    TensorPlan Tensor,
     Mesh Mesh,
     BatchPlan Batch,
     ShardLevel Shard,
@@ -27,7 +27,7 @@ internal sealed record StepOutline(
 
     public static StepOutline Of(ExecutionPlan plan) => new(
         plan.Program,
-        plan.LocalModel,
+        plan.Tensor,
         plan.Mesh,
         plan.Batch,
         plan.Shard,
@@ -37,6 +37,9 @@ internal sealed record StepOutline(
 
     /// <summary>What the rank that needs most holds.</summary>
     public long NeededBytes => Ranks.Max(rank => rank.Memory.TotalBytes);
+
+    /// <summary>The ranks that share the first one's machine.</summary>
+    public int RanksOfMachine => Devices.Count(device => device.Machine == Devices[0].Machine);
 
     public GroupPlan Group(int index) => byIndex[index];
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ParDsl.Compiler.Hardware.Performance;
 using ParDsl.Compiler.Plans;
 
 namespace ParDsl.Compiler.Costs;
@@ -17,10 +18,17 @@ public static class StepPredictor
         return new StepPrediction(
             simulation.Seconds,
             [.. outline.Ranks.Zip(times, (rank, actions) => new RankPrediction(rank.Rank, Alike(plan, rank.Rank), actions))],
-            performance.Origin)
+            Origin(outline, performance))
         {
             Binding = StepBinding.Of(outline, times),
         };
+    }
+
+    private static string Origin(StepOutline outline, HardwarePerformance performance)
+    {
+        var layers = performance.Of(outline.RanksOfMachine).Device.Layers;
+        var measured = new MeasuredLayers(outline.Program, outline.Tensor, outline.Batch.DataDegree > 1, layers);
+        return measured.IsWhole ? $"{performance.Origin} with its layers" : performance.Origin;
     }
 
     /// <summary>The ranks at the same place of the pipeline.</summary>

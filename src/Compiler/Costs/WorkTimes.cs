@@ -1,5 +1,6 @@
 using ParDsl.Compiler.Checked;
 using ParDsl.Compiler.Hardware.Performance;
+using ParDsl.Compiler.Plans;
 
 namespace ParDsl.Compiler.Costs;
 
@@ -25,6 +26,12 @@ internal sealed class WorkTimes(DevicePerformance device, Precision precision)
         };
         return Math.Max(moving, computing) + specials + Calls(work.Calls);
     }
+
+    /// <summary>What the program's layers took on this device, where they were measured.</summary>
+    /// <param name="tensor">As one rank has them.</param>
+    /// <param name="hasReplicas">Whether data ranks share each batch.</param>
+    public MeasuredLayers Measured(CheckedProgram program, TensorPlan tensor, bool hasReplicas) =>
+        new(program, tensor, hasReplicas, device.Layers);
 
     public double Calls(int count) => count * device.OperationSeconds;
 

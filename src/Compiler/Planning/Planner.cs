@@ -30,6 +30,21 @@ public static class Planner
         }
     }
 
+    /// <summary>
+    /// The plan of a program whose layout is written, with each layer as a segment of its own: it takes longer, and shows how long
+    /// each layer does.
+    /// </summary>
+    public static StageResult<ExecutionPlan> PlanByLayer(CheckedProgram program, HardwareDescription hardware)
+    {
+        var offer = DeviceSelection.Select(program, hardware, DeviceRequest.Unstated);
+        if (offer.Value is null)
+            return Failed(offer.Diagnostics);
+        var layout = LayoutChoice.Choose(program, hardware, DeviceRequest.Unstated, offer.Value);
+        return layout.Value is null
+            ? Failed(layout.Diagnostics)
+            : new StageResult<ExecutionPlan>(LayOut(program, hardware, layout.Value, isCutByLayer: true), []);
+    }
+
     private static StageResult<ExecutionPlan> Choose(CheckedProgram program, HardwareDescription hardware, DeviceRequest request)
     {
         hardware = MachineChoice.Of(program, hardware, request);
@@ -83,10 +98,11 @@ public static class Planner
             : new StageResult<ExecutionPlan>(plan with { Prediction = StepPredictor.Of(plan) }, []);
     }
 
-    private static ExecutionPlan LayOut(CheckedProgram program, HardwareDescription hardware, Layout layout)
+    private static ExecutionPlan LayOut(
+        CheckedProgram program, HardwareDescription hardware, Layout layout, bool isCutByLayer = false)
     {
         var mesh = MeshGroups.Mesh(layout.Degrees);
-        var context = PlanContext.Of(program, layout.Degrees, mesh, MeshGroups.Of(mesh));
+        var context = PlanContext.Of(program, layout.Degrees, mesh, MeshGroups.Of(mesh)) with { IsCutByLayer = isCutByLayer };
         return new ExecutionPlan(
             program,
             hardware,

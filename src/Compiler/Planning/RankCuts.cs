@@ -23,7 +23,7 @@ internal sealed class RankCuts(PlanContext context)
         var buckets = BucketCut.Cut(
             context, rank, stages, context.Shard == ShardLevel.None ? 1 : context.Degrees.Data);
         var bucketsAreMoved = context.Degrees.Data > 1 && buckets.Length > 1;
-        var segments = new SegmentCut(context.Program, context.Flow, buckets, bucketsAreMoved).Cut(stages);
+        var segments = new SegmentCut(context, buckets, bucketsAreMoved).Cut(stages);
         return new RankCut(buckets, segments);
     }
 }

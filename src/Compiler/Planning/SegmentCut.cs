@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ParDsl.Compiler.Checked;
+using ParDsl.Compiler.Planning.Programs;
 using ParDsl.Compiler.Plans;
 
 namespace ParDsl.Compiler.Planning;
@@ -8,9 +9,11 @@ namespace ParDsl.Compiler.Planning;
 /// Cuts a rank's stages into segments: before the first layer of each bucket, where buckets are moved one by one, and into
 /// runs where activations are computed again. Each cut costs a few microseconds, so there is none without a reason.
 /// </summary>
-internal sealed class SegmentCut(
-    CheckedProgram program, ModelFlow flow, ImmutableArray<GradientBucket> buckets, bool bucketsAreMoved)
+internal sealed class SegmentCut(PlanContext context, ImmutableArray<GradientBucket> buckets, bool bucketsAreMoved)
 {
+    private readonly CheckedProgram program = context.Program;
+    private readonly ModelFlow flow = context.Flow;
+
     public ImmutableArray<SegmentPlan> Cut(ImmutableArray<StageRange> stages)
     {
         var segments = ImmutableArray.CreateBuilder<SegmentPlan>();
@@ -34,6 +37,8 @@ internal sealed class SegmentCut(
             starts.UnionWith(BucketStarts(stage));
         if (program.Parallel.Recompute.IsWanted)
             starts.UnionWith(RecomputeRuns.Starts(program, flow, stage));
+        if (context.IsCutByLayer)
+            starts.UnionWith(Enumerable.Range(stage.FirstLayer, stage.LayerCount));
         return [.. starts];
     }
 

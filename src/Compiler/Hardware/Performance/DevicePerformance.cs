@@ -19,6 +19,9 @@ public sealed record DevicePerformance(
     /// <summary>What the fused kernel of attention reaches of the rate of products.</summary>
     public double AttentionShare { get; init; } = 1;
 
+    /// <summary>What layers took in training, where they were measured.</summary>
+    public LayerSpeeds Layers { get; init; } = LayerSpeeds.None;
+
     /// <summary>The same device as one of several that share it in turn.</summary>
     public DevicePerformance Times(double factor) => new(
         Products.Times(factor),
@@ -28,5 +31,6 @@ public sealed record DevicePerformance(
         OperationSeconds / factor)
     {
         AttentionShare = AttentionShare,
+        Layers = Layers.Times(factor),
     };
 }

@@ -37,6 +37,9 @@ internal sealed record PlanContext(
             [.. meshGroups, .. SharedGroups.Of(program.Model, mesh, stages, meshGroups)]);
     }
 
+    /// <summary>Whether each layer is a segment of its own, which costs time: to see how long each takes.</summary>
+    public bool IsCutByLayer { get; init; }
+
     /// <summary>What each place of a pipeline does, in order: passes of stages with micro-batches.</summary>
     public ImmutableArray<ImmutableArray<ScheduleStep>> Steps { get; } = PipelineSchedule.Of(
         Program.Parallel.Pipeline?.Schedule ?? ScheduleKind.OneForwardOneBackward,

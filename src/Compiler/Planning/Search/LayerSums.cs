@@ -24,9 +24,9 @@ internal sealed class LayerSums
         sums = builder.ToImmutable();
 
         LayerCost Cost(CheckedLayer layer) => new(
-            passes.ForwardOf(layer.Index),
-            passes.InputGradientOf(layer.Index),
-            passes.WeightGradientOf(layer.Index),
+            passes.OfLayer(layer.Index).Forward,
+            passes.OfLayer(layer.Index).Input,
+            passes.OfLayer(layer.Index).Weights,
             Moved(summing.LocalModel.Layers[layer.Index]).Sum(elements => allReduce((double)elements * samples * precision.ElementBytes())),
             layer.ParameterCount,
             (double)kept[layer.Index] * samples,

@@ -23,7 +23,7 @@ internal static class LayoutTrial
         var cuts = new RankCuts(context);
         return new StepOutline(
             program,
-            context.LocalModel,
+            context.Tensor,
             mesh,
             context.Batch,
             context.Shard,

@@ -19,7 +19,7 @@ internal sealed class QuickEstimate
     private readonly WorkTimes times;
     private readonly MoveTimes moves;
     private readonly Dictionary<(int Tensor, bool DividesSequence), TensorPlan> tensors = [];
-    private readonly Dictionary<(int Tensor, bool DividesSequence, int Samples), LayerSums> sums = [];
+    private readonly Dictionary<(int Tensor, bool DividesSequence, bool HasReplicas, int Samples), LayerSums> sums = [];
     private readonly Dictionary<(int Pipeline, int Chunks), ImmutableArray<StageRange>> stages = [];
 
     /// <param name="devices">Of all ranks, the same for every option.</param>
@@ -204,8 +204,9 @@ internal sealed class QuickEstimate
     /// <summary>Where a sequence is divided, what is gathered and scattered is together what would be summed otherwise.</summary>
     private LayerSums Sums(LayoutOption option, int samples)
     {
-        var (tensor, dividesSequence) = (option.Degrees.Tensor, option.DividesSequence);
-        if (!sums.TryGetValue((tensor, dividesSequence, samples), out var found))
+        var (tensor, dividesSequence, hasReplicas) = (option.Degrees.Tensor, option.DividesSequence, option.Degrees.Data > 1);
+        var key = (tensor, dividesSequence, hasReplicas, samples);
+        if (!sums.TryGetValue(key, out var found))
         {
             var plan = Tensor(tensor, dividesSequence);
             var reach = new GroupReach(tensor, devices[tensor - 1].Machine - devices[0].Machine + 1);
@@ -213,10 +214,10 @@ internal sealed class QuickEstimate
                 plan,
                 Tensor(tensor, dividesSequence: false),
                 Precision,
-                new PassTimes(plan.LocalModel, program.Training, times, samples),
+                new PassTimes(program, plan, times, hasReplicas, samples),
                 bytes => moves.Collective(CollectiveKind.AllReduce, reach, bytes),
                 samples);
-            sums.Add((tensor, dividesSequence, samples), found);
+            sums.Add(key, found);
         }
 
         return found;

@@ -26,6 +26,21 @@ public sealed record MachineCalibration(
             new HardwarePerformance(OriginOf(date), shares, betweenMachines));
     }
 
+    /// <summary>The layers that were measured beside the machine.</summary>
+    public int LayerCount => Performance.Shares.SelectMany(share => share.Device.Layers.ByLayer.Keys).Distinct().Count();
+
+    /// <summary>With the layers that another calibration of the same machine has for the same numbers of ranks.</summary>
+    public MachineCalibration WithLayersOf(MachineCalibration other) => this with
+    {
+        Performance = Performance with { Shares = [.. Performance.Shares.Select(share => WithLayers(share, other))] },
+    };
+
+    private static SharedPerformance WithLayers(SharedPerformance share, MachineCalibration other)
+    {
+        var layers = other.Performance.Shares.FirstOrDefault(one => one.Ranks == share.Ranks)?.Device.Layers;
+        return share with { Device = share.Device with { Layers = layers ?? LayerSpeeds.None } };
+    }
+
     /// <summary>How a prediction says where its figures come from.</summary>
     internal static string OriginOf(DateOnly date) =>
         string.Create(CultureInfo.InvariantCulture, $"calibrated on {date:yyyy-MM-dd}");

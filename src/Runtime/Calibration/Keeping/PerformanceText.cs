@@ -38,6 +38,7 @@ internal static class PerformanceText
         json.WriteNumber("operation_seconds", share.Device.OperationSeconds);
         json.WriteNumber("attention_share", share.Device.AttentionShare);
         WriteLink(json, "link", share.Link);
+        WriteLayers(json, share.Device.Layers);
         json.WriteEndObject();
     }
 
@@ -51,6 +52,7 @@ internal static class PerformanceText
             Figure(share.GetProperty("operation_seconds")))
         {
             AttentionShare = Figure(share.GetProperty("attention_share")),
+            Layers = ReadLayers(share.GetProperty("layers")),
         },
         ReadLink(share.GetProperty("link")));
 
@@ -111,6 +113,44 @@ internal static class PerformanceText
         {
             HandOverSeconds = FigureOrZero(link.GetProperty("hand_over_seconds")),
         };
+
+    /// <summary>Each layer's list of [samples, seconds forward, seconds backward].</summary>
+    private static void WriteLayers(Utf8JsonWriter json, LayerSpeeds layers)
+    {
+        json.WriteStartObject("layers");
+        foreach (var (layer, speeds) in layers.ByLayer)
+        {
+            json.WriteStartArray(layer);
+            foreach (var speed in speeds)
+            {
+                json.WriteStartArray();
+                json.WriteNumberValue(speed.Samples);
+                json.WriteNumberValue(speed.ForwardSeconds);
+                json.WriteNumberValue(speed.BackwardSeconds);
+                json.WriteEndArray();
+            }
+
+            json.WriteEndArray();
+        }
+
+        json.WriteEndObject();
+    }
+
+    private static LayerSpeeds ReadLayers(JsonElement layers) => new(layers.EnumerateObject().ToImmutableSortedDictionary(
+        layer => layer.Name, layer => ReadSpeeds(layer.Value), StringComparer.Ordinal));
+
+    private static ImmutableArray<LayerSpeed> ReadSpeeds(JsonElement speeds)
+    {
+        var read = speeds.EnumerateArray().Select(ReadSpeed).ToImmutableArray();
+        Require(!read.IsEmpty && read[0].Samples > 0 && IsGrowing(read.Select(speed => (double)speed.Samples)));
+        return read;
+    }
+
+    private static LayerSpeed ReadSpeed(JsonElement speed)
+    {
+        Require(speed.GetArrayLength() == 3);
+        return new LayerSpeed(speed[0].GetInt32(), FigureOrZero(speed[1]), FigureOrZero(speed[2]));
+    }
 
     private static string Key(Precision precision) => precision.ToString().ToLowerInvariant();
 

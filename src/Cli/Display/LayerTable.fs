@@ -1,0 +1,60 @@
+/// What a spec's layers take in training, as a table: a line for each layer, the times of a pass for each number of ranks.
+module ParDsl.Cli.Display.LayerTable
+
+open System.Globalization
+open ParDsl.Cli.Output
+open ParDsl.Compiler.Checked
+open ParDsl.Compiler.Costs
+open ParDsl.Compiler.Hardware.Performance
+open Spectre.Console
+
+let private milliseconds (seconds: float) =
+    (1000.0 * seconds).ToString("0.000", CultureInfo.InvariantCulture)
+
+/// Of a rank's share of the batch.
+let private speed (program: CheckedProgram) (share: SharedPerformance) layer =
+    let batch = program.Training.GlobalBatch / program.Training.Accumulate
+    let least = int (batch / int64 (max 1 share.Ranks))
+
+    share.Device.Layers.Of layer
+    |> Seq.tryFind (fun speed -> speed.Samples >= least)
+    |> Option.orElse (share.Device.Layers.Of layer |> Seq.tryLast)
+
+let private identities (program: CheckedProgram) gpus (share: SharedPerformance) =
+    let ranks = if share.Ranks = 0 then gpus else share.Ranks
+    Seq.toArray (LayerIdentity.OfWhole(program, ranks > 1))
+
+let private head program (layers: string array) (share: SharedPerformance) =
+    let ranks =
+        if share.Ranks = 0 then
+            "a GPU each"
+        else
+            Figures.plural share.Ranks "rank"
+
+    match speed program share layers[0] with
+    | None -> ranks
+    | Some speed -> $"{ranks} x {speed.Samples}"
+
+let private cell program layer share =
+    match speed program share layer with
+    | None -> "-"
+    | Some speed -> $"{milliseconds speed.ForwardSeconds} + {milliseconds speed.BackwardSeconds}"
+
+/// Milliseconds forward and backward, where each rank has its share of the batch.
+let print (program: CheckedProgram) gpus (performance: HardwarePerformance) =
+    let shares = [ for share in performance.Shares -> share, identities program gpus share ]
+    let table = Table(Border = TableBorder.Rounded)
+
+    for name in [ "name"; "layer"; "output" ] do
+        table.AddColumn(TableColumn name) |> ignore
+
+    for share, layers in shares do
+        table.AddColumn(TableColumn(head program layers share).RightAligned()) |> ignore
+
+    for layer in program.Model.Layers do
+        let words = [ layer.Name; layer.Kind; string layer.Output ]
+        let times = [ for share, layers in shares -> cell program layers[layer.Index] share ]
+        table.AddRow(words @ times |> List.map Markup.Escape |> List.toArray) |> ignore
+
+    Terminal.output "what its layers take in training, milliseconds forward + backward, by ranks x samples of each:"
+    Terminal.outputConsole.Value.Write table

@@ -1,0 +1,49 @@
+using System.Collections.Immutable;
+using ParDsl.Compiler.Checked;
+using ParDsl.Compiler.Hardware.Performance;
+using ParDsl.Compiler.Plans;
+
+namespace ParDsl.Compiler.Costs;
+
+/// <summary>
+/// What the layers of a program took where they were measured, beside what curves of rates say: the quotient corrects those, for
+/// other numbers of samples, too.
+/// </summary>
+/// <param name="tensor">The layers as one rank has them.</param>
+/// <param name="hasReplicas">Whether data ranks share each batch.</param>
+internal sealed class MeasuredLayers(CheckedProgram program, TensorPlan tensor, bool hasReplicas, LayerSpeeds speeds)
+{
+    private readonly Lazy<LayerIdentity> parts = new(() => new LayerIdentity(program, tensor, hasReplicas));
+    private readonly Lazy<LayerIdentity> wholes = new(() => new LayerIdentity(program, TensorPlan.Of(program.Model), hasReplicas));
+
+    /// <summary>Whether each layer of the program was, as a rank has it.</summary>
+    public bool IsWhole => tensor.LocalModel.Layers.All(layer => !Speeds(parts, layer).IsEmpty);
+
+    /// <summary>
+    /// What to multiply the times of a layer's passes with: between two measured numbers of samples what lies between. A tensor
+    /// rank's part that was not measured is corrected as the whole layer is.
+    /// </summary>
+    /// <param name="part">The layer as a rank has it.</param>
+    /// <param name="estimate">Of a layer, for so many samples.</param>
+    public (double Forward, double Backward) Factors(CheckedLayer part, int samples, Func<CheckedLayer, int, PassSeconds> estimate)
+    {
+        var ofPart = Speeds(parts, part);
+        var whole = program.Model.Layers[part.Index];
+        var (layer, known) = ofPart.IsEmpty ? (whole, Speeds(wholes, whole)) : (part, ofPart);
+        if (known.IsEmpty)
+            return (1, 1);
+        var estimated = known.Select(speed => estimate(layer, speed.Samples)).ToImmutableArray();
+        return (
+            Between(known, samples, known.Zip(estimated, (speed, pass) => Quotient(speed.ForwardSeconds, pass.Forward))),
+            Between(known, samples, known.Zip(estimated, (speed, pass) => Quotient(speed.BackwardSeconds, pass.Backward))));
+    }
+
+    private ImmutableArray<LayerSpeed> Speeds(Lazy<LayerIdentity> identity, CheckedLayer layer) =>
+        speeds.ByLayer.IsEmpty ? [] : speeds.Of(identity.Value.Of(layer));
+
+    private static double Quotient(double measured, double estimated) => estimated > 0 ? measured / estimated : 1;
+
+    /// <summary>Over the logarithm of the samples, as rates are.</summary>
+    private static double Between(ImmutableArray<LayerSpeed> known, int samples, IEnumerable<double> factors) =>
+        new RateCurve([.. known.Zip(factors, (speed, factor) => new RatePoint(speed.Samples, factor))]).At(samples);
+}

@@ -1,0 +1,40 @@
+using System.Collections.Immutable;
+
+namespace ParDsl.Compiler.Hardware.Performance;
+
+/// <summary>
+/// What layers of specs took where they were measured, as PipeDream profiles them (Narayanan et al. 2019): by what a layer is, so
+/// that every spec that has it profits. What curves of rates cannot know, how libtorch lays out this convolution or that sum, is
+/// in it.
+/// </summary>
+/// <param name="ByLayer">Each by growing samples, at least one.</param>
+public sealed record LayerSpeeds(ImmutableSortedDictionary<string, ImmutableArray<LayerSpeed>> ByLayer)
+{
+    public static readonly LayerSpeeds None = new(ImmutableSortedDictionary.Create<string, ImmutableArray<LayerSpeed>>(StringComparer.Ordinal));
+
+    /// <summary>Of layers for the same number of samples; of those that are alike, what they took on average.</summary>
+    public static LayerSpeeds Of(IEnumerable<(string Layer, LayerSpeed Speed)> measured) =>
+        new(measured.GroupBy(each => each.Layer, each => each.Speed).ToImmutableSortedDictionary(
+            alike => alike.Key, alike => ImmutableArray.Create(LayerSpeed.Mean([.. alike])), StringComparer.Ordinal));
+
+    /// <summary>The same layers for more samples, too.</summary>
+    public LayerSpeeds And(LayerSpeeds larger) => new(ByLayer.SetItems(larger.ByLayer.Select(pair =>
+        KeyValuePair.Create(pair.Key, Of(pair.Key).AddRange(pair.Value)))));
+
+    /// <summary>Empty where it was not measured.</summary>
+    public ImmutableArray<LayerSpeed> Of(string layer) => ByLayer.GetValueOrDefault(layer, []);
+
+    /// <summary>What is newer stands instead of what is older.</summary>
+    public LayerSpeeds With(LayerSpeeds newer) => new(ByLayer.SetItems(newer.ByLayer));
+
+    /// <summary>The same layers on a device that is so many times as fast.</summary>
+    public LayerSpeeds Times(double factor) => new(ByLayer.ToImmutableSortedDictionary(
+        pair => pair.Key, pair => pair.Value.Select(speed => speed.Times(factor)).ToImmutableArray(), StringComparer.Ordinal));
+
+    public bool Equals(LayerSpeeds? other) =>
+        other is not null
+        && ByLayer.Keys.SequenceEqual(other.ByLayer.Keys)
+        && ByLayer.Values.Zip(other.ByLayer.Values).All(pair => pair.First.SequenceEqual(pair.Second));
+
+    public override int GetHashCode() => ByLayer.Keys.Aggregate(17, HashCode.Combine);
+}

@@ -1,0 +1,78 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using ParDsl.Compiler.Checked;
+using ParDsl.Compiler.Costs;
+using ParDsl.Compiler.Hardware;
+using ParDsl.Compiler.Hardware.Performance;
+using ParDsl.Runtime.Calibration.Keeping;
+using ParDsl.Runtime.Calibration.Layers;
+using ParDsl.Runtime.Calibration.Measuring;
+using ParDsl.Runtime.Data;
+using ParDsl.Runtime.Native;
+
+namespace ParDsl.Runtime.Calibration;
+
+/// <summary>
+/// Measures how long a program's layers take on this machine in training, for each number of ranks that the machine itself was
+/// measured for, and adds it to that calibration: for rates of other shapes do not tell all of a layer's time.
+/// </summary>
+public static class LayerCalibrator
+{
+    /// <summary>Pipelines cut a rank's samples into micro-batches: of these two numbers, and between, others are told from.</summary>
+    private const int MicroBatches = 4;
+
+    /// <param name="calibration">Of this machine.</param>
+    /// <param name="progress">Told in words what is measured next.</param>
+    /// <exception cref="OperationCanceledException">The token said so.</exception>
+    /// <exception cref="RunFailedException">The data or the native libraries are not as they should be.</exception>
+    public static MachineCalibration Run(
+        MachineCalibration calibration,
+        CheckedProgram program,
+        HardwareDescription machine,
+        Action<string> progress,
+        CancellationToken cancellation) => Run(calibration, program, machine, LayerPace.Usual, progress, cancellation);
+
+    internal static MachineCalibration Run(
+        MachineCalibration calibration,
+        CheckedProgram program,
+        HardwareDescription machine,
+        LayerPace pace,
+        Action<string> progress,
+        CancellationToken cancellation)
+    {
+        NativeLibraries.Load();
+        var data = DatasetReader.Read(program.Data, program.Training);
+        var bench = new LayerBench(program, data, machine with { Performance = null }, pace, cancellation);
+        var shares = calibration.Performance.Shares.Select(share =>
+        {
+            var areGpus = share.Ranks == 0;
+            var ranks = areGpus ? machine.Gpus.Length : share.Ranks;
+            progress(string.Create(CultureInfo.InvariantCulture, $"layers of {program.Name}, {ranks} rank{(ranks == 1 ? "" : "s")}"));
+            var layers = Measured(bench, program, ranks, areGpus);
+            return share with { Device = share.Device with { Layers = share.Device.Layers.With(layers) } };
+        });
+        return calibration with { Performance = calibration.Performance with { Shares = [.. shares] } };
+    }
+
+    /// <summary>
+    /// A rank has a share of the batch where ranks are replicas, and all of it where they share layers; pipelines cut what a rank
+    /// has into micro-batches. What is the same for ranks that meet and for those that do not is told from the latter: they wait
+    /// for nobody. GPUs are not shared, so there it makes no difference.
+    /// </summary>
+    private static LayerSpeeds Measured(LayerBench bench, CheckedProgram program, int ranks, bool areGpus)
+    {
+        var batch = (int)Math.Max(1, program.Training.GlobalBatch / program.Training.Accumulate);
+        var share = Math.Max(1, batch / ranks);
+        var speeds = LayerSpeeds.None;
+        if (ranks > 1)
+            speeds = Of(RankRelation.Tensor, batch).With(Of(RankRelation.Sequence, batch));
+        if (areGpus || (ranks > 1 && LayerIdentity.MeetsReplicas(program)))
+            speeds = speeds.With(Of(RankRelation.Replicas, share / MicroBatches, share));
+        return areGpus ? speeds : speeds.With(Of(RankRelation.None, share / MicroBatches, share, batch));
+
+        LayerSpeeds Of(RankRelation relation, params int[] samples) => samples
+            .Where(count => count > 0)
+            .Distinct()
+            .Aggregate(LayerSpeeds.None, (smaller, count) => smaller.And(bench.Measure(ranks, count, relation)));
+    }
+}

@@ -1,0 +1,80 @@
+using System.Collections.Immutable;
+using ParDsl.Compiler.Checked;
+using ParDsl.Compiler.Costs;
+using ParDsl.Compiler.Hardware;
+using ParDsl.Compiler.Hardware.Performance;
+using ParDsl.Compiler.Planning;
+using ParDsl.Compiler.Plans;
+using ParDsl.Runtime.Data;
+
+namespace ParDsl.Runtime.Calibration.Layers;
+
+/// <summary>
+/// Trains a program's model with each layer as a segment of its own, and times them: where they are in training, between the
+/// others, with their tensors in the caches or not. Segments cost time themselves, so what they take together is what the whole
+/// model takes in one piece, which trains in turn with it.
+/// </summary>
+/// <param name="machine">Without a calibration.</param>
+internal sealed class LayerBench(
+    CheckedProgram program, LoadedDataset data, HardwareDescription machine, LayerPace pace, CancellationToken cancellation)
+{
+    /// <summary>Empty where the data has too few samples for it, or the model does not fit.</summary>
+    /// <param name="ranks">That train at once.</param>
+    /// <param name="samples">Of each rank's update.</param>
+    public LayerSpeeds Measure(int ranks, int samples, RankRelation relation)
+    {
+        var together = relation == RankRelation.None ? 1 : ranks;
+        var subject = Related(together, samples, relation);
+        var place = machine.Gpus.IsEmpty ? machine with { Cores = Math.Max(1, machine.Cores * together / ranks) } : machine;
+        if (Planner.Plan(subject, place, DeviceRequest.Unstated).Value is not { } whole
+            || Planner.PlanByLayer(subject, place).Value is not { } byLayer)
+        {
+            return LayerSpeeds.None;
+        }
+
+        using var pieces = Team(byLayer, ranks / together);
+        using var piece = Team(whole, ranks / together);
+        var (ofPieces, ofPiece) = Undisturbed(pieces, piece);
+        var (forward, backward) = (Quotient(ofPiece.Forward, ofPieces.Forward), Quotient(ofPiece.Backward, ofPieces.Backward));
+        var names = new LayerIdentity(subject, byLayer.Tensor, byLayer.Batch.DataDegree > 1).All;
+        return LayerSpeeds.Of(names.Select((name, layer) =>
+            (name, new LayerSpeed(samples, forward * ofPieces.Forward[layer], backward * ofPieces.Backward[layer]))));
+    }
+
+    private PassTeam Team(ExecutionPlan plan, int count) =>
+        new([.. Enumerable.Range(0, count).Select(_ => new PassSession(plan, data))]);
+
+    /// <summary>Rounds of both in turn; of each the round counts that took least.</summary>
+    private (SegmentSeconds Pieces, SegmentSeconds Piece) Undisturbed(PassTeam pieces, PassTeam piece)
+    {
+        pieces.Warm(pace.WarmingSeconds);
+        var count = pace.Updates(piece.Warm(pace.WarmingSeconds));
+        var rounds = Enumerable.Range(0, pace.Rounds).Select(_ =>
+        {
+            cancellation.ThrowIfCancellationRequested();
+            return (Pieces: pieces.Measure(count), Piece: piece.Measure(count));
+        }).ToImmutableArray();
+        return (rounds.MinBy(round => round.Pieces.Total).Pieces, rounds.MinBy(round => round.Piece.Total).Piece);
+    }
+
+    private CheckedProgram Related(int ranks, int samples, RankRelation relation)
+    {
+        var span = program.Parallel.Span;
+        var sharesLayers = relation is RankRelation.Tensor or RankRelation.Sequence;
+        return program with
+        {
+            Training = program.Training with { GlobalBatch = sharesLayers ? samples : (long)ranks * samples, Accumulate = 1 },
+            Parallel = new ParallelRequest(
+                IsAuto: false,
+                new DataRequest(sharesLayers ? 1 : ranks, BucketBytes: 0, ShardLevel.None, span, span),
+                Pipeline: null,
+                sharesLayers ? new TensorRequest(ranks, relation == RankRelation.Sequence, span) : null,
+                RecomputeRequest.None,
+                CheckReplicasEvery: "",
+                span),
+        };
+    }
+
+    private static double Quotient(ImmutableArray<double> whole, ImmutableArray<double> parts) =>
+        parts.Sum() > 0 ? whole.Sum() / parts.Sum() : 1;
+}

@@ -1,0 +1,15 @@
+namespace ParDsl.Runtime.Calibration.Layers;
+
+/// <summary>How long layers are looked at.</summary>
+/// <param name="WarmingSeconds">Before the first update that counts: .NET compiles for speed what was called some dozens of times.</param>
+/// <param name="Rounds">Of which the quickest counts: others are never the reason that something is quicker.</param>
+/// <param name="RoundSeconds">What a round takes, about.</param>
+internal sealed record LayerPace(double WarmingSeconds, int Rounds, double RoundSeconds)
+{
+    public static readonly LayerPace Usual = new(WarmingSeconds: 0.3, Rounds: 6, RoundSeconds: 0.1);
+
+    private const int MostUpdates = 100;
+
+    /// <param name="seconds">What one takes.</param>
+    public int Updates(double seconds) => (int)Math.Clamp(RoundSeconds / Math.Max(seconds, 1e-6), 1, MostUpdates);
+}

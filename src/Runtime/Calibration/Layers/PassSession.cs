@@ -1,0 +1,75 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using ParDsl.Compiler.Plans;
+using ParDsl.Runtime.Building;
+using ParDsl.Runtime.Data;
+using ParDsl.Runtime.Timelines;
+using ParDsl.Runtime.Training;
+
+namespace ParDsl.Runtime.Calibration.Layers;
+
+/// <summary>A plan that trains, and how long its segments take forward and backward.</summary>
+internal sealed class PassSession : IDisposable
+{
+    private const int LeastUpdates = 3;
+
+    private readonly ExecutionPlan plan;
+    private readonly ActionTimeline timeline;
+    private readonly TrainingSession session;
+
+    public PassSession(ExecutionPlan plan, LoadedDataset data)
+    {
+        this.plan = plan;
+        timeline = new ActionTimeline(plan.Ranks.Length);
+        session = SessionBuilder.Build(plan, RunOptions.InMemory with { Probe = new SynchronizedTimeline(timeline) }, data);
+    }
+
+    /// <summary>Trains for so long, a few updates at least.</summary>
+    /// <returns>How long the last one took, in seconds.</returns>
+    public double Warm(double seconds)
+    {
+        var (start, last) = (Stopwatch.GetTimestamp(), 0.0);
+        for (var updates = 0; updates < LeastUpdates || Stopwatch.GetElapsedTime(start).TotalSeconds < seconds; updates++)
+        {
+            var begin = Stopwatch.GetTimestamp();
+            session.Step(1);
+            last = Stopwatch.GetElapsedTime(begin).TotalSeconds;
+            timeline.Take();
+        }
+
+        return last;
+    }
+
+    /// <summary>The seconds of each segment: the median over some updates, the mean over ranks.</summary>
+    public SegmentSeconds Measure(int updates)
+    {
+        var taken = Enumerable.Range(0, updates).Select(_ =>
+        {
+            session.Step(1);
+            return timeline.Take();
+        }).ToImmutableArray();
+        return new SegmentSeconds(Of<PlanAction.Forward>(taken, action => action.Segment), Of<PlanAction.Backward>(taken, action => action.Segment));
+    }
+
+    public void Dispose() => session.Dispose();
+
+    private ImmutableArray<double> Of<TAction>(
+        ImmutableArray<ImmutableArray<ImmutableArray<TimedAction>>> updates, Func<TAction, int> segment)
+        where TAction : PlanAction
+    {
+        var seconds = new double[plan.Ranks[0].Segments.Length];
+        for (var rank = 0; rank < plan.Ranks.Length; rank++)
+        {
+            var ofSegments = updates
+                .SelectMany(update => update[rank])
+                .Where(timed => timed.Action is TAction)
+                .ToLookup(timed => segment((TAction)timed.Action), Seconds);
+            foreach (var ofSegment in ofSegments)
+                seconds[ofSegment.Key] += Measuring.Median.Of(ofSegment) / plan.Ranks.Length;
+        }
+
+        return [.. seconds];
+    }
+
+    private static double Seconds(TimedAction timed) => (double)(timed.End - timed.Start) / Stopwatch.Frequency;
+}
