@@ -50,6 +50,36 @@ public sealed class CalibrationTests : IDisposable
         Assert.Contains("calibrated on", Run("devices").Output, StringComparison.Ordinal);
         scratch.Write("a.pd", Specs.Synthetic("steps 1"));
         Assert.Equal("", Run("plan", "a.pd").Error);
+        ItsLayersAreMeasuredBesideIt();
+    }
+
+    private void ItsLayersAreMeasuredBesideIt()
+    {
+        var kept = System.IO.File.ReadAllText(File);
+        var layers = Run("devices", "--calibrate", "a.pd");
+        Assert.True(layers.Exit == 0, layers.ToString());
+        Assert.DoesNotContain("measuring this machine", layers.Error, StringComparison.Ordinal);
+        Assert.Contains("layers of a, 1 rank", layers.Error, StringComparison.Ordinal);
+        Assert.Contains("linear", layers.Output, StringComparison.Ordinal);
+        Assert.NotEqual(kept, System.IO.File.ReadAllText(File));
+        Assert.Contains("with its layers", Run("plan", "a.pd").Output, StringComparison.Ordinal);
+        Assert.Contains("of specs measured by name", Run("devices").Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(1, "PD1001", "devices", "--calibrate", "missing.pd")]
+    [InlineData(1, "PD", "devices", "--calibrate", "wrong.pd")]
+    [InlineData(2, "takes one file, and here are 2", "devices", "--calibrate", "a.pd", "b.pd")]
+    [InlineData(2, "cannot use `a.pd`", "devices", "a.pd")]
+    [InlineData(2, "`--set` has nothing to say without", "devices", "--calibrate", "--set", "width=8")]
+    public void What_is_wrong_is_said_before_anything_is_measured(int exit, string words, params string[] line)
+    {
+        scratch.Write("wrong.pd", "model { linear }");
+        var result = Run(line);
+        Assert.Equal(exit, result.Exit);
+        Assert.Contains(words, result.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("measuring", result.Error, StringComparison.Ordinal);
+        Assert.False(System.IO.File.Exists(File));
     }
 
     [Fact]

@@ -84,7 +84,8 @@ let private calibrate json program () =
             let shown = show json machine (Some calibration)
 
             if not json then
-                program |> Option.iter (fun program -> LayerTable.print program machine.Gpus.Length calibration.Performance)
+                program
+                |> Option.iter (fun program -> LayerTable.print program machine.Gpus.Length calibration.Performance)
 
             shown
         | Error exitCode -> exitCode

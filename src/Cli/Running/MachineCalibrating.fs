@@ -30,8 +30,7 @@ let private measure hardware (program: CheckedProgram option) token =
         | Some kept, None -> (measureMachine hardware token).WithLayersOf kept
         | None, _ -> measureMachine hardware token
 
-    let calibration =
-        program |> Option.fold (measureLayers hardware token) machine
+    let calibration = program |> Option.fold (measureLayers hardware token) machine
 
     CalibrationStore.Keep calibration
     calibration

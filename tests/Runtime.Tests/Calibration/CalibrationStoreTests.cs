@@ -87,7 +87,13 @@ public sealed class CalibrationStoreTests : IDisposable
     [InlineData("machine.processor", "null")]
     [InlineData("machine.gpus.0", "null")]
     [InlineData("date", "\"yesterday\"")]
-    [InlineData("format_version", "2")]
+    [InlineData("shares.0.layers", "null")]
+    [InlineData("shares.0.layers.relu | [8]", "[]")]
+    [InlineData("shares.0.layers.relu | [8]", "[[0,1,1]]")]
+    [InlineData("shares.0.layers.relu | [8]", "[[4,1,1],[2,1,1]]")]
+    [InlineData("shares.0.layers.relu | [8]", "[[4,-1,1]]")]
+    [InlineData("shares.0.layers.relu | [8]", "[[4,1]]")]
+    [InlineData("format_version", "3")]
     public void A_figure_that_no_machine_has_is_not_trusted(string place, string value)
     {
         CalibrationStore.Keep(File, Figures.Calibration());

@@ -19,6 +19,7 @@ internal static class Figures
         new DevicePerformance(Rates(ranks), Rates(10 * ranks), Curve(100 * ranks), 1.5e9 / ranks, 1e-6 * ranks)
         {
             AttentionShare = 1.0 / (1 + ranks),
+            Layers = LayerSpeeds.Of([("linear 8 | [6]", new LayerSpeed(ranks, 1e-3 * ranks, 3e-3 / ranks)), ("relu | [8]", new LayerSpeed(2, 1e-4, 0))]),
         },
         new LinkPerformance(2.5e9 / ranks, 1e-5 * ranks) { HandOverSeconds = (ranks - 1) * 1e-4 });
 
@@ -37,6 +38,7 @@ internal static class Figures
             share.Device.SpecialsPerSecond,
             share.Device.OperationSeconds,
             share.Device.AttentionShare,
+            .. share.Device.Layers.ByLayer.Values.SelectMany(speeds => speeds).SelectMany(Of),
             share.Link.BytesPerSecond,
             share.Link.LatencySeconds,
             share.Ranks > 1 ? share.Link.HandOverSeconds : 1,
@@ -44,6 +46,10 @@ internal static class Figures
         performance.BetweenMachines.BytesPerSecond,
         performance.BetweenMachines.LatencySeconds,
     ];
+
+    /// <summary>A layer that learns nothing has nothing to do backward.</summary>
+    private static double[] Of(LayerSpeed speed) =>
+        [speed.Samples, speed.ForwardSeconds, speed.BackwardSeconds > 0 ? speed.BackwardSeconds : 1];
 
     public static IEnumerable<RateCurve> Curves(DevicePerformance device) =>
         ((PrecisionRates[])[device.Products, device.Convolutions])

@@ -17,7 +17,7 @@ public static class CalibrationStore
     /// <summary>A calibration has some kilobytes; what is longer is something else.</summary>
     private const long MostBytes = 4 << 20;
 
-    private const int UsualBytes = 16 << 10;
+    private const int UsualBytes = 64 << 10;
 
     public static string FilePath =>
         Environment.GetEnvironmentVariable(OverrideVariable) is { Length: > 0 } file

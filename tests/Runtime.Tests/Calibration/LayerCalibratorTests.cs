@@ -1,0 +1,101 @@
+using ParDsl.Compiler.Checked;
+using ParDsl.Compiler.Costs;
+using ParDsl.Compiler.Hardware;
+using ParDsl.Compiler.Hardware.Performance;
+using ParDsl.Compiler.Planning;
+using ParDsl.Runtime.Calibration;
+using ParDsl.Runtime.Calibration.Keeping;
+using ParDsl.Runtime.Calibration.Layers;
+using ParDsl.Runtime.Native;
+using ParDsl.Runtime.Tests.Training;
+using Xunit;
+using static TorchSharp.torch;
+
+namespace ParDsl.Runtime.Tests.Calibration;
+
+/// <summary>What is measured of a spec's layers, in haste: that each has its times, not what they are.</summary>
+[Collection(TensorCountingTests.Name)]
+public sealed class LayerCalibratorTests
+{
+    private static readonly HardwareDescription Machine = new("here", 2, 1L << 30, []);
+
+    private static readonly LayerPace Hasty = new(WarmingSeconds: 0, Rounds: 1, RoundSeconds: 1e-4);
+
+    [Fact]
+    public void Every_layer_is_known_for_every_number_of_ranks_and_no_tensor_is_left()
+    {
+        NativeLibraries.Load();
+        var program = Program("batch 32");
+        var before = Tensor.TotalCount;
+        var said = new List<string>();
+        var measured = Run(program, said.Add);
+
+        Assert.Equal(["layers of test, 1 rank", "layers of test, 2 ranks", "layers of test, 4 ranks"], said);
+        Assert.All(measured.Performance.Shares, share =>
+        {
+            var speeds = LayerIdentity.OfWhole(program, share.Ranks > 1).Select(share.Device.Layers.Of).ToArray();
+            Assert.All(speeds, ofLayer => Assert.InRange(ofLayer.Length, 2, 3));
+            Assert.All(speeds.SelectMany(ofLayer => ofLayer), speed => Assert.True(speed is { Samples: > 0, ForwardSeconds: > 0, BackwardSeconds: > 0 }));
+            Assert.Equal(32 / share.Ranks / 4, speeds[0][0].Samples);
+        });
+        var shared = measured.Performance.Shares[1].Device.Layers.ByLayer.Keys.Where(name => name.Contains(" over 2", StringComparison.Ordinal));
+        Assert.NotEmpty(shared);
+        Assert.Equal(before, Tensor.TotalCount);
+    }
+
+    [Fact]
+    public void Predictions_of_the_program_are_of_its_layers()
+    {
+        NativeLibraries.Load();
+        var program = Program("batch 32", "data 2");
+        var machine = Machine with { Performance = Run(program, _ => { }).Performance };
+        var prediction = Planner.Plan(program, machine, DeviceRequest.Unstated).Value!.Prediction!;
+        Assert.EndsWith(" with its layers", prediction.Origin, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Where_the_data_has_too_few_samples_for_all_ranks_the_rest_is_measured()
+    {
+        NativeLibraries.Load();
+        var program = Program("batch 64");
+        var shares = Run(program, _ => { }).Performance.Shares;
+        Assert.Equal([64], shares[0].Device.Layers.Of(LayerIdentity.OfWhole(program, hasReplicas: false)[0]).Select(speed => speed.Samples).Skip(1));
+    }
+
+    [Fact]
+    public void What_was_measured_before_stays()
+    {
+        NativeLibraries.Load();
+        var (one, other) = (Program("batch 32"), Program("batch 32", model: "linear 5; linear 3"));
+        var both = Run(other, _ => { }, Run(one, _ => { }));
+        var layers = both.Performance.Shares[0].Device.Layers;
+        Assert.All(LayerIdentity.OfWhole(one, false).Concat(LayerIdentity.OfWhole(other, false)), name => Assert.NotEmpty(layers.Of(name)));
+        Assert.Equal(layers, Figures.Calibration(Machine).WithLayersOf(both).Performance.Shares[0].Device.Layers);
+        Assert.Equal(layers.ByLayer.Count, Figures.Calibration(Machine).WithLayersOf(both).Performance.Shares[0].Device.Layers.ByLayer.Count);
+    }
+
+    [Fact]
+    public void It_stops_when_it_is_asked_to()
+    {
+        using var source = new CancellationTokenSource();
+        Assert.Throws<OperationCanceledException>(() => LayerCalibrator.Run(
+            Calibration, Program("batch 32"), Machine, Hasty, _ => source.Cancel(), source.Token));
+    }
+
+    private static MachineCalibration Calibration
+    {
+        get
+        {
+            var plain = Figures.Calibration(Machine);
+            var shares = plain.Performance.Shares.Select(share => share with { Device = share.Device with { Layers = LayerSpeeds.None } });
+            return plain with { Performance = plain.Performance with { Shares = [.. shares] } };
+        }
+    }
+
+    private static MachineCalibration Run(CheckedProgram program, Action<string> progress, MachineCalibration? before = null) =>
+        LayerCalibrator.Run(before ?? Calibration, program, Machine, Hasty, progress, CancellationToken.None);
+
+    private static CheckedProgram Program(
+        string batch, string parallel = "data 1", string model = "linear 8; batch_norm; relu; linear 8; relu; linear 3") => Specs.Plan(
+        "input [6]; target [3]", model, $"loss mse; optimizer sgd lr=1e-3; {batch}; epochs 1", parallel, sampleCount: 64).Program;
+}
