@@ -9,8 +9,11 @@ namespace ParDsl.Compiler.Costs;
 /// <summary>How long the actions of a rank take that waits for nobody.</summary>
 internal sealed class ActionTimes
 {
-    /// <summary>The calls around an update: its loss is read, its figures are reported, the next round begins.</summary>
-    private const int UpdateCalls = 30;
+    /// <summary>
+    /// The calls around an update: the optimizer's own and its count, gradients are set to zero, the loss is read, its figures are
+    /// reported, the next round begins.
+    /// </summary>
+    private const int UpdateCalls = 10;
 
     private readonly StepOutline outline;
     private readonly RankPlan rank;

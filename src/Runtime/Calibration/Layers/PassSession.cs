@@ -40,32 +40,30 @@ internal sealed class PassSession : IDisposable
         return last;
     }
 
-    /// <summary>The seconds of each segment: the median over some updates, the mean over ranks.</summary>
+    /// <summary>
+    /// The seconds of each segment: the median over some updates, the mean over ranks. The updates follow one another, as in a run:
+    /// threads that stop after each find their caches cold.
+    /// </summary>
     public SegmentSeconds Measure(int updates)
     {
-        var taken = Enumerable.Range(0, updates).Select(_ =>
-        {
-            session.Step(1);
-            return timeline.Take();
-        }).ToImmutableArray();
+        session.Step(updates);
+        var taken = timeline.Take();
         return new SegmentSeconds(Of<PlanAction.Forward>(taken, action => action.Segment), Of<PlanAction.Backward>(taken, action => action.Segment));
     }
 
     public void Dispose() => session.Dispose();
 
-    private ImmutableArray<double> Of<TAction>(
-        ImmutableArray<ImmutableArray<ImmutableArray<TimedAction>>> updates, Func<TAction, int> segment)
+    private ImmutableArray<double> Of<TAction>(ImmutableArray<ImmutableArray<TimedAction>> ranks, Func<TAction, int> segment)
         where TAction : PlanAction
     {
         var seconds = new double[plan.Ranks[0].Segments.Length];
-        for (var rank = 0; rank < plan.Ranks.Length; rank++)
+        foreach (var rank in ranks)
         {
-            var ofSegments = updates
-                .SelectMany(update => update[rank])
+            var ofSegments = rank
                 .Where(timed => timed.Action is TAction)
                 .ToLookup(timed => segment((TAction)timed.Action), Seconds);
             foreach (var ofSegment in ofSegments)
-                seconds[ofSegment.Key] += Measuring.Median.Of(ofSegment) / plan.Ranks.Length;
+                seconds[ofSegment.Key] += Measuring.Median.Of(ofSegment) / ranks.Length;
         }
 
         return [.. seconds];
