@@ -96,5 +96,8 @@ void MeasureAll()
             Console.Error.WriteLine($"{example.Name} {layout}: {1000 * measurement.StepSeconds:0.00} ms, {measurement.AllocatedBytes >> 20} MiB");
             kept.Keep(measurement);
         }
+
+        if (words.Length < 2)
+            Rematch.Run(runner, kept, example);
     }
 }

@@ -48,6 +48,8 @@ let private share (share: SharedPerformance) =
         "layers", layers share.Device.Layers
         "link_bytes_per_second", Json.Real share.Link.BytesPerSecond
         "link_latency_seconds", Json.Real share.Link.LatencySeconds
+        "link_hand_over_seconds", Json.Real share.Link.HandOverSeconds
+        "link_message_seconds", Json.Real share.Link.MessageSeconds
     ]
 
 let private calibration (kept: MachineCalibration) =

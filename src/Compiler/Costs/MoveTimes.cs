@@ -19,7 +19,11 @@ internal sealed class MoveTimes(LinkPerformance inside, LinkPerformance between)
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
     };
 
-    public double Message(bool crossesMachines, double bytes) => Seconds(crossesMachines ? between : inside, bytes);
+    public double Message(bool crossesMachines, double bytes)
+    {
+        var link = crossesMachines ? between : inside;
+        return Seconds(link, bytes) + Math.Max(0, link.MessageSeconds - link.LatencySeconds);
+    }
 
     /// <summary>Each rank hands a piece to its neighbour, ranks - 1 times.</summary>
     private double Ring(GroupReach reach, double piece)

@@ -86,6 +86,18 @@ public sealed class StepPredictionTests
         Assert.Equal(Predict(program, 2, free).Seconds, Predict(program, 2, costly).Seconds, 12);
     }
 
+    /// <summary>With one micro-batch a message each way is waited for: its bytes, and what its receiver is woken for.</summary>
+    [Fact]
+    public void A_message_costs_its_receivers_waiting()
+    {
+        const double waiting = 1e-3;
+        var program = Of(Linears, batch: 16).With(null, Stages(2, microBatches: 1) with { Cuts = [.. Cuts(2)] });
+        var link = new LinkPerformance(20e6, 1e-4);
+        var quick = Predict(program, 2, Speeds.Of(Speeds.Gigaflops, link)).Seconds;
+        var slow = Predict(program, 2, Speeds.Of(Speeds.Gigaflops, link with { MessageSeconds = waiting })).Seconds;
+        Assert.Equal(2 * (waiting - 1e-4), slow - quick, 9);
+    }
+
     /// <summary>Reductions go on beside the backward pass on GPUs; between ranks on cores they take the cores' time.</summary>
     [Fact]
     public void Reductions_overlap_on_gpus_alone()

@@ -21,7 +21,7 @@ internal static class Figures
             AttentionShare = 1.0 / (1 + ranks),
             Layers = LayerSpeeds.Of([("linear 8 | [6]", new LayerSpeed(ranks, 1e-3 * ranks, 3e-3 / ranks)), ("relu | [8]", new LayerSpeed(2, 1e-4, 0))]),
         },
-        new LinkPerformance(2.5e9 / ranks, 1e-5 * ranks) { HandOverSeconds = (ranks - 1) * 1e-4 });
+        new LinkPerformance(2.5e9 / ranks, 1e-5 * ranks) { HandOverSeconds = (ranks - 1) * 1e-4, MessageSeconds = (ranks - 1) * 1e-5 });
 
     private static PrecisionRates Rates(double factor) =>
         new(Curve(factor), Curve(2 * factor), Curve(3 * factor), Curve(4 * factor));
@@ -42,6 +42,7 @@ internal static class Figures
             share.Link.BytesPerSecond,
             share.Link.LatencySeconds,
             share.Ranks > 1 ? share.Link.HandOverSeconds : 1,
+            share.Ranks > 1 ? share.Link.MessageSeconds : 1,
         ]),
         performance.BetweenMachines.BytesPerSecond,
         performance.BetweenMachines.LatencySeconds,

@@ -11,7 +11,13 @@ public sealed record LinkPerformance(double BytesPerSecond, double LatencySecond
     /// </summary>
     public double HandOverSeconds { get; init; }
 
+    /// <summary>
+    /// What a message costs in training before its first byte is there, where that is more than <see cref="LatencySeconds"/>: its
+    /// receiver waits for it, and is woken.
+    /// </summary>
+    public double MessageSeconds { get; init; }
+
     /// <summary>The same link as ranks have it that take turns.</summary>
     public LinkPerformance Times(double factor) =>
-        new(BytesPerSecond * factor, LatencySeconds / factor) { HandOverSeconds = HandOverSeconds / factor };
+        new(BytesPerSecond * factor, LatencySeconds / factor) { HandOverSeconds = HandOverSeconds / factor, MessageSeconds = MessageSeconds / factor };
 }

@@ -105,6 +105,7 @@ internal static class PerformanceText
         json.WriteNumber("bytes_per_second", link.BytesPerSecond);
         json.WriteNumber("latency_seconds", link.LatencySeconds);
         json.WriteNumber("hand_over_seconds", link.HandOverSeconds);
+        json.WriteNumber("message_seconds", link.MessageSeconds);
         json.WriteEndObject();
     }
 
@@ -112,6 +113,7 @@ internal static class PerformanceText
         new(Figure(link.GetProperty("bytes_per_second")), Figure(link.GetProperty("latency_seconds")))
         {
             HandOverSeconds = FigureOrZero(link.GetProperty("hand_over_seconds")),
+            MessageSeconds = FigureOrZero(link.GetProperty("message_seconds")),
         };
 
     /// <summary>Each layer's list of [samples, seconds forward, seconds backward].</summary>

@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace ParDsl.Runtime.Calibration.Measuring;
 
-/// <summary>The specs of networks in which one kind of work takes most of the time, a replica on each of so many ranks.</summary>
+/// <summary>
+/// The specs of networks in which one kind of work takes most of the time, a replica on each of so many ranks or a stage.
+/// </summary>
 /// <param name="replicas">The ranks.</param>
 internal sealed class ReferenceSpec(int replicas)
 {
@@ -52,12 +54,27 @@ internal sealed class ReferenceSpec(int replicas)
     public string Shards(int samples, int width) => Of(
         Shape(width), Shape(width), samples, Format($"repeat 4 {{ linear {width}; relu }}"), "; shard parameters");
 
-    private string Of(string input, string target, int samples, string model, string division = "") => Format(
+    /// <summary>Tiny layers in a pipeline of all ranks: each waits for messages most of the time.</summary>
+    public string Messages(int microBatches)
+    {
+        const int width = 8;
+        return Text(
+            Shape(width),
+            Shape(width),
+            width * microBatches,
+            Format($"repeat {2 * replicas} {{ linear {width}; relu }}"),
+            Format($"pipeline {replicas} microbatches={microBatches}"));
+    }
+
+    private string Of(string input, string target, int samples, string model, string division = "") =>
+        Text(input, target, samples * replicas, model, Format($"data {replicas}{division}"));
+
+    private static string Text(string input, string target, int batch, string model, string layout) => Format(
         $$"""
-        data { source synthetic {{2 * samples * replicas}} seed=1; input {{input}}; target {{target}} }
+        data { source synthetic {{2 * batch}} seed=1; input {{input}}; target {{target}} }
         model { {{model}} }
-        train { loss mse; optimizer sgd lr=1e-6; batch {{samples * replicas}}; epochs 1 }
-        parallel { data {{replicas}}{{division}} }
+        train { loss mse; optimizer sgd lr=1e-6; batch {{batch}}; epochs 1 }
+        parallel { {{layout}} }
         """);
 
     private static string Shape(params int[] sizes) => Format($"[{string.Join(", ", sizes)}]");

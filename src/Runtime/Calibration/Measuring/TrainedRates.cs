@@ -10,8 +10,8 @@ namespace ParDsl.Runtime.Calibration.Measuring;
 /// </summary>
 internal static class TrainedRates
 {
-    private const double LeastHandOvers = 10;
-    private const double MostHandOvers = 1e8;
+    private const double LeastWaits = 10;
+    private const double MostWaits = 1e8;
     private const double Least = 0.05;
     private const double Most = 5;
 
@@ -39,7 +39,7 @@ internal static class TrainedRates
         device = device with { Convolutions = device.Convolutions.Times(convolutions) };
         var attention = Find(bench.Specs.Attention(samples: 8, length: 128, features: 128, heads: 4), share => device with { AttentionShare = share });
         device = device with { AttentionShare = attention };
-        return alone with { Device = device, Link = Handing(bench, alone with { Device = device }) };
+        return alone with { Device = device, Link = Waiting(bench, alone with { Device = device }) };
 
         RateCurve Shares<TShape>(
             ImmutableArray<TShape> shapes, Func<TShape, double> operations, Func<TShape, string> spec, Func<double, DevicePerformance> with) =>
@@ -49,17 +49,22 @@ internal static class TrainedRates
             bench.Find(spec, share => alone with { Device = with(share) }, Least, Most);
     }
 
-    /// <summary>The link with what background collectives cost; one rank has none, and those of GPUs do not share its core.</summary>
-    private static LinkPerformance Handing(ReferenceBench bench, SharedPerformance figures)
+    /// <summary>
+    /// The link with what background collectives and messages cost; one rank has none, and those of GPUs do not share its core.
+    /// </summary>
+    private static LinkPerformance Waiting(ReferenceBench bench, SharedPerformance figures)
     {
         if (bench.Share.Devices is not [{ type: DeviceType.CPU }, _, ..])
             return figures.Link;
-        var perSecond = bench.Find(
-            bench.Specs.Shards(samples: 16, width: 128),
-            rate => figures with { Link = figures.Link with { HandOverSeconds = 1 / rate } },
-            LeastHandOvers,
-            MostHandOvers,
-            part: 0);
-        return figures.Link with { HandOverSeconds = 1 / perSecond };
+        return figures.Link with
+        {
+            HandOverSeconds = Seconds(
+                bench.Specs.Shards(samples: 16, width: 128), seconds => figures.Link with { HandOverSeconds = seconds }),
+            MessageSeconds = Seconds(
+                bench.Specs.Messages(microBatches: 8), seconds => figures.Link with { MessageSeconds = seconds }),
+        };
+
+        double Seconds(string spec, Func<double, LinkPerformance> with) => 1 / bench.Find(
+            spec, perSecond => figures with { Link = with(1 / perSecond) }, LeastWaits, MostWaits, part: 0);
     }
 }
