@@ -6,8 +6,9 @@ using ParDsl.Runtime.Ranks;
 namespace ParDsl.Runtime.Collectives;
 
 /// <summary>
-/// A rank's second thread: it does collectives one after the other, in the order in which they are started, while the rank
-/// goes on. It starts with the first one.
+/// Collectives that may go on while the rank does, until it waits for them. A rank's second thread does them one after the
+/// other, in the order in which they are started; one that <see cref="GroupDoors.OwnThreadBytes"/> leaves to the rank itself is
+/// done where it is waited for. The thread starts with the first one that it gets.
 /// </summary>
 /// <param name="threadCount">The threads that libtorch may use for one operation.</param>
 /// <param name="progress">The rank's.</param>
@@ -15,25 +16,24 @@ internal sealed class BackgroundCollectives(int rank, int threadCount, RankProgr
 {
     private readonly BlockingCollection<Piece> work = [];
     private readonly Dictionary<string, Piece> started = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Action> putOff = new(StringComparer.Ordinal);
     private Thread? thread;
 
     /// <param name="name">What <see cref="Await"/> waits for.</param>
-    public void Start(string name, Action collective)
+    /// <param name="bytes">As the plan counts them, so all ranks of the group choose alike.</param>
+    public void Start(string name, GroupDoors doors, long bytes, Action<ICollectiveGroup> collective)
     {
-        if (thread is null)
-        {
-            thread = new Thread(Run) { IsBackground = true, Name = $"rank {rank} collectives" };
-            thread.Start();
-        }
-
-        var piece = new Piece(collective);
-        started[name] = piece;
-        work.Add(piece);
+        if (bytes <= doors.OwnThreadBytes)
+            putOff[name] = () => collective(doors.Foreground);
+        else
+            HandOver(name, () => collective(doors.Background));
     }
 
     /// <summary>Returns when it is done, and throws what it threw; at once where it was never started.</summary>
     public void Await(string name)
     {
+        if (putOff.Remove(name, out var own))
+            own();
         if (!started.Remove(name, out var piece))
             return;
         using (progress.Waiting())
@@ -47,6 +47,19 @@ internal sealed class BackgroundCollectives(int rank, int threadCount, RankProgr
         work.CompleteAdding();
         thread?.Join();
         work.Dispose();
+    }
+
+    private void HandOver(string name, Action collective)
+    {
+        if (thread is null)
+        {
+            thread = new Thread(Run) { IsBackground = true, Name = $"rank {rank} collectives" };
+            thread.Start();
+        }
+
+        var piece = new Piece(collective);
+        started[name] = piece;
+        work.Add(piece);
     }
 
     private void Run()

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ParDsl.Compiler.Hardware;
 using ParDsl.Compiler.Plans;
 using ParDsl.Runtime.Collectives;
 
@@ -13,7 +14,7 @@ internal sealed class ThreadConnections(ExecutionPlan plan, FailureSignal failur
     public GroupDoors Doors(GroupPlan group, int rank)
     {
         var place = group.Ranks.IndexOf(rank);
-        return new GroupDoors(foreground[group.Index][place], background[group.Index][place]);
+        return new GroupDoors(foreground[group.Index][place], background[group.Index][place]) { OwnThreadBytes = OwnThreadBytes(group) };
     }
 
     public void Dispose()
@@ -21,6 +22,10 @@ internal sealed class ThreadConnections(ExecutionPlan plan, FailureSignal failur
         foreach (var door in foreground.Concat(background).SelectMany(doors => doors))
             door.Dispose();
     }
+
+    /// <summary>Ranks on cores have all of them: a second thread would copy and add on the core of the first one.</summary>
+    private long OwnThreadBytes(GroupPlan group) =>
+        group.Ranks.All(rank => plan.Ranks[rank].Device.Kind == DeviceKind.VirtualCpu) ? long.MaxValue : 0;
 
     private static ImmutableArray<InProcessGroup[]> Create(ExecutionPlan plan, FailureSignal failures) =>
         [.. plan.Groups.Select(group => InProcessGroup.Create(group.Ranks.Length, plan.Ranks.Length, failures))];

@@ -150,16 +150,16 @@ internal sealed class ActionInterpreter(Rank rank, IActionProbe? probe) : IDispo
 
     private void ReduceGradients(PlanAction.ReduceGradients reduce)
     {
-        var (bucket, group) = (Bucket(reduce.Bucket), rank.Groups[reduce.Group].Of(reduce.IsBackground));
+        var (bucket, doors) = (Bucket(reduce.Bucket), rank.Groups[reduce.Group]);
         // No backward pass has opened them where the micro-batch has no samples.
         bucket.OpenGradients();
         if (reduce.IsBackground)
         {
-            rank.Background.Start(GradientsOf(reduce.Bucket), () => bucket.Reduce(group));
+            rank.Background.Start(GradientsOf(reduce.Bucket), doors, reduce.Bytes, bucket.Reduce);
             return;
         }
 
-        bucket.Reduce(group);
+        bucket.Reduce(doors.Foreground);
         bucket.CloseGradients();
     }
 
@@ -193,12 +193,12 @@ internal sealed class ActionInterpreter(Rank rank, IActionProbe? probe) : IDispo
 
     private void GatherParameters(PlanAction.GatherParameters gather)
     {
-        var (bucket, group) = (Bucket(gather.Bucket), rank.Groups[gather.Group].Of(gather.IsBackground));
+        var (bucket, doors) = (Bucket(gather.Bucket), rank.Groups[gather.Group]);
         bucket.OpenParameters();
         if (gather.IsBackground)
-            rank.Background.Start(ParametersOf(gather.Bucket), () => bucket.Gather(group));
+            rank.Background.Start(ParametersOf(gather.Bucket), doors, gather.Bytes, bucket.Gather);
         else
-            bucket.Gather(group);
+            bucket.Gather(doors.Foreground);
     }
 
     private void WidenGradients(PlanAction.WidenGradients widen, ActionContext context)

@@ -169,6 +169,15 @@ public sealed class MeshPlanCheckerTests
             return Swap(update, reductions[0], reductions[1]);
         }));
 
+    [Fact]
+    public void Background_work_that_is_awaited_in_another_order_is_seen() => Expect(
+        "in the update, rank 2 would wait for ever to await gradients of bucket 1",
+        With(Mesh(ShardLevel.None), 2, update =>
+        {
+            var waits = update.OfType<PlanAction.AwaitGradients>().Take(2).ToArray();
+            return Swap(update, waits[0], waits[1]);
+        }));
+
     private static ExecutionPlan Clipped
     {
         get

@@ -13,6 +13,7 @@ internal sealed class ProgressLane
     private int place = -1;
     private ImmutableArray<IssuedCollective> issued = [];
     private int number;
+    private bool isAwaiting;
 
     public ProgressLane(int rank, ImmutableArray<PlanAction> actions)
     {
@@ -35,6 +36,7 @@ internal sealed class ProgressLane
     public void Pass()
     {
         place++;
+        isAwaiting = false;
         (issued, number) = (Current is { } action ? [.. IssuedCollective.Of(action)] : [], 0);
     }
 
@@ -51,6 +53,14 @@ internal sealed class ProgressLane
 
     /// <summary>On to the action's next collective.</summary>
     public void Leave() => (number, HasJoined) = (number + 1, false);
+
+    /// <summary>Whether the rank has just come to the current action, which waits.</summary>
+    public bool BeginsAwait()
+    {
+        var begins = !isAwaiting;
+        isAwaiting = true;
+        return begins;
+    }
 
     /// <summary>The latest collective of a subject that the rank has reached; null where there is none.</summary>
     public (int Group, bool IsBackground, int Order)? Joined(string subject) =>

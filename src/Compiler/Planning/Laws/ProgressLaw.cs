@@ -7,8 +7,8 @@ namespace ParDsl.Compiler.Planning.Laws;
 
 /// <summary>
 /// No rank waits for ever. All ranks are let run side by side: each does its actions in order, waits for messages and for
-/// partners of a collective, and background work goes on in its own order. Nothing in a plan depends on timing, so what
-/// comes to its end once always does.
+/// partners of a collective, and background work goes on in its own order, or is done where it is waited for. Nothing in a plan
+/// depends on timing, so what comes to its end once always does.
 /// </summary>
 internal static class ProgressLaw
 {

@@ -18,6 +18,9 @@ internal sealed class ProgressSimulation
     /// <summary>How many ranks have reached a collective, by its group and channel, in its order there.</summary>
     private readonly Dictionary<(int Group, bool IsBackground), List<int>> arrived = [];
 
+    /// <summary>How many ranks wait for a collective that went on in the background, or have done so, likewise.</summary>
+    private readonly Dictionary<int, List<int>> awaited = [];
+
     /// <summary>The actions passed and the collectives reached so far, by all ranks.</summary>
     private int progress;
 
@@ -84,14 +87,35 @@ internal sealed class ProgressSimulation
     {
         if (!arrived.TryGetValue((collective.Group, collective.IsBackground), out var counts))
             arrived[(collective.Group, collective.IsBackground)] = counts = [];
+        Count(counts, order);
+    }
+
+    private void Count(List<int> counts, int order)
+    {
         while (counts.Count <= order)
             counts.Add(0);
         counts[order]++;
         progress++;
     }
 
-    /// <summary>A collective that an await names; one that was not in the background is through already.</summary>
-    private bool IsThrough(ProgressLane lane, string subject) => HaveReached(lane.Joined(subject));
+    /// <summary>
+    /// A collective that an await names; one that was not in the background is through already. A rank may do it there, so all
+    /// of its group must come to their awaits, though to have started it would do where others do it.
+    /// </summary>
+    private bool IsThrough(ProgressLane lane, string subject) => lane.Joined(subject) switch
+    {
+        { IsBackground: true, Group: >= 0 } joined when joined.Group < members.Length => HaveComeToAwait(lane, joined.Group, joined.Order),
+        var joined => HaveReached(joined),
+    };
+
+    private bool HaveComeToAwait(ProgressLane lane, int group, int order)
+    {
+        if (!awaited.TryGetValue(group, out var counts))
+            awaited[group] = counts = [];
+        if (lane.BeginsAwait())
+            Count(counts, order);
+        return counts[order] >= members[group];
+    }
 
     private bool HaveReached((int Group, bool IsBackground, int Order)? joined) =>
         joined is { } collective

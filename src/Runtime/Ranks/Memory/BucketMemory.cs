@@ -18,6 +18,10 @@ internal sealed class BucketMemory : IDisposable
     private readonly GradientBucket plan;
     private readonly ShardPlace place;
     private readonly BucketRooms rooms;
+    private readonly BucketViews views;
+
+    /// <summary>The leaves in the bucket's order, and what each is while its parameter is not here.</summary>
+    private readonly ImmutableArray<(Tensor Leaf, Tensor Absent)> leaves;
 
     /// <summary>[elements / shards], of float32; null where the parameters themselves are updated.</summary>
     private readonly Tensor? masters;
@@ -50,11 +54,13 @@ internal sealed class BucketMemory : IDisposable
     {
         (this.plan, this.place, this.values, this.gradients, this.masters) = (plan, place, values, gradients, masters);
         this.rooms = rooms;
+        views = new BucketViews(plan);
         absent = zeros([], rooms.Type, rooms.Device).DetachFromDisposeScope();
         ValueShard = values is null ? Zeros() : Shard(values);
         GradientShard = gradients is null ? Zeros() : Shard(gradients);
         Parameters = plan.Parameters.ToImmutableSortedDictionary(
             placed => placed.Parameter.Name, Leaf, StringComparer.Ordinal);
+        leaves = [.. plan.Parameters.Select(placed => (Parameters[placed.Parameter.Name], Absent(placed)))];
         if (gradients is not null)
             BindGradients(gradients);
     }
@@ -93,9 +99,11 @@ internal sealed class BucketMemory : IDisposable
         if (gradients is not null)
             return;
         gradientRoom = rooms.Take(plan.ElementCount);
-        gradients = Whole(gradientRoom);
+        var view = views.In(gradientRoom);
+        gradients = view.Elements;
         gradients.zero_();
-        BindGradients(gradients);
+        for (var index = 0; index < leaves.Length; index++)
+            leaves[index].Leaf.grad = view.Parameters[index];
     }
 
     /// <summary>Sums the gradients over the ranks: whole, or into the shard.</summary>
@@ -124,9 +132,8 @@ internal sealed class BucketMemory : IDisposable
     {
         if (place.KeepsWholeGradients || gradients is null)
             return;
-        foreach (var parameter in Parameters.Values)
-            parameter.grad = null;
-        gradients.Dispose();
+        foreach (var (leaf, _) in leaves)
+            leaf.grad = null;
         rooms.GiveBack(gradientRoom!);
         (gradients, gradientRoom) = (null, null);
     }
@@ -137,12 +144,10 @@ internal sealed class BucketMemory : IDisposable
         if (values is not null)
             return;
         valueRoom = rooms.Take(plan.ElementCount);
-        values = Whole(valueRoom);
-        foreach (var placed in plan.Parameters)
-        {
-            using var view = View(values, placed);
-            TensorData.Set(Parameters[placed.Parameter.Name], view);
-        }
+        var view = views.In(valueRoom);
+        values = view.Elements;
+        for (var index = 0; index < leaves.Length; index++)
+            TensorData.Set(leaves[index].Leaf, view.Parameters[index]);
     }
 
     public void Gather(ICollectiveGroup group) => group.AllGather(ValueShard, values!);
@@ -152,9 +157,8 @@ internal sealed class BucketMemory : IDisposable
     {
         if (place.KeepsWholeParameters || values is null)
             return;
-        foreach (var placed in plan.Parameters)
-            SetAbsent(Parameters[placed.Parameter.Name], placed);
-        values.Dispose();
+        foreach (var (leaf, nothing) in leaves)
+            TensorData.Set(leaf, nothing);
         rooms.GiveBack(valueRoom!);
         (values, valueRoom) = (null, null);
     }
@@ -175,7 +179,14 @@ internal sealed class BucketMemory : IDisposable
 
     public void Dispose()
     {
-        foreach (var tensor in Parameters.Values.Append(ValueShard).Append(GradientShard).Append(absent))
+        foreach (var (leaf, nothing) in leaves)
+        {
+            leaf.Dispose();
+            nothing.Dispose();
+        }
+
+        views.Dispose();
+        foreach (var tensor in new[] { ValueShard, GradientShard, absent })
             tensor.Dispose();
         foreach (var tensor in new[] { values, gradients, valueRoom, gradientRoom, masters })
             tensor?.Dispose();
@@ -203,8 +214,6 @@ internal sealed class BucketMemory : IDisposable
         target.copy_(source);
     }
 
-    private Tensor Whole(Tensor room) => room.narrow(0, 0, plan.ElementCount).DetachFromDisposeScope();
-
     private Tensor Shard(Tensor whole) => whole.narrow(0, place.Index * ShardCount, ShardCount).DetachFromDisposeScope();
 
     private Tensor Zeros() => zeros([ShardCount], absent.dtype, absent.device).DetachFromDisposeScope();
@@ -213,29 +222,19 @@ internal sealed class BucketMemory : IDisposable
     {
         using var guard = no_grad();
         if (values is not null)
-            return View(values, placed).DetachFromDisposeScope().requires_grad_(true);
-        using var shaped = absent.expand([.. placed.Shape.Sizes]);
+            return BucketView.Parameter(values, plan, placed).DetachFromDisposeScope().requires_grad_(true);
+        using var shaped = Absent(placed);
         return shaped.alias().DetachFromDisposeScope().requires_grad_(true);
     }
 
-    private void SetAbsent(Tensor parameter, PlacedParameter placed)
-    {
-        using var shaped = absent.expand([.. placed.Shape.Sizes]);
-        TensorData.Set(parameter, shaped);
-    }
+    private Tensor Absent(PlacedParameter placed) => absent.expand([.. placed.Shape.Sizes]).DetachFromDisposeScope();
 
     private void BindGradients(Tensor whole)
     {
         foreach (var placed in plan.Parameters)
         {
-            using var gradient = View(whole, placed);
+            using var gradient = BucketView.Parameter(whole, plan, placed);
             Parameters[placed.Parameter.Name].grad = gradient;
         }
-    }
-
-    private Tensor View(Tensor flat, PlacedParameter placed)
-    {
-        using var run = flat.narrow(0, placed.ElementOffset - plan.ElementOffset, placed.Shape.ElementCount);
-        return run.view([.. placed.Shape.Sizes]);
     }
 }

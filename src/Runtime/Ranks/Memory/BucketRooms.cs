@@ -20,10 +20,13 @@ internal sealed class BucketRooms(ScalarType type, Device device) : IDisposable
     public Tensor Take(long elementCount)
     {
         // By its place: a list looks for a tensor with equal numbers, and rooms of zeros are all equal, those with NaN none.
-        var place = Enumerable.Range(0, free.Count)
-            .Where(index => free[index].numel() >= elementCount)
-            .Select(index => (int?)index)
-            .MinBy(index => free[index!.Value].numel());
+        int? place = null;
+        for (var index = 0; index < free.Count; index++)
+        {
+            if (free[index].numel() >= elementCount && !(place is { } smallest && free[smallest].numel() <= free[index].numel()))
+                place = index;
+        }
+
         if (place is not { } taken)
             return empty([elementCount], type, device).DetachFromDisposeScope();
         var room = free[taken];
