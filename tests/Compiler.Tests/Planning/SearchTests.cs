@@ -38,10 +38,46 @@ public sealed class SearchTests
         var count = Degrees(program).WorldSize;
         var hardware = Speeds.Gpus(count, Workstation);
         var plan = Programs.Plan(program, hardware);
-        var trial = LayoutTrial.Of(program, Degrees(program), hardware.Gpus);
+        var trial = Assert.Single(LayoutTrial.Of(program, Degrees(program), hardware.Gpus));
         Assert.All(trial.Ranks, rank => Assert.Equal(plan.Ranks[rank.Rank].Memory, rank.Memory));
         Assert.All(trial.Ranks, rank => Assert.Equal(plan.Ranks[rank.Rank].Update.Length, rank.Update.Length));
         Assert.Equal(plan.Prediction!.Seconds, Simulated(trial), 12);
+    }
+
+    /// <summary>
+    /// Of two machines of six, pipelines of four ranks lie on the first, on both, on the second: a message there and one back
+    /// take the slow way.
+    /// </summary>
+    [Fact]
+    public void The_pipeline_that_crosses_machines_is_the_one_that_is_predicted()
+    {
+        var program = Gpts.Of("data 3; pipeline 4 microbatches=1", blocks: 6, features: 128, heads: 8, batch: "3");
+        var machines = HardwareSet.Alike(Speeds.Gpus(6, Speeds.Of(between: new LinkPerformance(double.PositiveInfinity, 1))), 2);
+        var plan = Programs.Plan(program, machines);
+        var (predicted, first) = (plan.Prediction!, SimulatedStep.Slowest([StepOutline.Of(plan, [0, 1, 2, 3])], machines.Performance!));
+        Assert.Equal([4, 5, 6, 7], predicted.Ranks.Select(rank => rank.Rank));
+        Assert.Equal([1, 5, 9], predicted.Ranks[1].Stands);
+        Assert.InRange(predicted.Seconds - first.Seconds, 1, 2);
+        var trials = LayoutTrial.Of(program, Degrees(program), [.. machines.AllMachines.SelectMany(machine => machine.Gpus)]);
+        Assert.Equal(predicted.Seconds, SimulatedStep.Slowest(trials, machines.Performance!).Seconds, 12);
+    }
+
+    /// <summary>Ranks of the fuller machine have less of its cores, wherever it stands.</summary>
+    [Theory]
+    [InlineData(2, 4)]
+    [InlineData(4, 2)]
+    public void The_ranks_of_the_fullest_machine_are_the_ones_that_are_predicted(int first, int second)
+    {
+        var (few, many) = (Speeds.Of(RateCurve.Flat(1e9)).Shares[0], Speeds.Of(RateCurve.Flat(0.5e9)).Shares[0]);
+        var machine = Programs.Laptop with
+        {
+            Performance = new HardwarePerformance("here", [few with { Ranks = 2 }, many with { Ranks = 4 }], new LinkPerformance(1e9, 0)),
+        };
+        var hosts = HardwareSet.Named(machine, [new MachineSlots("a", first), new MachineSlots("b", second)]);
+        var prediction = Programs.Plan(Programs.Of([("linear", 64L), ("linear", 4L)], degree: 6, batch: 4800), hosts).Prediction!;
+        var alike = HardwareSet.Named(machine, [new MachineSlots("a", 4), new MachineSlots("b", 4)]);
+        var slow = Programs.Plan(Programs.Of([("linear", 64L), ("linear", 4L)], degree: 8, batch: 6400), alike).Prediction!;
+        Assert.InRange(prediction.Seconds / slow.Seconds, 0.99, 1.01);
     }
 
     [Fact]
@@ -185,8 +221,7 @@ public sealed class SearchTests
     {
         var program = Gpts.Of("", blocks: 1, features: 1024, heads: 8, batch: "1");
         return new LayoutOptions(program, 8, tensor).All.Min(option => LayoutTrial
-            .Of(program with { Parallel = option.Request(program.Parallel) }, option.Degrees, Speeds.Gpus(8, Workstation).Gpus)
-            .Ranks.Max(rank => rank.Memory.TotalBytes));
+            .NeededBytes(program with { Parallel = option.Request(program.Parallel) }, option.Degrees, Speeds.Gpus(8, Workstation).Gpus));
     }
 
     /// <summary>The statistics of a micro-batch are part of what is learned.</summary>
@@ -248,7 +283,7 @@ public sealed class SearchTests
         Trial(program, option, hardware).Ranks.Max(rank => rank.Memory.TotalBytes);
 
     private static StepOutline Trial(CheckedProgram program, LayoutOption option, HardwareDescription hardware) =>
-        LayoutTrial.Of(program with { Parallel = option.Request(program.Parallel) }, option.Degrees, hardware.Gpus);
+        LayoutTrial.Of(program with { Parallel = option.Request(program.Parallel) }, option.Degrees, hardware.Gpus).First();
 
     private static double Simulated(StepOutline outline)
     {

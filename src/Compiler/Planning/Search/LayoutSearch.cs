@@ -135,17 +135,15 @@ internal sealed class LayoutSearch
     private LayoutTrialResult Trial(LayoutOption option, ImmutableArray<DeviceDescription> devices, long memory)
     {
         var laidOut = program with { Parallel = option.Request(program.Parallel) };
-        var outline = LayoutTrial.Of(laidOut, option.Degrees, devices);
-        var simulation = new StepSimulation(outline, performance);
-        var times = simulation.Run();
-        var needed = outline.NeededBytes;
+        var step = SimulatedStep.Slowest(LayoutTrial.Of(laidOut, option.Degrees, devices), performance);
+        var needed = step.Outline.NeededBytes;
         var fits = memory == 0 || needed <= memory;
         var rejection = fits ? "" : $"needs {ByteText.Of(needed)} a rank, and {devices[0].Name} has {ByteText.Of(memory)}";
         return new LayoutTrialResult(
             option,
-            new LayoutCandidate(option.Words, simulation.Seconds, needed, StepBinding.Of(outline, times), rejection, SourceSpan.Nowhere),
+            new LayoutCandidate(option.Words, step.Seconds, needed, StepBinding.Of(step.Outline, step.Ranks), rejection, SourceSpan.Nowhere),
             fits,
-            outline.Ranks.Sum(rank => (long)rank.Update.Length));
+            step.Outline.Ranks.Sum(rank => (long)rank.Update.Length));
     }
 
     private Diagnostic NothingFits(List<LayoutTrialResult> found, ImmutableArray<LayoutCandidate> refused)
