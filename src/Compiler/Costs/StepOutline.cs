@@ -40,7 +40,7 @@ internal sealed record StepOutline(
     public long NeededBytes => Ranks.Max(rank => rank.Memory.TotalBytes);
 
     /// <summary>The ranks that share the first one's machine.</summary>
-    public int RanksOfMachine => Devices.Count(device => device.Machine == Devices[0].Machine);
+    public int RanksOfMachine => Devices.Count(device => device.Machine == Ranks[0].Device.Machine);
 
     public GroupPlan Group(int index) => byIndex[index];
 }

@@ -213,7 +213,7 @@ public sealed class SearchTests
         var narrow = HardwareSet.Alike(Programs.Gpus(2, Smallest(tensor: 2) - 1) with { Performance = Workstation }, 4);
         var over = Programs.Plan(Gpts.Of("", blocks: 1, features: 1024, heads: 8, batch: "1"), narrow);
         Assert.InRange(over.Mesh.Degree(MeshAxis.Tensor), 4, 8);
-        Assert.Contains(over.Notes, note => note.Contains("reaches over machines", StringComparison.Ordinal));
+        Assert.EndsWith("no layout that keeps that within one fits", Assert.Single(over.Notes));
     }
 
     /// <summary>What the layouts of eight ranks of two a machine need at least, with so many tensor ranks at most.</summary>
@@ -251,6 +251,67 @@ public sealed class SearchTests
             Assert.All(new LayoutOptions(program, 4, 4).All, option => Assert.InRange(
                 quick.Of(option).Bytes / Needed(program, option, hardware), 0, LayoutSearch.MemoryDoubt));
         }
+    }
+
+    /// <summary>Where these take most, an estimate without them would keep what does not fit.</summary>
+    [Fact]
+    public void An_estimate_of_memory_counts_batches_and_workspace_as_the_plan_does()
+    {
+        var hardware = Speeds.Gpus(4, Workstation);
+        foreach (var program in (CheckedProgram[])[Gpt(""), Convolutions(), Images(256, "conv2d 4 kernel=3 padding=1; flatten; linear 4")])
+        {
+            var quick = new QuickEstimate(program, Workstation, hardware.Gpus);
+            Assert.All(new LayoutOptions(program, 4, 4).All, option => Assert.All(
+                Trial(program, option, hardware).Ranks.Select((rank, place) => (place, rank.Memory)),
+                rank => Assert.Equal(rank.Memory.BatchBytes + rank.Memory.WorkspaceBytes, quick.BesideLayers(option, rank.place))));
+        }
+    }
+
+    /// <summary>The batches that wait are most of what this model needs.</summary>
+    [Fact]
+    public void An_estimate_of_memory_is_near_where_samples_are_large()
+    {
+        var program = Images(256, "conv2d 4 kernel=3 padding=1; flatten; linear 4");
+        var hardware = Speeds.Gpus(4, Workstation);
+        var quick = new QuickEstimate(program, Workstation, hardware.Gpus);
+        var replicas = new LayoutOptions(program, 4, 4).All.Where(option => option.Degrees.Data == 4 && !option.Recompute.IsWanted);
+        Assert.All(replicas, option => Assert.InRange(
+            quick.Of(option).Bytes / Needed(program, option, hardware), 0.75, LayoutSearch.MemoryDoubt));
+    }
+
+    /// <summary>Where a message takes long beside the work, one of eight GPUs is faster than all.</summary>
+    [Fact]
+    public void A_small_model_leaves_gpus_idle_where_that_is_faster()
+    {
+        var program = Programs.Of([("linear", 64L), ("linear", 4L)], batch: 64, isAuto: true);
+        var plan = Programs.Plan(program, Speeds.Gpus(8, Workstation));
+        Assert.Equal("single device", plan.Strategy);
+        Assert.Matches(
+            "^1 of 8 GPUs, and 7 stay idle: an update takes .* us, and .* us in the fastest layout of all 8, `.*`; `--gpus 8` takes all$",
+            Assert.Single(plan.Notes));
+        var all = Programs.Plan(program, Speeds.Gpus(8, Workstation), Programs.Ask(8));
+        Assert.Equal(8, all.Ranks.Length);
+        Assert.True(plan.Prediction!.Seconds < all.Prediction!.Seconds);
+        Assert.Empty(all.Notes);
+    }
+
+    [Fact]
+    public void Where_all_gpus_have_no_layout_the_most_that_have_one_and_their_divisors_are_compared()
+    {
+        var program = Programs.Of([("linear", 4096L), ("linear", 4L)], batch: 65536, isAuto: true);
+        var plan = Programs.Plan(program, Speeds.Gpus(7, Workstation));
+        Assert.Equal("4 of 7 GPUs, and 3 stay idle: no layout of all 7 shares this program and fits them", Assert.Single(plan.Notes));
+        Assert.Contains(plan.Candidates, candidate => candidate.Layout.StartsWith("data 2", StringComparison.Ordinal));
+    }
+
+    /// <summary>Several machines have a part each, and degrees that are left out take what is left.</summary>
+    [Fact]
+    public void All_gpus_are_used_over_machines_and_where_degrees_are_left_out()
+    {
+        var program = Programs.Of([("linear", 64L), ("linear", 4L)], batch: 64, isAuto: true);
+        var machines = HardwareSet.Alike(Speeds.Gpus(2, Workstation), 2);
+        Assert.Equal(4, Programs.Plan(program, machines).Ranks.Length);
+        Assert.Equal(8, Programs.Plan(Gpt("data; pipeline"), Speeds.Gpus(8, Workstation)).Ranks.Length);
     }
 
     [Fact]
@@ -308,14 +369,17 @@ public sealed class SearchTests
 
     private static CheckedProgram Large() => Gpts.Of("", blocks: 48, features: 4096, heads: 32, batch: "4096");
 
-    private static CheckedProgram Convolutions() => Check(
-        """
-        data { source synthetic 1000; input [3, 32, 32]; target class 4 }
-        model { repeat 12 { conv2d 64 kernel=3 padding=1; relu }; flatten; linear 4 }
+    private static CheckedProgram Convolutions() =>
+        Images(32, "repeat 12 { conv2d 64 kernel=3 padding=1; relu }; flatten; linear 4");
+
+    private static CheckedProgram Images(int width, string model) => Check(
+        $$"""
+        data { source synthetic 8000; input [3, {{width}}, {{width}}]; target class 4 }
+        model { {{model}} }
         train { loss cross_entropy; optimizer adamw lr=1e-3; batch 128; epochs 1 }
         parallel auto
         """,
-        new DatasetDescription(Shape.Of(3, 32, 32), 1, 1000, 0));
+        new DatasetDescription(Shape.Of(3, width, width), 1, 8000, 0));
 
     private static CheckedProgram Check(string text, DatasetDescription data)
     {
