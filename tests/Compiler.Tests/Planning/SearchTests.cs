@@ -304,6 +304,19 @@ public sealed class SearchTests
         Assert.Contains(plan.Candidates, candidate => candidate.Layout.StartsWith("data 2", StringComparison.Ordinal));
     }
 
+    /// <summary>Each process finds the same layout, and it is over all of them.</summary>
+    [Fact]
+    public void The_processes_of_a_job_on_cores_search_too()
+    {
+        var program = Programs.Of([("linear", 64L), ("linear", 4L)], batch: 4096, isAuto: true);
+        ProcessDevice[] processes = [.. Enumerable.Range(0, 4).Select(rank => new ProcessDevice(rank < 2 ? "a" : "b", null, 2, 1L << 30))];
+        var job = HardwareSet.Job(processes, hasNccl: false) with { Performance = Cores(alone: 1e9, shared: 0.4e9).Performance };
+        var plan = Programs.Plan(program, job);
+        Assert.Equal(4, plan.Ranks.Length);
+        Assert.Equal(plan.Candidates[0].StepSeconds!.Value, plan.Prediction!.Seconds, 12);
+        Assert.True(plan.Candidates.Count(Fits) > 3);
+    }
+
     /// <summary>Several machines have a part each, and degrees that are left out take what is left.</summary>
     [Fact]
     public void All_gpus_are_used_over_machines_and_where_degrees_are_left_out()
