@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Numerics;
 using ParDsl.Compiler.Hardware;
 using ParDsl.Compiler.Plans;
 
@@ -15,14 +16,23 @@ internal static class PipelineLines
     public static ImmutableArray<ImmutableArray<int>> Slowest(Mesh mesh, ImmutableArray<DeviceDescription> devices)
     {
         var burdens = new MachineBurdens(mesh, devices);
-        var lines = Lines(mesh).Select(line => (Ranks: line, Burden: burdens.Of(line))).DistinctBy(line => string.Join(',', line.Burden)).ToArray();
+        var lines = Lines(mesh, Different(mesh, devices)).Select(line => (Ranks: line, Burden: burdens.Of(line))).DistinctBy(line => string.Join(',', line.Burden)).ToArray();
         return [.. lines.Where(line => !lines.Any(other => IsHeavier(other.Burden, line.Burden))).Select(line => line.Ranks)];
     }
 
-    private static IEnumerable<ImmutableArray<int>> Lines(Mesh mesh)
+    /// <summary>How many of the first replicas lie differently: on machines of k ranks each, it is as before after k ranks.</summary>
+    private static int Different(Mesh mesh, ImmutableArray<DeviceDescription> devices)
+    {
+        var replicas = mesh.Degree(MeshAxis.Data);
+        var each = devices.Count(device => device.Machine == devices[0].Machine);
+        var isEven = devices.Length % each == 0 && devices.Index().All(pair => pair.Item.Machine == pair.Index / each);
+        return isEven ? Math.Min(replicas, each / (int)BigInteger.GreatestCommonDivisor(each, mesh.WorldSize / replicas)) : replicas;
+    }
+
+    private static IEnumerable<ImmutableArray<int>> Lines(Mesh mesh, int replicas)
     {
         var (pipeline, tensor) = (mesh.Degree(MeshAxis.Pipeline), mesh.Degree(MeshAxis.Tensor));
-        foreach (var replica in Enumerable.Range(0, mesh.Degree(MeshAxis.Data)))
+        foreach (var replica in Enumerable.Range(0, replicas))
         {
             foreach (var place in Enumerable.Range(0, tensor))
                 yield return [.. Enumerable.Range(0, pipeline).Select(stage => (((replica * pipeline) + stage) * tensor) + place)];

@@ -59,7 +59,7 @@ internal sealed class QuickEstimate
     {
         var (pipeline, samples) = (option.Degrees.Pipeline, Samples(option));
         var workspaces = Workspaces(option, samples);
-        var workspace = Stages(option).Where(stage => stage.Stage % pipeline == rank).Max(workspaces.Of);
+        var workspace = StagesOf(option, rank).Max(workspaces.Of);
         return workspace + (rank == 0 || rank == pipeline - 1 ? LoadedBatches.Bytes(program, samples) : 0);
     }
 
@@ -168,8 +168,7 @@ internal sealed class QuickEstimate
     private long Largest(LayoutOption option, int rank)
     {
         var layers = Tensor(option.Degrees.Tensor, option.DividesSequence).LocalModel.Layers;
-        return Stages(option)
-            .Where(stage => stage.Stage % option.Degrees.Pipeline == rank)
+        return StagesOf(option, rank)
             .SelectMany(stage => Enumerable.Range(stage.FirstLayer, stage.LayerCount))
             .Max(layer => layers[layer].ParameterCount);
     }
@@ -191,6 +190,10 @@ internal sealed class QuickEstimate
     }
 
     private static int Shards(LayoutOption option) => option.Shard == ShardLevel.None ? 1 : option.Degrees.Data;
+
+    /// <summary>Those of one rank, found without going through those of all.</summary>
+    private IEnumerable<StageRange> StagesOf(LayoutOption option, int rank) =>
+        Enumerable.Range(0, option.Chunks).Select(chunk => Stages(option)[(chunk * option.Degrees.Pipeline) + rank]);
 
     private ImmutableArray<StageRange> Stages(LayoutOption option)
     {
