@@ -32,26 +32,24 @@ let value (name: string) (number: double) =
 
 /// 12,345 samples/s
 let rate (samplesPerSecond: double) =
-    let digits = if samplesPerSecond < 100.0 then "N1" else "N0"
+    let digits = if samplesPerSecond < 99.95 then "N1" else "N0"
     samplesPerSecond.ToString(digits, invariant) + " samples/s"
 
 /// 5.1 s, 2 min 05 s, 3 h 12 min
 let duration (seconds: double) =
-    let time = TimeSpan.FromSeconds(max 0.0 seconds)
+    let whole = TimeSpan.FromSeconds(round (max 0.0 seconds))
 
-    if time.TotalSeconds < 59.5 then
-        time.TotalSeconds.ToString("0.0", invariant) + " s"
-    elif time.TotalHours < 1.0 then
-        $"{time.Minutes} min {time.Seconds:D2} s"
+    if seconds < 59.95 then
+        (max 0.0 seconds).ToString("0.0", invariant) + " s"
+    elif whole.TotalHours < 1.0 then
+        $"{whole.Minutes} min {whole.Seconds:D2} s"
     else
-        $"{int time.TotalHours} h {time.Minutes:D2} min"
+        $"{int whole.TotalHours} h {whole.Minutes:D2} min"
 
 /// The same in whole seconds: what changes ten times a second is not read.
 let remaining (seconds: double) =
-    if seconds < 59.5 then
-        $"{int (ceil (max 0.0 seconds))} s"
-    else
-        duration seconds
+    let whole = ceil (max 0.0 seconds)
+    if whole < 60.0 then $"{int whole} s" else duration whole
 
 /// "1 epoch", "20 epochs"
 let plural (number: int64) (noun: string) =

@@ -4,7 +4,7 @@ namespace ParDsl.Compiler.Costs;
 
 /// <summary>What one rank does while a step is predicted.</summary>
 /// <param name="Rank">The rank whose actions these are.</param>
-/// <param name="Stands">The ranks that do the same at the same time, this one among them.</param>
+/// <param name="Stands">The ranks that do the same, at the same time or sooner, this one among them.</param>
 /// <param name="Actions">By their start; those in the background overlap with others.</param>
 public sealed record RankPrediction(int Rank, ImmutableArray<int> Stands, ImmutableArray<PredictedAction> Actions)
 {

@@ -6,8 +6,8 @@ using ParDsl.Compiler.Plans;
 namespace ParDsl.Compiler.Costs;
 
 /// <summary>
-/// What a step is predicted from: a rank of each place of the pipeline. The others do the same at the same time: replicas and
-/// tensor ranks have equal parts and meet in the same collectives.
+/// What a step is predicted from: the ranks of one pipeline. The others do the same: replicas and tensor ranks have equal parts
+/// and meet in the same collectives. Where machines make some slower, the pipeline is one of those (see <see cref="PipelineLines"/>).
 /// </summary>
 /// <param name="Tensor">The layers as one rank has them.</param>
 /// <param name="Groups">Those that the ranks belong to.</param>
@@ -25,21 +25,22 @@ internal sealed record StepOutline(
 {
     private readonly Dictionary<int, GroupPlan> byIndex = Groups.ToDictionary(group => group.Index);
 
-    public static StepOutline Of(ExecutionPlan plan) => new(
+    /// <param name="line">The ranks of a pipeline, by their places.</param>
+    public static StepOutline Of(ExecutionPlan plan, ImmutableArray<int> line) => new(
         plan.Program,
         plan.Tensor,
         plan.Mesh,
         plan.Batch,
         plan.Shard,
         plan.Groups,
-        [.. plan.Ranks.DistinctBy(rank => plan.Mesh.Coordinate(rank.Rank, MeshAxis.Pipeline))],
+        [.. line.Select(rank => plan.Ranks[rank])],
         [.. plan.Ranks.Select(rank => rank.Device)]);
 
     /// <summary>What the rank that needs most holds.</summary>
     public long NeededBytes => Ranks.Max(rank => rank.Memory.TotalBytes);
 
     /// <summary>The ranks that share the first one's machine.</summary>
-    public int RanksOfMachine => Devices.Count(device => device.Machine == Devices[0].Machine);
+    public int RanksOfMachine => Devices.Count(device => device.Machine == Ranks[0].Device.Machine);
 
     public GroupPlan Group(int index) => byIndex[index];
 }

@@ -12,15 +12,14 @@ public static class StepPredictor
     {
         if (plan.Hardware.Performance is not { } performance)
             return null;
-        var outline = StepOutline.Of(plan);
-        var simulation = new StepSimulation(outline, performance);
-        var times = simulation.Run();
+        var lines = PipelineLines.Slowest(plan.Mesh, [.. plan.Ranks.Select(rank => rank.Device)]);
+        var step = SimulatedStep.Slowest(lines.Select(line => StepOutline.Of(plan, line)), performance);
         return new StepPrediction(
-            simulation.Seconds,
-            [.. outline.Ranks.Zip(times, (rank, actions) => new RankPrediction(rank.Rank, Alike(plan, rank.Rank), actions))],
-            Origin(outline, performance))
+            step.Seconds,
+            [.. step.Outline.Ranks.Zip(step.Ranks, (rank, actions) => new RankPrediction(rank.Rank, Alike(plan, rank.Rank), actions))],
+            Origin(step.Outline, performance))
         {
-            Binding = StepBinding.Of(outline, times),
+            Binding = StepBinding.Of(step.Outline, step.Ranks),
         };
     }
 

@@ -37,6 +37,14 @@ internal static class BatchCut
         .Reverse()
         .FirstOrDefault(degree => program.Training.GlobalBatch % Parts(program, new Degrees(degree, 1, 1)) == 0, 1);
 
+    /// <summary>The next greater batch that so many data ranks share evenly; null where the data has fewer samples.</summary>
+    public static long? NextEven(CheckedProgram program, int dataDegree)
+    {
+        var parts = program.Training.Accumulate * dataDegree;
+        var even = checked((program.Training.GlobalBatch + parts - 1) / parts * parts);
+        return program.Data.Description.TrainingCount is { } count && even > count - program.Data.ValidationCount(count) ? null : even;
+    }
+
     /// <summary>What is to be shared, in words.</summary>
     public static string Words(CheckedProgram program) => program.Training.Accumulate == 1
         ? $"batch {program.Training.GlobalBatch}"

@@ -9,12 +9,12 @@ namespace ParDsl.Compiler.Planning;
 /// </param>
 internal sealed record DeviceOffer(ImmutableArray<MachineOffer> Machines, int StatedCount)
 {
-    public bool IsVirtual => Machines.All(machine => machine.Gpus.IsEmpty);
+    public bool IsVirtual { get; } = Machines.All(machine => machine.Gpus.IsEmpty);
 
     public bool IsStated => StatedCount > 0;
 
     /// <summary>The most ranks that all machines take; 0 where that is as many as are needed.</summary>
-    public int Capacity => Machines.Any(machine => machine.Capacity == 0) ? 0 : Machines.Sum(machine => machine.Capacity);
+    public int Capacity { get; } = Machines.Any(machine => machine.Capacity == 0) ? 0 : Machines.Sum(machine => machine.Capacity);
 
     /// <summary>Where nothing is asked for on CPUs: the fewest ranks in groups of so many that the machines share evenly.</summary>
     public int FewestShared(int groupSize)

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using ParDsl.Compiler.Checked;
 using ParDsl.Compiler.Diagnostics;
 using ParDsl.Compiler.Hardware;
-using ParDsl.Compiler.Planning.Tensor;
+using ParDsl.Compiler.Planning.Search;
 using ParDsl.Diagnostics;
 
 namespace ParDsl.Compiler.Planning;
@@ -12,11 +12,13 @@ namespace ParDsl.Compiler.Planning;
 /// </summary>
 internal static class LayoutChoice
 {
+    /// <param name="search">Where the program's layout comes from; null where it is written.</param>
     public static StageResult<Layout> Choose(
         CheckedProgram program,
         HardwareDescription hardware,
         DeviceRequest request,
-        DeviceOffer offer)
+        DeviceOffer offer,
+        SearchOutcome? search = null)
     {
         var (degrees, mistake) = DegreeChoice.Choose(program, offer);
         if (degrees is null)
@@ -32,7 +34,13 @@ internal static class LayoutChoice
         var devices = hardware.IsJob
             ? hardware.JobDevices
             : MachineShares.Devices(offer, MachineShares.Of(offer, degrees.WorldSize)!.Value);
-        return new StageResult<Layout>(new Layout(degrees, devices, [.. Notes(program, hardware, offer, degrees)]), []);
+        ImmutableArray<string> notes =
+        [
+            .. OfDevices(program, hardware, offer, degrees),
+            .. search?.Notes ?? [.. Idle(program, offer, degrees), .. MachineNotes.Of(MeshGroups.Mesh(degrees), devices)],
+            .. WithoutUse(program, degrees),
+        ];
+        return new StageResult<Layout>(new Layout(degrees, devices, notes), []);
     }
 
     private static IEnumerable<Diagnostic> DeviceMistakes(
@@ -58,7 +66,7 @@ internal static class LayoutChoice
                 : MachineErrors.UnevenPlaces(span, degrees, offer)];
     }
 
-    private static IEnumerable<string> Notes(
+    private static IEnumerable<string> OfDevices(
         CheckedProgram program, HardwareDescription hardware, DeviceOffer offer, Degrees degrees)
     {
         var count = degrees.WorldSize;
@@ -66,10 +74,20 @@ internal static class LayoutChoice
             yield return VirtualDevices.Note(count, hardware.MachineCount);
         else if (offer.IsVirtual && program.Parallel is { IsAuto: false, Data: { Degree: 0 } })
             yield return "no GPU here and no --gpus N: `data` takes 1 device with all cores";
+    }
+
+    private static IEnumerable<string> Idle(CheckedProgram program, DeviceOffer offer, Degrees degrees)
+    {
+        var count = degrees.WorldSize;
         if (!offer.IsVirtual && count < offer.Capacity)
             yield return program.Parallel is { IsAuto: true } or { Data.Degree: 0 }
                 ? $"{count} of {offer.Capacity} GPUs: the most that share {BatchCut.Words(program)} evenly"
                 : $"{count} of {offer.Capacity} GPUs: `{Layout.Strategy(program.Parallel, degrees)}` needs no more";
+    }
+
+    /// <summary>What is written and has nothing to do.</summary>
+    private static IEnumerable<string> WithoutUse(CheckedProgram program, Degrees degrees)
+    {
         if (degrees.Data == 1 && program.Parallel.Data is { Shard: not ShardLevel.None } data)
             yield return $"`shard {data.Shard.Words()}` has nothing to share: there is one data rank";
         if (degrees.Tensor == 1 && program.Parallel.Tensor is { DividesSequence: true })

@@ -11,29 +11,32 @@ namespace ParDsl.Compiler.Planning;
 /// </summary>
 internal static class LoadedBatches
 {
-    public static long Bytes(PlanContext context, ImmutableArray<PlanAction> update)
+    public static long Bytes(PlanContext context, ImmutableArray<PlanAction> update) =>
+        update.Any(action => action is PlanAction.Load) ? Bytes(context.Program, context.Batch.RankMicroBatch) : 0;
+
+    /// <summary>Of a rank that loads.</summary>
+    /// <param name="samples">Its share of a micro-batch.</param>
+    public static long Bytes(CheckedProgram program, int samples)
     {
-        if (!update.Any(action => action is PlanAction.Load))
-            return 0;
-        var (input, target) = (Input(context), Target(context));
-        return checked((((BatchPlan.LoadedAhead + 1) * (input + target)) + target) * context.Batch.RankMicroBatch);
+        var (input, target) = (Input(program), Target(program));
+        return checked((((BatchPlan.LoadedAhead + 1) * (input + target)) + target) * samples);
     }
 
     /// <summary>Of one sample; numbers of 16 bits are gathered in float32, and rounded.</summary>
-    private static long Input(PlanContext context)
+    private static long Input(CheckedProgram program)
     {
-        var program = context.Program;
+        var precision = program.Training.Precision;
         var bytes = program.Data.InputKind is ValueKind.Tokens
             ? sizeof(long)
-            : context.MasterBytes + (program.Training.Precision.HasMasters() ? context.ElementBytes : 0);
+            : precision.Master().ElementBytes() + (precision.HasMasters() ? precision.ElementBytes() : 0);
         return checked(program.Model.Input.ElementCount * bytes);
     }
 
     /// <summary>Of one sample; classes are int64.</summary>
-    private static long Target(PlanContext context) => context.Program.Data.Target switch
+    private static long Target(CheckedProgram program) => program.Data.Target switch
     {
         CheckedTarget.Class classes => checked(classes.Places.ElementCount * sizeof(long)),
-        CheckedTarget.Values values => checked(values.Shape.ElementCount * context.MasterBytes),
-        var other => throw new ArgumentOutOfRangeException(nameof(context), other, null),
+        CheckedTarget.Values values => checked(values.Shape.ElementCount * program.Training.Precision.Master().ElementBytes()),
+        var other => throw new ArgumentOutOfRangeException(nameof(program), other, null),
     };
 }

@@ -41,7 +41,7 @@ internal static class MeshGroups
     /// <summary>
     /// The groups that the ranks of one pipeline belong to: as many for a thousand replicas as for one.
     /// </summary>
-    /// <param name="line">The pipeline's ranks; those at the first place of the other axes.</param>
+    /// <param name="line">The pipeline's ranks, by their places.</param>
     public static ImmutableArray<GroupPlan> Of(Mesh mesh, ImmutableArray<int> line)
     {
         var groups = ImmutableArray.CreateBuilder<GroupPlan>();
@@ -51,15 +51,18 @@ internal static class MeshGroups
             stride /= axis.Degree;
             if (axis.Degree == 1)
                 continue;
-            foreach (var first in axis.Name == MeshAxis.Pipeline ? line[..1] : line)
-                Add(axis.Name, Enumerable.Range(0, axis.Degree).Select(place => first + (place * stride)));
+            foreach (var rank in axis.Name == MeshAxis.Pipeline ? line[..1] : line)
+                Add(axis.Name, Line(rank - (mesh.Coordinate(rank, axis.Name) * stride), axis.Degree));
         }
 
+        var replica = mesh.WorldSize / mesh.Degree(MeshAxis.Data);
         if (mesh.Axes.Count(axis => axis.Degree > 1) == 3)
-            Add(GroupPlan.Replica, Enumerable.Range(0, mesh.WorldSize / mesh.Degree(MeshAxis.Data)));
+            Add(GroupPlan.Replica, Enumerable.Range(line[0] / replica * replica, replica));
         if (mesh.WorldSize > 1 && mesh.Axes.All(axis => axis.Degree < mesh.WorldSize))
             Add(GroupPlan.World, Enumerable.Range(0, mesh.WorldSize));
         return groups.ToImmutable();
+
+        IEnumerable<int> Line(int first, int degree) => Enumerable.Range(0, degree).Select(place => first + (place * stride));
 
         void Add(string axis, IEnumerable<int> ranks) => groups.Add(new GroupPlan(groups.Count, axis, axis, [.. ranks]));
     }

@@ -53,7 +53,7 @@ public static class Planner
             return Failed(offer.Diagnostics);
         return program.Training.FindsBatch
             ? FindBatch(program, hardware, request, offer.Value)
-            : FindLayout(program, hardware, request, offer.Value, null);
+            : FindLayout(program, hardware, request, offer.Value);
     }
 
     private static StageResult<ExecutionPlan> FindBatch(
@@ -62,31 +62,32 @@ public static class Planner
         var batch = new BatchSearch(program, hardware, request, offer).Run();
         if (batch.Value is not { } found)
             return Failed(batch.Diagnostics);
-        var plan = FindLayout(found.Program, hardware, request, offer, found.Layout);
+        var plan = FindLayout(found.Program, hardware, request, offer, found);
         return plan.Value is null
             ? plan
             : new(plan.Value with { Notes = plan.Value.Notes.Insert(0, found.Note) }, [.. plan.Diagnostics, .. WarmupLaw.OfFoundBatch(found.Program)]);
     }
 
-    /// <param name="fitting">A layout that is known to fit; null where none is.</param>
+    /// <param name="batch">Where the program's batch comes from; null where it is written.</param>
     private static StageResult<ExecutionPlan> FindLayout(
-        CheckedProgram program, HardwareDescription hardware, DeviceRequest request, DeviceOffer offer, ParallelRequest? fitting)
+        CheckedProgram program, HardwareDescription hardware, DeviceRequest request, DeviceOffer offer, FoundBatch? batch = null)
     {
         if (!DegreeChoice.IsOpen(program.Parallel, offer) || hardware.Performance is not { } performance)
             return LayOut(program, hardware, request, offer);
-        var search = new LayoutSearch(program, hardware, performance, offer).Run();
+        var search = new LayoutSearch(program, hardware, performance, offer, isBatchFound: batch is not null).Run();
         // What is wrong with a block that leaves degrees out is told of the block, as where one degree is left out.
         var otherwise = program.Parallel.IsAuto ? null : DegreeChoice.Simplest(program.Parallel);
-        if ((search.Best ?? fitting ?? otherwise) is not { } best)
+        if ((search.Best ?? batch?.Layout ?? otherwise) is not { } best)
             return Failed([search.Mistake!]);
-        var chosen = LayOut(program with { Parallel = best }, hardware, request, offer);
+        var chosen = LayOut(program with { Parallel = best }, hardware, request, offer, search.Best is null ? null : search);
         return chosen.Value is null ? chosen : new(chosen.Value with { Candidates = search.Candidates }, chosen.Diagnostics);
     }
 
+    /// <param name="search">Where the layout comes from; null where it is written.</param>
     private static StageResult<ExecutionPlan> LayOut(
-        CheckedProgram program, HardwareDescription hardware, DeviceRequest request, DeviceOffer offer)
+        CheckedProgram program, HardwareDescription hardware, DeviceRequest request, DeviceOffer offer, SearchOutcome? search = null)
     {
-        var layout = LayoutChoice.Choose(program, hardware, request, offer);
+        var layout = LayoutChoice.Choose(program, hardware, request, offer, search);
         return layout.Value is null ? Failed(layout.Diagnostics) : Fit(program, hardware, layout.Value);
     }
 
@@ -117,7 +118,6 @@ public static class Planner
                 .. layout.Notes,
                 .. TensorFit.Notes(program.Model, context.Tensor),
                 .. PrecisionNotes.Of(program, layout.Devices),
-                .. MachineNotes.Of(mesh, layout.Devices),
             ])
         {
             Engine = EngineChoice.Of(hardware, layout.Devices),

@@ -7,11 +7,14 @@ public static class ByteText
 {
     private static readonly string[] Units = ["B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"];
 
+    /// <summary>What one digit behind the point would show as 1024 is one of the next unit.</summary>
+    private const double RoundedUp = 1023.95;
+
     public static string Of(long bytes)
     {
         var unit = 0;
         var size = (double)bytes;
-        for (; size >= 1024 && unit < Units.Length - 1; unit++)
+        for (; size >= RoundedUp && unit < Units.Length - 1; unit++)
             size /= 1024;
         return $"{size.ToString("0.#", CultureInfo.InvariantCulture)} {Units[unit]}";
     }

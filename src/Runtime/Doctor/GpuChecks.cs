@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ParDsl.Compiler.Plans;
 using ParDsl.Runtime.Hardware;
 using ParDsl.Runtime.Native;
 
@@ -20,7 +21,7 @@ internal static class GpuChecks
         if (found.Gpus.IsEmpty)
             return [DoctorFinding.Ok(Topic, "none; virtual CPU devices stand in")];
         var names = string.Join(
-            ", ", found.Gpus.Select(gpu => $"{gpu.Index}: {gpu.Name} with {ByteCount.Words(gpu.MemoryBytes)}"));
+            ", ", found.Gpus.Select(gpu => $"{gpu.Index}: {gpu.Name} with {ByteText.Of(gpu.MemoryBytes)}"));
         return
         [
             hasCudaBuild

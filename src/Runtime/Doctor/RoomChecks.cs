@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using ParDsl.Compiler.Plans;
 using ParDsl.Runtime.Hardware;
 using ParDsl.Runtime.Native;
 
@@ -34,10 +35,10 @@ internal static class RoomChecks
     {
         if (FreeBytes(folder) is not { } free)
             return DoctorFinding.Warning(topic, $"{folder} cannot be asked for its room", $"see `df {folder}`");
-        var value = $"{ByteCount.Words(free)} free ({folder})";
+        var value = $"{ByteText.Of(free)} free ({folder})";
         return free >= enough
             ? DoctorFinding.Ok(topic, value)
-            : DoctorFinding.Warning(topic, value, $"make room: at least {ByteCount.Words(enough)} should be free");
+            : DoctorFinding.Warning(topic, value, $"make room: at least {ByteText.Of(enough)} should be free");
     }
 
     /// <summary>Null where the folder's disk cannot be asked.</summary>
@@ -54,9 +55,9 @@ internal static class RoomChecks
     }
 
     private static DoctorFinding Memory(long bytes) => bytes >= EnoughMemory
-        ? DoctorFinding.Ok("memory", ByteCount.Words(bytes))
+        ? DoctorFinding.Ok("memory", ByteText.Of(bytes))
         : DoctorFinding.Warning(
-            "memory", ByteCount.Words(bytes), $"give this machine or container at least {ByteCount.Words(EnoughMemory)}");
+            "memory", ByteText.Of(bytes), $"give this machine or container at least {ByteText.Of(EnoughMemory)}");
 
     /// <summary>The folder, or the nearest one above it that is there.</summary>
     private static string Existing(string folder)

@@ -57,6 +57,9 @@ public sealed class PlanPrinterTests
     [InlineData(0, "0 B")]
     [InlineData(1023, "1023 B")]
     [InlineData(1536, "1.5 KiB")]
+    [InlineData((1L << 20) - 52, "1023.9 KiB")]
+    [InlineData((1L << 20) - 51, "1 MiB")]
+    [InlineData((1L << 40) - 1, "1 TiB")]
     [InlineData(16L << 30, "16 GiB")]
     [InlineData(long.MaxValue, "8 EiB")]
     public void Bytes_are_said_in_powers_of_1024(long bytes, string words) => Assert.Equal(words, ByteText.Of(bytes));

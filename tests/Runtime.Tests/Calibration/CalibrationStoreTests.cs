@@ -104,7 +104,7 @@ public sealed class CalibrationStoreTests : IDisposable
     [Theory]
     [InlineData("machine.processor", "\"abacus\"", "`abacus` and not")]
     [InlineData("machine.cores", "64", "64 cores and not 6")]
-    [InlineData("machine.memory_bytes", "68719476736", "64.0 GiB of memory and not 32.0 GiB")]
+    [InlineData("machine.memory_bytes", "68719476736", "64 GiB of memory and not 32 GiB")]
     [InlineData("machine.gpus", "[]", "no GPU and not A100")]
     [InlineData("machine.gpus", "[\"A100\",\"H100\"]", "A100, H100 and not A100")]
     public void That_of_another_machine_is_ignored(string place, string value, string difference)

@@ -70,7 +70,7 @@ public sealed class DoctorTests
     public void Gpus_without_a_libtorch_for_them_are_a_warning()
     {
         var one = new GpuFindings([new DeviceDescription(DeviceKind.Cuda, 0, "NVIDIA A100", 42949672960, 1)], "570.1", "");
-        Assert.Equal("0: NVIDIA A100 with 40.0 GiB", GpuChecks.Run(one, hasCudaBuild: true)[0].Value);
+        Assert.Equal("0: NVIDIA A100 with 40 GiB", GpuChecks.Run(one, hasCudaBuild: true)[0].Value);
         Assert.Equal(DoctorStatus.Warning, GpuChecks.Run(one, hasCudaBuild: false)[0].Status);
         Assert.Equal(DoctorStatus.Problem, GpuChecks.Run(new GpuFindings([], "", "Driver/library version mismatch"), false)[0].Status);
         Assert.Equal(DoctorStatus.Ok, GpuChecks.Run(GpuFindings.None, false)[0].Status);

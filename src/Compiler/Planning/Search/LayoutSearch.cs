@@ -20,6 +20,9 @@ internal sealed class LayoutSearch
     /// <summary>Formulas may be wrong by this much of the memory: what they put above it is not looked at.</summary>
     internal const double MemoryDoubt = 1.25;
 
+    /// <summary>And by this much of the time: of fewer devices nothing is looked at that they make so much slower.</summary>
+    private const double TimeDoubt = 1.5;
+
     /// <summary>The layouts that are simulated at most, and that are enough.</summary>
     private const int MostTrials = 32;
     private const int EnoughTrials = 8;
@@ -34,47 +37,62 @@ internal sealed class LayoutSearch
     private readonly HardwarePerformance performance;
     private readonly DeviceOffer offer;
     private readonly HardwareDescription hardware;
+    private readonly WorldSizes sizes;
+    private readonly bool isBatchFound;
 
-    public LayoutSearch(CheckedProgram program, HardwareDescription hardware, HardwarePerformance performance, DeviceOffer offer) =>
+    /// <param name="isBatchFound">Whether the batch is that of <c>batch auto</c>.</param>
+    public LayoutSearch(
+        CheckedProgram program, HardwareDescription hardware, HardwarePerformance performance, DeviceOffer offer, bool isBatchFound = false)
+    {
+        this.isBatchFound = isBatchFound;
         (this.program, this.hardware, this.performance, this.offer) = (program, hardware, performance, offer);
+        sizes = WorldSizes.Of(offer, fills: !program.Parallel.IsAuto);
+    }
 
     public SearchOutcome Run()
     {
         var found = new List<LayoutTrialResult>();
         var refused = new Dictionary<string, LayoutCandidate>(StringComparer.Ordinal);
-        foreach (var worldSize in WorldSizes())
-        {
-            if (!offer.IsVirtual && found.Any(trial => trial.Fits))
-                break;
+        foreach (var worldSize in sizes.All.TakeWhile(_ => sizes.ComparesAll || !found.Any(trial => trial.Fits)))
             Try(worldSize, found, refused);
+        if (sizes.ComparesFewer && found.FirstOrDefault(trial => trial.Fits)?.Option.Degrees.WorldSize is { } most)
+        {
+            foreach (var worldSize in sizes.All.Where(size => size < most && most % size == 0))
+                Try(worldSize, found, refused);
         }
 
         // Between machines tensor ranks are slow, so they reach over them only where nothing else holds the model.
-        if (!found.Any(trial => trial.Fits))
-            Try(WorldSizes().First(), found, refused, overMachines: true);
-        var fitting = found.Where(trial => trial.Fits).OrderBy(trial => trial.Candidate.StepSeconds).ToArray();
+        var isNarrow = !found.Any(trial => trial.Fits);
+        if (isNarrow)
+            Try(sizes.All[0], found, refused, overMachines: true);
+        return Outcome(found, [.. refused.Values], isNarrow);
+    }
+
+    /// <param name="isNarrow">Whether nothing fits where tensor ranks stay within machines.</param>
+    private SearchOutcome Outcome(List<LayoutTrialResult> found, ImmutableArray<LayoutCandidate> refused, bool isNarrow)
+    {
+        var fitting = found
+            .Where(trial => trial.Fits)
+            .OrderBy(trial => trial.Candidate.StepSeconds)
+            .ThenBy(trial => trial.Option.Degrees.WorldSize)
+            .ToArray();
         ImmutableArray<LayoutCandidate> candidates =
         [
             .. fitting.Take(EnoughTrials).Select(trial => trial.Candidate),
             .. found.Where(trial => !trial.Fits).OrderBy(trial => trial.Candidate.MemoryBytes).Take(3).Select(trial => trial.Candidate),
-            .. refused.Values,
+            .. refused,
         ];
-        return fitting.Length > 0
-            ? new SearchOutcome(fitting[0].Option.Request(program.Parallel), candidates, null)
-            : new SearchOutcome(null, candidates, NothingFits(found, candidates));
-    }
-
-    /// <summary>
-    /// The numbers of ranks to look at: all that are asked for; of GPUs all there are, and fewer only where those have no
-    /// layout; of cores every number that divides them.
-    /// </summary>
-    private IEnumerable<int> WorldSizes()
-    {
-        if (offer.IsStated)
-            return [offer.StatedCount];
-        var most = offer.Capacity > 0 ? offer.Capacity : offer.Machines.Sum(machine => machine.Machine.Cores);
-        var sizes = Enumerable.Range(1, most).Reverse().Where(size => MachineShares.Of(offer, size) is not null);
-        return offer.IsVirtual ? sizes.Where(size => most % size == 0) : sizes;
+        if (fitting.Length == 0)
+            return new SearchOutcome(null, candidates, program.Parallel.IsAuto ? NothingFits(found, candidates) : null);
+        var best = fitting[0].Option;
+        return new SearchOutcome(best.Request(program.Parallel), candidates, null)
+        {
+            Notes =
+            [
+                .. SearchNotes.Idle(fitting, offer),
+                .. MachineNotes.Of(MeshGroups.Mesh(best.Degrees), Devices(best.Degrees.WorldSize), isNarrow),
+            ],
+        };
     }
 
     private void Try(
@@ -92,7 +110,8 @@ internal sealed class LayoutSearch
             refused.TryAdd(layout, new LayoutCandidate(layout, null, 0, "", why.Message, why.Span));
         var quick = new QuickEstimate(program, performance, devices);
         var memory = devices.Min(device => device.MemoryBytes);
-        var estimated = all.Select(option => (Option: option, Estimate: quick.Of(option))).ToArray();
+        var slow = Slow(found);
+        var estimated = all.Select(option => (Option: option, Estimate: quick.Of(option))).Where(pair => pair.Estimate.Seconds < slow).ToArray();
         var tried = new List<LayoutTrialResult>();
         var (actions, fits) = (0L, 0);
         foreach (var option in Likely(estimated, memory).Take(MostTrials))
@@ -108,6 +127,11 @@ internal sealed class LayoutSearch
             tried.AddRange(Smallest(estimated).Except(tried.Select(trial => trial.Option)).Select(option => Trial(option, devices, memory)));
         found.AddRange(tried);
     }
+
+    /// <summary>What fewer GPUs than others would have to take less than, by an estimate, to be laid out.</summary>
+    private double Slow(List<LayoutTrialResult> found) => sizes.ComparesAll
+        ? double.PositiveInfinity
+        : TimeDoubt * found.Where(trial => trial.Fits).Min(trial => trial.Candidate.StepSeconds) ?? double.PositiveInfinity;
 
     private ILayoutOptions Options(int worldSize, int ranksOfMachine) => program.Parallel.IsAuto
         ? new LayoutOptions(program, worldSize, ranksOfMachine, offer.IsVirtual)
@@ -135,29 +159,31 @@ internal sealed class LayoutSearch
     private LayoutTrialResult Trial(LayoutOption option, ImmutableArray<DeviceDescription> devices, long memory)
     {
         var laidOut = program with { Parallel = option.Request(program.Parallel) };
-        var outline = LayoutTrial.Of(laidOut, option.Degrees, devices);
-        var simulation = new StepSimulation(outline, performance);
-        var times = simulation.Run();
-        var needed = outline.NeededBytes;
+        var step = SimulatedStep.Slowest(LayoutTrial.Of(laidOut, option.Degrees, devices), performance);
+        var needed = step.Outline.NeededBytes;
         var fits = memory == 0 || needed <= memory;
         var rejection = fits ? "" : $"needs {ByteText.Of(needed)} a rank, and {devices[0].Name} has {ByteText.Of(memory)}";
         return new LayoutTrialResult(
             option,
-            new LayoutCandidate(option.Words, simulation.Seconds, needed, StepBinding.Of(outline, times), rejection, SourceSpan.Nowhere),
+            new LayoutCandidate(option.Words, step.Seconds, needed, StepBinding.Of(step.Outline, step.Ranks), rejection, SourceSpan.Nowhere),
             fits,
-            outline.Ranks.Sum(rank => (long)rank.Update.Length));
+            step.Outline.Ranks.Sum(rank => (long)rank.Update.Length));
     }
 
     private Diagnostic NothingFits(List<LayoutTrialResult> found, ImmutableArray<LayoutCandidate> refused)
     {
-        var devices = Devices(WorldSizes().First());
-        return found.Count == 0
-            ? SearchErrors.NoLayout(program.Parallel.Span, devices.Length, refused)
-            : SearchErrors.NoneFits(
-                program.Parallel.Span,
-                found.MinBy(trial => trial.Candidate.MemoryBytes)!.Candidate,
-                hardware,
-                LeastHardware.Of(program, performance, devices));
+        var devices = Devices(sizes.All[0]);
+        if (found.Count == 0)
+            return SearchErrors.NoLayout(
+                program.Parallel.Span, devices.Length, refused, BatchCut.NextEven(program, devices.Length), hardware, offer.IsStated);
+        var least = found.MinBy(Share)!;
+        var enough = new EnoughMemory(program, performance, devices).Words(least, keepsBatch: !isBatchFound);
+        return SearchErrors.NoneFits(
+            program.Parallel.Span, least.Candidate, hardware, isBatchFound ? program.Training.GlobalBatch : null, [.. enough]);
+
+        // Of the memory that a device has: fewer ranks on cores have more of it each.
+        double Share(LayoutTrialResult trial) =>
+            (double)trial.Candidate.MemoryBytes / Devices(trial.Option.Degrees.WorldSize).Min(device => device.MemoryBytes);
     }
 
     private ImmutableArray<DeviceDescription> Devices(int worldSize) =>

@@ -16,15 +16,23 @@ internal static class LeastHardware
         for (var count = 2 * devices.Length; count <= MostDevices; count *= 2)
         {
             var many = Many(devices, count);
-            var quick = new QuickEstimate(program, performance, many);
-            var ranksOfMachine = many.Count(device => device.Machine == 0);
-            var options = new LayoutOptions(program, count, ranksOfMachine).All;
-            var smallest = options.OrderBy(option => quick.Of(option).Bytes).Take(LayoutSearch.SmallestTrials);
-            if (smallest.Any(option => Needed(program, option, many) <= devices[0].MemoryBytes))
+            if (Fits(program, performance, many))
                 return count;
         }
 
         return null;
+    }
+
+    /// <summary>Whether one of the layouts that seem to need least fits.</summary>
+    public static bool Fits(CheckedProgram program, HardwarePerformance performance, ImmutableArray<DeviceDescription> devices)
+    {
+        var quick = new QuickEstimate(program, performance, devices);
+        var ranksOfMachine = devices.Count(device => device.Machine == 0);
+        var memory = devices.Min(device => device.MemoryBytes);
+        return new LayoutOptions(program, devices.Length, ranksOfMachine, devices[0].Kind == DeviceKind.VirtualCpu).All
+            .OrderBy(option => quick.Of(option).Bytes)
+            .Take(LayoutSearch.SmallestTrials)
+            .Any(option => Needed(program, option, devices) <= memory);
     }
 
     private static long Needed(CheckedProgram program, LayoutOption option, ImmutableArray<DeviceDescription> devices) =>

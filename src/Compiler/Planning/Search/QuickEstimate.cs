@@ -20,6 +20,7 @@ internal sealed class QuickEstimate
     private readonly MoveTimes moves;
     private readonly Dictionary<(int Tensor, bool DividesSequence), TensorPlan> tensors = [];
     private readonly Dictionary<(int Tensor, bool DividesSequence, bool HasReplicas, int Samples), LayerSums> sums = [];
+    private readonly Dictionary<(int Tensor, bool DividesSequence, int Samples), LayerWorkspaces> workspaces = [];
     private readonly Dictionary<(int Pipeline, int Chunks), ImmutableArray<StageRange>> stages = [];
 
     /// <param name="devices">Of all ranks, the same for every option.</param>
@@ -40,7 +41,7 @@ internal sealed class QuickEstimate
     {
         var degrees = option.Degrees;
         var microBatches = checked((int)(program.Training.Accumulate * option.MicroBatches));
-        var samples = checked((int)(program.Training.GlobalBatch / microBatches / degrees.Data));
+        var samples = Samples(option);
         var costs = Ranks(option, Sums(option, samples));
         var passes = costs.Select(cost => cost.Pass + (option.Recompute.IsWanted ? cost.Forward + (cost.Moves / 2) : 0)).ToArray();
         var slowest = Array.IndexOf(passes, passes.Max());
@@ -49,8 +50,22 @@ internal sealed class QuickEstimate
             + Messages(option, samples, microBatches)
             + costs.Max(cost => Update(option, cost))
             + Data(option, costs[slowest], microBatches);
-        return new Estimate(seconds, costs.Select((cost, rank) => Bytes(option, cost, rank, microBatches)).Max());
+        return new Estimate(
+            seconds, costs.Select((cost, rank) => Bytes(option, cost, rank, microBatches) + BesideLayers(option, rank)).Max());
     }
+
+    /// <summary>What a rank of the pipeline holds for loaded batches, which its first and its last have, and for its kernels.</summary>
+    public long BesideLayers(LayoutOption option, int rank)
+    {
+        var (pipeline, samples) = (option.Degrees.Pipeline, Samples(option));
+        var workspaces = Workspaces(option, samples);
+        var workspace = StagesOf(option, rank).Max(workspaces.Of);
+        return workspace + (rank == 0 || rank == pipeline - 1 ? LoadedBatches.Bytes(program, samples) : 0);
+    }
+
+    /// <summary>A rank's share of a micro-batch.</summary>
+    private int Samples(LayoutOption option) =>
+        checked((int)(program.Training.GlobalBatch / (program.Training.Accumulate * option.MicroBatches) / option.Degrees.Data));
 
     /// <summary>What each rank of a pipeline costs, all its chunks together.</summary>
     private LayerCost[] Ranks(LayoutOption option, LayerSums layers)
@@ -153,8 +168,7 @@ internal sealed class QuickEstimate
     private long Largest(LayoutOption option, int rank)
     {
         var layers = Tensor(option.Degrees.Tensor, option.DividesSequence).LocalModel.Layers;
-        return Stages(option)
-            .Where(stage => stage.Stage % option.Degrees.Pipeline == rank)
+        return StagesOf(option, rank)
             .SelectMany(stage => Enumerable.Range(stage.FirstLayer, stage.LayerCount))
             .Max(layer => layers[layer].ParameterCount);
     }
@@ -176,6 +190,10 @@ internal sealed class QuickEstimate
     }
 
     private static int Shards(LayoutOption option) => option.Shard == ShardLevel.None ? 1 : option.Degrees.Data;
+
+    /// <summary>Those of one rank, found without going through those of all.</summary>
+    private IEnumerable<StageRange> StagesOf(LayoutOption option, int rank) =>
+        Enumerable.Range(0, option.Chunks).Select(chunk => Stages(option)[(chunk * option.Degrees.Pipeline) + rank]);
 
     private ImmutableArray<StageRange> Stages(LayoutOption option)
     {
@@ -199,6 +217,14 @@ internal sealed class QuickEstimate
         }
 
         return plan;
+    }
+
+    private LayerWorkspaces Workspaces(LayoutOption option, int samples)
+    {
+        var key = (option.Degrees.Tensor, option.DividesSequence, samples);
+        if (!workspaces.TryGetValue(key, out var found))
+            workspaces.Add(key, found = new LayerWorkspaces(program, Tensor(option.Degrees.Tensor, option.DividesSequence), samples));
+        return found;
     }
 
     /// <summary>Where a sequence is divided, what is gathered and scattered is together what would be summed otherwise.</summary>

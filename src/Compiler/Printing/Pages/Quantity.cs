@@ -24,11 +24,11 @@ internal static class Quantity
     /// <summary><c>950</c>, <c>17.2 K</c>, <c>6.74 G</c>: thousands, millions and so on.</summary>
     public static string Short(double number) => Math.Abs(number) switch
     {
-        < 1e3 => Digits(number),
-        < 1e6 => $"{Digits(number / 1e3)} K",
-        < 1e9 => $"{Digits(number / 1e6)} M",
-        < 1e12 => $"{Digits(number / 1e9)} G",
-        < 1e15 => $"{Digits(number / 1e12)} T",
+        < 999.5 => Digits(number),
+        < 999.5e3 => $"{Digits(number / 1e3)} K",
+        < 999.5e6 => $"{Digits(number / 1e6)} M",
+        < 999.5e9 => $"{Digits(number / 1e9)} G",
+        < 999.5e12 => $"{Digits(number / 1e12)} T",
         _ => $"{Digits(number / 1e15)} P",
     };
 

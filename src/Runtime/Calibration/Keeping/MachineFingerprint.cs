@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using ParDsl.Compiler.Hardware;
-using ParDsl.Runtime.Doctor;
+using ParDsl.Compiler.Plans;
 
 namespace ParDsl.Runtime.Calibration.Keeping;
 
@@ -26,7 +26,7 @@ public sealed record MachineFingerprint(string Processor, int Cores, long Memory
         if (!other.Gpus.SequenceEqual(Gpus))
             return $"{Words(other.Gpus)} and not {Words(Gpus)}";
         return Math.Abs(other.MemoryBytes - MemoryBytes) > SameMemory * MemoryBytes
-            ? $"{ByteCount.Words(other.MemoryBytes)} of memory and not {ByteCount.Words(MemoryBytes)}"
+            ? $"{ByteText.Of(other.MemoryBytes)} of memory and not {ByteText.Of(MemoryBytes)}"
             : "";
     }
 

@@ -1,0 +1,91 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using ParDsl.Compiler.Checked;
+using ParDsl.Compiler.Hardware;
+using ParDsl.Compiler.Hardware.Performance;
+using ParDsl.Compiler.Planning;
+using ParDsl.Compiler.Tests.Costs;
+using Xunit;
+
+namespace ParDsl.Compiler.Tests.Planning;
+
+/// <summary>What a search that finds nothing advises: what it has found to be enough, and only what can be done there.</summary>
+public sealed partial class SearchRefusalTests
+{
+    private static readonly HardwarePerformance Fast = Speeds.Of(
+        RateCurve.Saturating(50e12, 1e8), new LinkPerformance(50e9, 5e-6), call: 5e-6, memory: RateCurve.Flat(1e12));
+
+    [Fact]
+    public void A_greater_accumulation_is_advised_where_it_is_enough()
+    {
+        var program = Gpt("32");
+        var hardware = One(Needed(WithBatch(program, 4)));
+        var found = Accumulation().Match(Programs.Refusal(program, hardware).Help);
+        Assert.True(found.Success);
+        var accumulate = long.Parse(found.Groups[1].Value, CultureInfo.InvariantCulture);
+        Assert.Single(Programs.Plan(Accumulating(program, accumulate), hardware).Ranks);
+        Assert.Equal("PD4041", Programs.Refusal(Accumulating(program, accumulate / 2), hardware).Code);
+    }
+
+    [Fact]
+    public void A_greater_accumulation_is_not_advised_where_samples_are_single() => Assert.DoesNotContain(
+        "accumulate", Programs.Refusal(Gpt("32"), One(1 << 20)).Help, StringComparison.Ordinal);
+
+    /// <summary>A micro-batch's statistics are part of what is learned.</summary>
+    [Fact]
+    public void A_greater_accumulation_is_not_advised_to_a_model_with_batch_norm() => Assert.DoesNotContain(
+        "accumulate", Programs.Refusal(Programs.Small(batch: 4096, isAuto: true), One(80_000)).Help, StringComparison.Ordinal);
+
+    /// <summary>There a batch has one sample for each micro-batch, however many those are.</summary>
+    [Fact]
+    public void With_batch_auto_the_batch_is_named_and_no_accumulation_is_advised()
+    {
+        var refusal = Programs.Refusal(Gpt("auto"), Programs.Gpus(2, 1 << 20) with { Performance = Fast });
+        Assert.Equal("PD4041", refusal.Code);
+        Assert.Contains("with a batch of 2, where `batch auto` begins", refusal.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("accumulate", refusal.Help, StringComparison.Ordinal);
+    }
+
+    /// <summary>Ranks on cores share what the machine has: it is the machine that is too small.</summary>
+    [Fact]
+    public void On_cores_machines_are_advised()
+    {
+        var help = Programs.Refusal(Gpt("32"), Programs.Laptop with { MemoryBytes = 8 << 20, Performance = Fast }).Help;
+        Assert.Matches("^[0-9]+ machines like this one would do, and so would a machine with [0-9.]+ MiB", help);
+        var count = int.Parse(help[..help.IndexOf(' ', StringComparison.Ordinal)], CultureInfo.InvariantCulture);
+        Assert.NotEmpty(Programs.Plan(
+            Gpt("32"), HardwareSet.Alike(Programs.Laptop with { MemoryBytes = 8 << 20, Performance = Fast }, count)).Ranks);
+    }
+
+    [Theory]
+    [InlineData(7, 1, true, "write `batch 70`, which 7 data ranks share evenly, or ask for another number of them: `--gpus N`")]
+    [InlineData(7, 5, true, "write `batch 70`, which 35 data ranks share evenly, or ask for another number of them on each machine: `--gpus N`")]
+    [InlineData(1, 7, false, "write `batch 70`, which 7 data ranks share evenly, or ask for another number of machines")]
+    [InlineData(7, 100, true, "ask for another number of them on each machine: `--gpus N`")]
+    public void What_no_devices_share_is_told_with_a_batch_that_they_do(int gpus, int machines, bool isStated, string help)
+    {
+        var program = Programs.Of([("linear", 5L), ("linear", 4L)], batch: 64, isAuto: true);
+        var data = program.Data with { Description = program.Data.Description with { TrainingCount = 500 } };
+        var hardware = Speeds.Gpus(gpus, Fast);
+        var request = isStated ? Programs.Ask(gpus) : DeviceRequest.Unstated;
+        var refusal = Programs.Refusal(
+            program with { Data = data }, machines == 1 ? hardware : HardwareSet.Alike(hardware, machines), request);
+        Assert.Equal(("PD4040", help), (refusal.Code, refusal.Help));
+    }
+
+    [GeneratedRegex("smaller micro-batches, by `accumulate ([0-9]+)` in `train`$")]
+    private static partial Regex Accumulation();
+
+    private static HardwareDescription One(long bytes) => Programs.Gpus(1, bytes) with { Performance = Fast };
+
+    private static CheckedProgram Gpt(string batch) => Gpts.Of("", blocks: 2, features: 128, heads: 8, batch);
+
+    private static CheckedProgram WithBatch(CheckedProgram program, long batch) =>
+        program with { Training = program.Training with { GlobalBatch = batch } };
+
+    private static CheckedProgram Accumulating(CheckedProgram program, long accumulate) =>
+        program with { Training = program.Training with { Accumulate = accumulate } };
+
+    private static long Needed(CheckedProgram program) =>
+        Programs.Plan(program, Programs.Gpus(1)).Ranks.Max(rank => rank.Memory.TotalBytes);
+}
