@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ParDsl.Compiler.Hardware;
 using ParDsl.Compiler.Planning.Programs;
 using ParDsl.Compiler.Plans;
 
@@ -10,8 +11,9 @@ internal sealed record RankCut(ImmutableArray<GradientBucket> Buckets, Immutable
     private MemoryEstimate? memory;
 
     /// <summary>
-    /// What a rank needs at its peak: found from the first one's list, since replicas differ in their groups and peers only.
+    /// What a rank needs at its peak: found from the first one's list, since replicas differ in their groups and peers only, and
+    /// all own devices of one kind.
     /// </summary>
-    public MemoryEstimate Memory(PlanContext context, ImmutableArray<PlanAction> update) =>
-        memory ??= MemoryFit.Estimate(context, Buckets, Segments, update);
+    public MemoryEstimate Memory(PlanContext context, ImmutableArray<PlanAction> update, DeviceKind device) =>
+        memory ??= MemoryFit.Estimate(context, Buckets, Segments, update, device);
 }
