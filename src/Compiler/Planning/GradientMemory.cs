@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ParDsl.Compiler.Checked;
+using ParDsl.Compiler.Layers;
 using ParDsl.Compiler.Planning.Programs;
 using ParDsl.Compiler.Plans;
 
@@ -17,6 +18,12 @@ internal sealed class GradientMemory
 
     /// <summary>The tensor that each value's gradient lies in so far.</summary>
     private readonly Dictionary<int, Piece> waiting;
+
+    /// <summary>
+    /// What the engine's last function of its own gave: it has hold of it until the next one begins (see the runtime's
+    /// <c>CallbackFailure</c>).
+    /// </summary>
+    private ImmutableArray<Piece> handed = [];
 
     /// <summary>By a layer's place in the segment.</summary>
     private readonly ImmutableArray<long> elements;
@@ -45,12 +52,21 @@ internal sealed class GradientMemory
             .Where(context.Flow.IsDifferentiable)
             .Distinct()
             .ToDictionary(value => value, value => LayerKeeping.HandsGradientOn(layer) ? outer : new Piece(value, layer.Index));
-        var count = waiting.Values.Concat(made.Values).Distinct().Where(piece => !piece.IsRoot).Sum(Elements);
+        if (IsEnginesOwn(layer))
+            handed = [];
+        var count = waiting.Values.Concat(made.Values).Concat(handed).Distinct().Where(piece => !piece.IsRoot).Sum(Elements);
+        if (IsEnginesOwn(layer))
+            handed = [.. made.Values];
         waiting.Remove(layer.Index);
         foreach (var (value, piece) in made)
             waiting[value] = waiting.ContainsKey(value) ? Piece.Sum(value) : piece;
         return count;
     }
+
+    /// <summary>Whether the layer goes backward by a function of the engine and not of libtorch.</summary>
+    private bool IsEnginesOwn(CheckedLayer layer) =>
+        (context.Degrees.Data > 1 && LayerCatalogue.Find(layer.Kind) is ISynchronizedLayer)
+        || context.Tensor.Layers[layer.Index].Kind is var split && (split.SumsInputGradient() || split.SumsOutput());
 
     private long Elements(Piece piece) => context.Flow.Elements(piece.Value);
 

@@ -29,7 +29,7 @@ internal sealed class KeptTensors
             own = checked(own + Own(layer, values));
             // Backward through this layer, what later ones kept is gone; the outputs are there until the pass is over.
             var kept = checked(BytesOf(values.Union(outputs).Except(held)) + own);
-            var working = checked(((gradients.ElementsAt(layer) + room.BackwardElements(layer)) * context.ElementBytes));
+            var working = checked((gradients.ElementsAt(layer) * context.ElementBytes) + room.BackwardBytes(layer));
             peak = Math.Max(peak, checked(kept + working));
         }
 

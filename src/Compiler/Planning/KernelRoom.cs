@@ -13,9 +13,9 @@ namespace ParDsl.Compiler.Planning;
 /// </summary>
 internal sealed class KernelRoom(PlanContext context, DeviceKind device)
 {
-    /// <summary>In numbers of one sample.</summary>
-    public long BackwardElements(CheckedLayer layer) => device == DeviceKind.VirtualCpu
-        ? checked(OfConvolution(layer) + OfNorm(layer) + OfSum(layer))
+    /// <summary>The bytes of one sample.</summary>
+    public long BackwardBytes(CheckedLayer layer) => device == DeviceKind.VirtualCpu
+        ? checked((OfConvolution(layer) + OfNorm(layer) + OfSum(layer)) * context.ElementBytes)
         : 0;
 
     /// <summary>

@@ -23,6 +23,7 @@ internal static class MemoryFit
         ImmutableArray<GradientBucket> buckets,
         ImmutableArray<SegmentPlan> segments,
         ImmutableArray<PlanAction> update,
+        ActivationCourse activations,
         DeviceKind device)
     {
         var whole = checked(buckets.Sum(bucket => bucket.ElementCount) * context.ElementBytes);
@@ -35,7 +36,7 @@ internal static class MemoryFit
             OptimizerBytes: checked(updated * context.Program.Training.OptimizerStateCount),
             BufferBytes: Buffers(context, segments),
             TransientBytes: MemoryPeaks.Transient(context, buckets, segments, update),
-            ActivationBytes: MemoryPeaks.Activations(context, segments, update, device))
+            ActivationBytes: activations.PeakBytes)
         {
             // The weights once more, and the gradients that they are updated from.
             MasterBytes = context.Program.Training.Precision.HasMasters() ? checked(2 * updated) : 0,

@@ -12,16 +12,18 @@ namespace ParDsl.Compiler.Planning;
 /// </summary>
 internal static class MemoryPeaks
 {
-    public static long Activations(
+    public static ActivationCourse Activations(
         PlanContext context, ImmutableArray<SegmentPlan> segments, ImmutableArray<PlanAction> update, DeviceKind device)
     {
         var kept = KeptTensors.Of(context, [.. segments], new KernelRoom(context, device));
         var gradients = new BorderGradients(context, segments);
-        var (now, peak) = (0L, 0L);
+        var messages = Messages(update);
+        var now = 0L;
+        var course = ImmutableArray.CreateBuilder<ActionBytes>(update.Length);
         foreach (var action in update)
         {
             gradients.Begin(action);
-            peak = Math.Max(peak, checked(now + gradients.Bytes + Working(action)));
+            var most = checked(now + gradients.Bytes + Working(action));
             gradients.End(action);
             now = checked(now + action switch
             {
@@ -33,10 +35,13 @@ internal static class MemoryPeaks
                 PlanAction.WeightGradient late => -kept[late.Segment].Bytes,
                 _ => 0,
             });
-            peak = Math.Max(peak, checked(now + gradients.Bytes));
+            var rest = checked(now + gradients.Bytes);
+            course.Add(new ActionBytes(OfSlice(Math.Max(most, rest)), OfSlice(rest)));
         }
 
-        return checked((peak + Messages(update)) * context.Batch.RankMicroBatch);
+        return new ActivationCourse(course.MoveToImmutable());
+
+        long OfSlice(long sampleBytes) => checked((sampleBytes + messages) * context.Batch.RankMicroBatch);
 
         long Working(PlanAction action) => action switch
         {

@@ -8,6 +8,7 @@ namespace ParDsl.Compiler.Planning;
 /// <summary>How a rank's layers and parameters are cut: the same for all ranks that differ in their replica only.</summary>
 internal sealed record RankCut(ImmutableArray<GradientBucket> Buckets, ImmutableArray<SegmentPlan> Segments)
 {
+    private ActivationCourse? activations;
     private MemoryEstimate? memory;
 
     /// <summary>
@@ -15,5 +16,9 @@ internal sealed record RankCut(ImmutableArray<GradientBucket> Buckets, Immutable
     /// all own devices of one kind.
     /// </summary>
     public MemoryEstimate Memory(PlanContext context, ImmutableArray<PlanAction> update, DeviceKind device) =>
-        memory ??= MemoryFit.Estimate(context, Buckets, Segments, update, device);
+        memory ??= MemoryFit.Estimate(context, Buckets, Segments, update, Activations(context, update, device), device);
+
+    /// <summary>Likewise, what comes and goes action by action.</summary>
+    public ActivationCourse Activations(PlanContext context, ImmutableArray<PlanAction> update, DeviceKind device) =>
+        activations ??= MemoryPeaks.Activations(context, Segments, update, device);
 }

@@ -33,6 +33,7 @@ internal static class RankPlanner
             rank, context.Mesh.Coordinates(rank), device, segments, buckets, update, actions.Evaluate(), cut.Memory(context, update, device.Kind))
         {
             Compare = actions.Compare(),
+            Activations = cut.Activations(context, update, device.Kind).Actions,
         };
     }
 }
