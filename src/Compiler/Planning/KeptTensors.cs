@@ -1,4 +1,5 @@
 using ParDsl.Compiler.Checked;
+using ParDsl.Compiler.Costs;
 using ParDsl.Compiler.Planning.Programs;
 using ParDsl.Compiler.Plans;
 
@@ -19,8 +20,12 @@ internal sealed class KeptTensors
     {
         (this.context, this.segment) = (context, segment);
         var inputs = segment.Inputs.Select(Owner).ToHashSet();
-        var outputs = segment.Outputs.Select(Owner).ToHashSet();
-        WaitingBytes = BytesOf(inputs.Union(outputs.Except(rank.SelectMany(other => other.Inputs))).Except(held));
+        WaitingBytes = BytesOf(inputs.Except(held));
+        // What goes to other ranks only is let go when it has been sent; what is computed again is not sent once more.
+        var outputs = segment.Outputs
+            .Where(value => segment.IsRecomputed || context.Flow.Readers(value).Any(reader => rank.Any(own => own.Holds(reader))))
+            .Select(Owner)
+            .ToHashSet();
         var gradients = new GradientMemory(context, segment);
         var values = inputs.ToHashSet();
         var (own, peak) = (0L, 0L);
@@ -46,10 +51,7 @@ internal sealed class KeptTensors
         return [.. segments.Select(segment => new KeptTensors(context, segment, segments, room, held))];
     }
 
-    /// <summary>
-    /// Of the values that come in, which are kept even where the others are computed again, and of those that go out to other
-    /// ranks, which are not let go before.
-    /// </summary>
+    /// <summary>Of the values that come in, which are kept even where the others are computed again.</summary>
     public long WaitingBytes { get; }
 
     /// <summary>Of all.</summary>
@@ -60,6 +62,15 @@ internal sealed class KeptTensors
     /// and kernels' own room, while what that layer and those before it have kept is still there.
     /// </summary>
     public long WorkingBytes { get; }
+
+    /// <summary>
+    /// What is left of them where large weights' gradients come later: both factors of each product, and the sample.
+    /// </summary>
+    public long DeferredBytes => checked((long)(Layers
+        .SelectMany(layer => LayerWork.Of(layer).Forward)
+        .Where(operation => operation.Kind == WorkKind.Product)
+        .Sum(operation => operation.Elements) * context.ElementBytes)
+        + BytesOf(segment.Inputs.Where(value => value == CheckedLayer.ModelInput)));
 
     private IEnumerable<CheckedLayer> Layers =>
         context.LocalModel.Layers.Skip(segment.FirstLayer).Take(segment.LayerCount);

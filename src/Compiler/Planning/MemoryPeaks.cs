@@ -32,7 +32,8 @@ internal static class MemoryPeaks
                     : kept[forward.Segment].Bytes,
                 PlanAction.Recompute again => kept[again.Segment].Bytes - kept[again.Segment].WaitingBytes,
                 PlanAction.Backward backward => -kept[backward.Segment].Bytes,
-                PlanAction.WeightGradient late => -kept[late.Segment].Bytes,
+                PlanAction.InputGradient backward => -kept[backward.Segment].Bytes + kept[backward.Segment].DeferredBytes,
+                PlanAction.WeightGradient late => -kept[late.Segment].DeferredBytes,
                 _ => 0,
             });
             var rest = checked(now + gradients.Bytes);

@@ -13,10 +13,23 @@ internal sealed class StageExchange(Rank rank)
 {
     private readonly GroupPlan? line = rank.Plan.GroupOf(rank.Own.Rank, MeshAxis.Pipeline);
 
+    /// <summary>After these nobody here reads the value.</summary>
+    private readonly HashSet<PlanAction.SendValue> last =
+    [
+        .. rank.Own.Update
+            .OfType<PlanAction.SendValue>()
+            .Where(send => !rank.Plan.LocalModel.Layers.Any(layer =>
+                layer.Inputs.Contains(send.Value) && rank.Own.Segments.Any(segment => segment.Holds(layer.Index))))
+            .GroupBy(send => (send.MicroBatch, send.Value))
+            .Select(sends => sends.Last()),
+    ];
+
     public void SendValue(MicroBatchState microBatch, PlanAction.SendValue send)
     {
         using var laid = ChannelsLast.Laid(microBatch.Values[send.Value]);
         Line.Send(laid, PlaceOf(send.Peer), Tag(send.MicroBatch, send.Value, isGradient: false));
+        if (last.Contains(send))
+            microBatch.LetGo(send.Value);
     }
 
     /// <param name="count">The samples of this rank's slice.</param>
