@@ -12,7 +12,7 @@ internal static class AccuracyTable
 
     private static readonly ErrorSummary Times = new("time of an update", 0.25, each => each.TimeError);
 
-    /// <summary>Of what takes less, libtorch's own small change is a part.</summary>
+    /// <summary>Of what takes less, what libtorch and .NET keep for themselves is a part.</summary>
     private const long LargeBytes = 8 << 20;
 
     private static readonly ErrorSummary Memory = new("peak memory", 0.1, each => each.MemoryError);

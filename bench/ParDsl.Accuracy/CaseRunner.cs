@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace ParDsl.Accuracy;
 
-/// <summary>Starts the process that measures a case, and reads what it found; one that fails or hangs is told and left out.</summary>
+/// <summary>Starts the processes that measure a case, and reads what they found; one that fails or hangs is told and left out.</summary>
 /// <param name="warming">The spec that warms the process up.</param>
 internal sealed class CaseRunner(string warming)
 {
@@ -17,35 +17,47 @@ internal sealed class CaseRunner(string warming)
 
     public Measurement? Measure(Example example, string layout, string strategy)
     {
-        string[] arguments = [typeof(CaseRunner).Assembly.Location, MeasuringProcess.Argument, warming, example.Path, layout];
+        if (Figures(MeasuringProcess.Argument, example, layout, isCompiledAtOnce: false) is not [var seconds, var resident, var updates]
+            || Figures(WatchingProcess.Argument, example, layout, isCompiledAtOnce: true) is not [var allocated])
+        {
+            return null;
+        }
+
+        return new Measurement(
+            example.Name,
+            layout,
+            strategy,
+            double.Parse(seconds, CultureInfo.InvariantCulture),
+            long.Parse(allocated, CultureInfo.InvariantCulture),
+            long.Parse(resident, CultureInfo.InvariantCulture),
+            int.Parse(updates, CultureInfo.InvariantCulture));
+    }
+
+    /// <summary>What a process of its own writes; nothing where it fails.</summary>
+    /// <param name="isCompiledAtOnce">Whether .NET compiles methods once and for all, and not again in the background.</param>
+    private string[] Figures(string argument, Example example, string layout, bool isCompiledAtOnce)
+    {
+        string[] arguments = [typeof(CaseRunner).Assembly.Location, argument, warming, example.Path, layout];
         var start = new ProcessStartInfo(Environment.ProcessPath!, arguments)
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
         start.Environment["DOTNET_GCgen0size"] = YoungHeap;
+        if (isCompiledAtOnce)
+            start.Environment["DOTNET_TieredCompilation"] = "0";
         using var process = Process.Start(start) ?? throw new InvalidOperationException("the process did not start");
         var (figures, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         if (!process.WaitForExit(Patience))
         {
             process.Kill();
             Console.Error.WriteLine($"accuracy: {example.Name} {layout} took longer than {Patience}");
-            return null;
+            return [];
         }
 
-        if (process.ExitCode == 0 && figures.Result.Split(' ') is [var seconds, var allocated, var resident, var updates])
-        {
-            return new Measurement(
-                example.Name,
-                layout,
-                strategy,
-                double.Parse(seconds, CultureInfo.InvariantCulture),
-                long.Parse(allocated, CultureInfo.InvariantCulture),
-                long.Parse(resident, CultureInfo.InvariantCulture),
-                int.Parse(updates, CultureInfo.InvariantCulture));
-        }
-
+        if (process.ExitCode == 0)
+            return figures.Result.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
         Console.Error.WriteLine($"accuracy: {example.Name} {layout} ended with {process.ExitCode}: {errors.Result.Split('\n')[0]}");
-        return null;
+        return [];
     }
 }

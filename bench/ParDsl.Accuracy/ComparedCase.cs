@@ -2,7 +2,7 @@ namespace ParDsl.Accuracy;
 
 /// <summary>A prediction beside what was measured.</summary>
 /// <param name="PredictedSeconds">Of an update; null where nothing is known of this machine's speed.</param>
-/// <param name="PredictedBytes">Of all ranks together, which are threads of one process.</param>
+/// <param name="PredictedBytes">Of all ranks together, which are threads of one process (see <see cref="HeldTogether"/>).</param>
 internal sealed record ComparedCase(Measurement Measured, double? PredictedSeconds, long PredictedBytes)
 {
     /// <summary>Above 0 where the prediction is too high, as a share of what was measured.</summary>

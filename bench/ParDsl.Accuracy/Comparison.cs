@@ -19,6 +19,6 @@ internal static class Comparison
            let plan = SpecPlan.Of(example.Path, layout, hardware).Value
            where plan is not null && (layout != MeasuredLayouts.Auto || plan.Strategy == measurement.Strategy)
            select new ComparedCase(
-               measurement, plan.Prediction?.Seconds, plan.Ranks.Sum(rank => rank.Memory.TotalBytes)),
+               measurement, plan.Prediction?.Seconds, HeldTogether.Bytes(plan)),
     ];
 }

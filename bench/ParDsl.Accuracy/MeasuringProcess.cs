@@ -31,10 +31,7 @@ internal static class MeasuringProcess
     private const double QuickerShare = 0.25;
     private const int LeastRounds = 7;
 
-    /// <summary>So long is looked for the most that is allocated, after the updates that are timed.</summary>
-    private const double WatchedSeconds = 0.5;
-
-    /// <summary>Writes the seconds of an update, the bytes allocated and resident, and the updates that were timed.</summary>
+    /// <summary>Writes the seconds of an update, the bytes resident, and the updates that were timed.</summary>
     /// <param name="warming">A small spec: its session brings in what a process keeps, code and tables.</param>
     public static void Run(string warming, string path, string layout, TextWriter output)
     {
@@ -43,7 +40,7 @@ internal static class MeasuringProcess
         var data = DatasetReader.Read(plan.Program.Data, plan.Program.Training);
         using (var first = SessionBuilder.Build(Planned(warming, "data=2"), RunOptions.InMemory))
             first.Step(LeastRounds);
-        var (before, allocatedBefore) = (ResidentMemory.Settled(), AllocatedMemory.Now());
+        var before = ResidentMemory.Settled();
         using var session = SessionBuilder.Build(plan, RunOptions.InMemory, data);
         // The first update makes what stays: gradients, optimizer states.
         session.Step(1);
@@ -52,11 +49,9 @@ internal static class MeasuringProcess
         ResidentMemory.Settled();
         var times = new List<double>();
         var peak = ResidentMemory.Peak(() => Time(session, count, times));
-        var watched = Math.Max(1, (int)(WatchedSeconds / Median.Of(times)));
-        var allocated = AllocatedMemory.Peak(() => session.Step(watched));
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{Undisturbed(times):R} {Math.Max(0, allocated - allocatedBefore)} {Math.Max(0, peak - before)} {times.Count * count}"));
+            $"{Undisturbed(times):R} {Math.Max(0, peak - before)} {times.Count * count}"));
     }
 
     private static double Undisturbed(List<double> times) => times.Order().ElementAt((int)(QuickerShare * times.Count));
@@ -76,7 +71,7 @@ internal static class MeasuringProcess
         }
     }
 
-    private static ExecutionPlan Planned(string path, string layout) =>
+    public static ExecutionPlan Planned(string path, string layout) =>
         SpecPlan.Of(path, layout, HardwareProbe.Probe()).Value
         ?? throw new InvalidOperationException($"{path} does not fit {layout}");
 }

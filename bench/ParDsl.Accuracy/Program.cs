@@ -1,5 +1,5 @@
 // Compares what plans predict with what training takes on this machine: ./accuracy [EXAMPLE [LAYOUT]] [--again | --actions]. Without
-// words it measures all, which takes about a quarter of an hour, and writes the table into docs/planner-accuracy.md. With
+// words it measures all, which takes about a third of an hour, and writes the table into docs/planner-accuracy.md. With
 // --again it measures nothing, and compares today's predictions with what was measured before. With --actions it shows what
 // each rank of one example in one layout spends on each kind of action.
 using System.Globalization;
@@ -16,6 +16,12 @@ CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 if (args is [MeasuringProcess.Argument, var warming, var path, var measuredLayout])
 {
     MeasuringProcess.Run(warming, path, measuredLayout, Console.Out);
+    return 0;
+}
+
+if (args is [WatchingProcess.Argument, var firstSpec, var watchedSpec, var watchedLayout])
+{
+    WatchingProcess.Run(firstSpec, watchedSpec, watchedLayout, Console.Out);
     return 0;
 }
 

@@ -22,6 +22,8 @@ public sealed class FlattenRule : ILayerRule, ISplitLayer
 
     public KeptValues Keeps => KeptValues.SameMemory;
 
+    public bool HandsGradientOn => true;
+
     public LayerWork Work(CheckedLayer layer) => LayerWork.View;
 
     /// <summary>Parts of the first dimension lie end to end.</summary>

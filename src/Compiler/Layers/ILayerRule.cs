@@ -16,6 +16,9 @@ public interface ILayerRule : IComponentRule
     /// <summary>Which values it keeps that others may keep too.</summary>
     KeptValues Keeps => KeptValues.Inputs;
 
+    /// <summary>Whether its input's gradient is its output's, in the same memory.</summary>
+    bool HandsGradientOn => false;
+
     /// <summary>What one sample's pass through the layer, or a tensor rank's part of it, takes time for.</summary>
     LayerWork Work(CheckedLayer layer);
 }

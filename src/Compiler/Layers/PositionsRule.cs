@@ -43,6 +43,8 @@ public sealed class PositionsRule : ILayerRule, ISequenceLayer
 
     public KeptValues Keeps => KeptValues.None;
 
+    public bool HandsGradientOn => true;
+
     public LayerWork Work(CheckedLayer layer)
     {
         double count = layer.Output.ElementCount;

@@ -1,56 +1,76 @@
 using ParDsl.Compiler.Checked;
+using ParDsl.Compiler.Costs;
 using ParDsl.Compiler.Planning.Programs;
 using ParDsl.Compiler.Plans;
 
 namespace ParDsl.Compiler.Planning;
 
 /// <summary>
-/// The bytes of one sample that autograd keeps between a segment's forward and backward pass. A value that two layers keep, as
-/// one's output and the next one's input, is there once.
+/// The bytes of one sample that are there between a segment's forward and backward pass: what autograd keeps, and the values
+/// that others read. A value that two layers keep, as one's output and the next one's input, is there once.
 /// </summary>
 internal sealed class KeptTensors
 {
     private readonly PlanContext context;
     private readonly SegmentPlan segment;
 
+    /// <param name="rank">All of the rank's segments.</param>
     /// <param name="held">The values that the rank's earlier segments keep, which go backward later; this one's are added.</param>
-    private KeptTensors(PlanContext context, SegmentPlan segment, HashSet<int> held)
+    private KeptTensors(PlanContext context, SegmentPlan segment, SegmentPlan[] rank, KernelRoom room, HashSet<int> held)
     {
         (this.context, this.segment) = (context, segment);
-        var values = segment.Inputs.Select(Owner).ToHashSet();
-        InputBytes = BytesOf(values.Except(held));
-        var inputs = values.ToArray();
+        var inputs = segment.Inputs.Select(Owner).ToHashSet();
+        WaitingBytes = BytesOf(inputs.Except(held));
+        // What goes to other ranks only is let go when it has been sent; what is computed again is not sent once more.
+        var outputs = segment.Outputs
+            .Where(value => segment.IsRecomputed || context.Flow.Readers(value).Any(reader => rank.Any(own => own.Holds(reader))))
+            .Select(Owner)
+            .ToHashSet();
+        var gradients = new GradientMemory(context, segment);
+        var values = inputs.ToHashSet();
         var (own, peak) = (0L, 0L);
         foreach (var layer in Layers)
         {
             own = checked(own + Own(layer, values));
-            // Backward through this layer, what later ones kept is gone.
-            peak = Math.Max(peak, checked(BytesOf(values.Except(held)) + own + Working(layer)));
+            // Backward through this layer, what later ones kept is gone; the outputs are there until the pass is over.
+            var kept = checked(BytesOf(values.Union(outputs).Except(held)) + own);
+            var working = checked((gradients.ElementsAt(layer) * context.ElementBytes) + room.BackwardBytes(layer));
+            peak = Math.Max(peak, checked(kept + working));
         }
 
+        values.UnionWith(outputs);
         Bytes = checked(BytesOf(values.Except(held)) + own + LossBytes);
         WorkingBytes = Math.Max(0, peak - Bytes);
         held.UnionWith(segment.IsRecomputed ? inputs : values);
     }
 
     /// <summary>Of each of a rank's segments.</summary>
-    public static KeptTensors[] Of(PlanContext context, IEnumerable<SegmentPlan> segments)
+    public static KeptTensors[] Of(PlanContext context, SegmentPlan[] segments, KernelRoom room)
     {
         var held = new HashSet<int>();
-        return [.. segments.Select(segment => new KeptTensors(context, segment, held))];
+        return [.. segments.Select(segment => new KeptTensors(context, segment, segments, room, held))];
     }
 
     /// <summary>Of the values that come in, which are kept even where the others are computed again.</summary>
-    public long InputBytes { get; }
+    public long WaitingBytes { get; }
 
     /// <summary>Of all.</summary>
     public long Bytes { get; }
 
     /// <summary>
-    /// What the backward pass needs at its peak beyond these: the gradients of a layer's output and of its inputs, while what
-    /// that layer and those before it have kept is still there.
+    /// What the backward pass needs at its peak beyond these: gradients that are under way (see <see cref="GradientMemory"/>)
+    /// and kernels' own room, while what that layer and those before it have kept is still there.
     /// </summary>
     public long WorkingBytes { get; }
+
+    /// <summary>
+    /// What is left of them where large weights' gradients come later: both factors of each product, and the sample.
+    /// </summary>
+    public long DeferredBytes => checked((long)(Layers
+        .SelectMany(layer => LayerWork.Of(layer).Forward)
+        .Where(operation => operation.Kind == WorkKind.Product)
+        .Sum(operation => operation.Elements) * context.ElementBytes)
+        + BytesOf(segment.Inputs.Where(value => value == CheckedLayer.ModelInput)));
 
     private IEnumerable<CheckedLayer> Layers =>
         context.LocalModel.Layers.Skip(segment.FirstLayer).Take(segment.LayerCount);
@@ -71,9 +91,6 @@ internal sealed class KeptTensors
     }
 
     private long BytesOf(IEnumerable<int> values) => checked(values.Sum(context.Flow.Elements) * context.ElementBytes);
-
-    private long Working(CheckedLayer layer) =>
-        checked((layer.Output.ElementCount + layer.Inputs.Sum(context.Flow.Elements)) * context.ElementBytes);
 
     /// <summary>The value whose memory this one is.</summary>
     private int Owner(int value)

@@ -31,6 +31,10 @@ internal static class LayerKeeping
     /// <summary>Whether its value is its input, seen in another way.</summary>
     public static bool IsView(CheckedLayer layer) => Keeps(layer) == KeptValues.SameMemory;
 
+    /// <summary>Whether its inputs' gradients are its output's, in the same memory.</summary>
+    public static bool HandsGradientOn(CheckedLayer layer) =>
+        LayerCatalogue.Find(layer.Kind)?.HandsGradientOn ?? CombinationCatalogue.Find(layer.Kind)!.HandsGradientOn;
+
     private static KeptValues Keeps(CheckedLayer layer) =>
         LayerCatalogue.Find(layer.Kind)?.Keeps ?? CombinationCatalogue.Find(layer.Kind)!.Keeps;
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ParDsl.Compiler.Checked;
 using ParDsl.Compiler.Diagnostics;
+using ParDsl.Compiler.Hardware;
 using ParDsl.Compiler.Planning.Programs;
 using ParDsl.Compiler.Planning.Search;
 using ParDsl.Compiler.Plans;
@@ -10,7 +11,7 @@ namespace ParDsl.Compiler.Planning;
 
 /// <summary>
 /// What a rank holds at once against what its device has. Parameters, gradients, optimizer states and buffers are exact;
-/// what autograd keeps is counted by tensor (see <see cref="KeptTensors"/>); what kernels take for themselves is not in it.
+/// what comes and goes is counted by tensor, action by action (see <see cref="MemoryPeaks"/>).
 /// </summary>
 internal static class MemoryFit
 {
@@ -21,7 +22,9 @@ internal static class MemoryFit
         PlanContext context,
         ImmutableArray<GradientBucket> buckets,
         ImmutableArray<SegmentPlan> segments,
-        ImmutableArray<PlanAction> update)
+        ImmutableArray<PlanAction> update,
+        ActivationCourse activations,
+        DeviceKind device)
     {
         var whole = checked(buckets.Sum(bucket => bucket.ElementCount) * context.ElementBytes);
         var shards = context.Shard == ShardLevel.None ? 1 : context.Degrees.Data;
@@ -33,12 +36,12 @@ internal static class MemoryFit
             OptimizerBytes: checked(updated * context.Program.Training.OptimizerStateCount),
             BufferBytes: Buffers(context, segments),
             TransientBytes: MemoryPeaks.Transient(context, buckets, segments, update),
-            ActivationBytes: MemoryPeaks.Activations(context, segments, update))
+            ActivationBytes: activations.PeakBytes)
         {
             // The weights once more, and the gradients that they are updated from.
             MasterBytes = context.Program.Training.Precision.HasMasters() ? checked(2 * updated) : 0,
             BatchBytes = LoadedBatches.Bytes(context, update),
-            WorkspaceBytes = Workspace.Bytes(context, segments),
+            WorkspaceBytes = Workspace.Bytes(context, segments, device),
         };
     }
 

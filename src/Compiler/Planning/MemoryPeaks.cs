@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ParDsl.Compiler.Checked;
+using ParDsl.Compiler.Hardware;
 using ParDsl.Compiler.Planning.Programs;
 using ParDsl.Compiler.Plans;
 
@@ -7,32 +8,41 @@ namespace ParDsl.Compiler.Planning;
 
 /// <summary>
 /// The greatest number of bytes that come and go within an update, found by going through the rank's actions: activations of
-/// the micro-batches in flight, and whole buckets of what is sharded.
+/// the micro-batches in flight with their gradients and messages, and whole buckets of what is sharded.
 /// </summary>
 internal static class MemoryPeaks
 {
-    public static long Activations(
-        PlanContext context, ImmutableArray<SegmentPlan> segments, ImmutableArray<PlanAction> update)
+    public static ActivationCourse Activations(
+        PlanContext context, ImmutableArray<SegmentPlan> segments, ImmutableArray<PlanAction> update, DeviceKind device)
     {
-        var kept = KeptTensors.Of(context, segments);
-        var (now, peak) = (0L, 0L);
+        var kept = KeptTensors.Of(context, [.. segments], new KernelRoom(context, device));
+        var gradients = new BorderGradients(context, segments);
+        var messages = Messages(update);
+        var now = 0L;
+        var course = ImmutableArray.CreateBuilder<ActionBytes>(update.Length);
         foreach (var action in update)
         {
-            peak = Math.Max(peak, checked(now + Working(action)));
+            gradients.Begin(action);
+            var most = checked(now + gradients.Bytes + Working(action));
+            gradients.End(action);
             now = checked(now + action switch
             {
                 PlanAction.Forward forward => segments[forward.Segment].IsRecomputed
-                    ? kept[forward.Segment].InputBytes
+                    ? kept[forward.Segment].WaitingBytes
                     : kept[forward.Segment].Bytes,
-                PlanAction.Recompute again => kept[again.Segment].Bytes - kept[again.Segment].InputBytes,
+                PlanAction.Recompute again => kept[again.Segment].Bytes - kept[again.Segment].WaitingBytes,
                 PlanAction.Backward backward => -kept[backward.Segment].Bytes,
-                PlanAction.WeightGradient late => -kept[late.Segment].Bytes,
+                PlanAction.InputGradient backward => -kept[backward.Segment].Bytes + kept[backward.Segment].DeferredBytes,
+                PlanAction.WeightGradient late => -kept[late.Segment].DeferredBytes,
                 _ => 0,
             });
-            peak = Math.Max(peak, now);
+            var rest = checked(now + gradients.Bytes);
+            course.Add(new ActionBytes(OfSlice(Math.Max(most, rest)), OfSlice(rest)));
         }
 
-        return checked(peak * context.Batch.RankMicroBatch);
+        return new ActivationCourse(course.MoveToImmutable());
+
+        long OfSlice(long sampleBytes) => checked((sampleBytes + messages) * context.Batch.RankMicroBatch);
 
         long Working(PlanAction action) => action switch
         {
@@ -40,6 +50,13 @@ internal static class MemoryPeaks
             PlanAction.InputGradient backward => kept[backward.Segment].WorkingBytes,
             _ => 0,
         };
+
+        // A message is a copy until it is taken; one in each direction waits while the two ranks keep pace.
+        long Messages(ImmutableArray<PlanAction> actions) => checked(
+            actions.OfType<PlanAction.SendValue>().Select(send => Sent(send.Value)).DefaultIfEmpty(0).Max()
+            + actions.OfType<PlanAction.SendGradient>().Select(send => Sent(send.Value)).DefaultIfEmpty(0).Max());
+
+        long Sent(int value) => checked(context.Flow.Elements(value) * context.ElementBytes);
     }
 
     /// <summary>Whole buckets: of parameters between gathering and release, of gradients until they are reduced.</summary>

@@ -30,9 +30,10 @@ internal static class RankPlanner
         var actions = new RankProgram(context, rank, buckets, segments);
         var update = actions.Update();
         return new RankPlan(
-            rank, context.Mesh.Coordinates(rank), device, segments, buckets, update, actions.Evaluate(), cut.Memory(context, update))
+            rank, context.Mesh.Coordinates(rank), device, segments, buckets, update, actions.Evaluate(), cut.Memory(context, update, device.Kind))
         {
             Compare = actions.Compare(),
+            Activations = cut.Activations(context, update, device.Kind).Actions,
         };
     }
 }

@@ -22,6 +22,9 @@ public sealed record RankPlan(
     /// <summary>The actions after an update that is to be followed by a comparison of the replicas; mostly none.</summary>
     public ImmutableArray<PlanAction> Compare { get; init; } = [];
 
+    /// <summary>What comes and goes in an update, by the number of the action; its most is in <see cref="Memory"/>.</summary>
+    public ImmutableArray<ActionBytes> Activations { get; init; } = [];
+
     /// <summary>The elements of the rank's flat buffer, padding included.</summary>
     public long ElementCount => Buckets.Sum(bucket => bucket.ElementCount);
 }

@@ -95,6 +95,7 @@ public sealed class InProcessGroup : ICollectiveGroup, IDisposable
 
     public void Send(Tensor tensor, int destination, int tag)
     {
+        Require(tensor.is_contiguous(), "a message is contiguous");
         using var guard = no_grad();
         var copy = tensor.clone().DetachFromDisposeScope();
         Fence(copy);
@@ -103,6 +104,7 @@ public sealed class InProcessGroup : ICollectiveGroup, IDisposable
 
     public void Receive(Tensor tensor, int source, int tag)
     {
+        Require(tensor.is_contiguous(), "a message is contiguous");
         using var guard = no_grad();
         using var sent = exchange.Between(source, Rank).Take(tag);
         Require(sent.numel() == tensor.numel() && sent.dtype == tensor.dtype, "the receiver's tensor is like the sender's");

@@ -16,7 +16,7 @@ internal static class ModuleCatalogue
             ["conv2d"] = site => new Conv2dModule(site),
             ["dropout"] = site => new DropoutModule(site),
             ["embedding"] = site => new EmbeddingModule(site),
-            ["flatten"] = _ => new FlattenModule(),
+            ["flatten"] = site => new FlattenModule(site),
             ["gelu"] = site => new GeluModule(site),
             ["layer_norm"] = site => new LayerNormModule(site),
             ["linear"] = site => new LinearModule(site),

@@ -22,7 +22,7 @@ internal sealed class SteadyLinear : autograd.SingleTensorFunction<SteadyLinear>
 
     public override List<Tensor> backward(autograd.AutogradContext ctx, Tensor grad_output)
     {
-        var input = ctx.get_saved_variables()[0];
+        var input = SavedTensors.Take(ctx)[0];
         var site = (Site)ctx.get_data(nameof(Site));
         return site.Callbacks.Gradients(
             [grad_output, input], () => Gradients(input, grad_output, site), () => Zeros(input, site));

@@ -24,7 +24,7 @@ internal sealed class SynchronizedBatchNorm : autograd.SingleTensorFunction<Sync
 
     public override List<Tensor> backward(autograd.AutogradContext ctx, Tensor grad_output)
     {
-        var saved = ctx.get_saved_variables();
+        var saved = SavedTensors.Take(ctx);
         var site = (Site)ctx.get_data(nameof(Site));
         return site.Callbacks.Gradients(
             [grad_output, .. saved], () => Gradients(saved, grad_output, site), () => Zeros(saved));

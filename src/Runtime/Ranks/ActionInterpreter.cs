@@ -103,11 +103,12 @@ internal sealed class ActionInterpreter(Rank rank, IActionProbe? probe) : IDispo
             microBatch.ReleaseLoss();
     }
 
-    private void Recompute(PlanAction.Recompute again, ActionContext context) => passes.Forward(
-        microBatches[again.MicroBatch],
-        rank.Segments[again.Segment],
-        Place(again.MicroBatch, context, isRepeated: true),
-        isRecorded: true);
+    private void Recompute(PlanAction.Recompute again, ActionContext context)
+    {
+        var (microBatch, segment) = (microBatches[again.MicroBatch], rank.Segments[again.Segment]);
+        SegmentPasses.DropOutputs(microBatch, segment);
+        passes.Forward(microBatch, segment, Place(again.MicroBatch, context, isRepeated: true), isRecorded: true);
+    }
 
     private void Backward(int number, int segmentIndex, ActionContext context)
     {

@@ -60,6 +60,14 @@ internal sealed class MicroBatchState
             tensor.Dispose();
     }
 
+    /// <summary>Lets the memory of a value go that is needed elsewhere only; its gradient will come.</summary>
+    public void LetGo(int value)
+    {
+        Drop(value);
+        foreach (var trace in Traces.Values)
+            trace.LetGo(value);
+    }
+
     /// <summary>Lets the loss and the output go, with the graph that led to them.</summary>
     public void ReleaseLoss()
     {

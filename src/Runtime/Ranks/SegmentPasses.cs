@@ -35,6 +35,7 @@ internal sealed class SegmentPasses(Rank rank)
     {
         if (!microBatch.Traces.Remove(segment.Plan.Index, out var trace))
             return;
+        DropOutputs(microBatch, segment);
         using (trace)
         {
             var (roots, gradients) = Roots(microBatch, segment, trace, termCount);
@@ -52,7 +53,14 @@ internal sealed class SegmentPasses(Rank rank)
 
         if (segment.Plan.Holds(lastLayer))
             microBatch.ReleaseLoss();
-        // All that read them have gone backward before.
+    }
+
+    /// <summary>
+    /// Lets a segment's values go before its backward pass, or before the pass that computes them again: all that read them
+    /// have gone backward.
+    /// </summary>
+    public static void DropOutputs(MicroBatchState microBatch, LayerSegment segment)
+    {
         foreach (var value in segment.Plan.Outputs)
             microBatch.Drop(value);
     }

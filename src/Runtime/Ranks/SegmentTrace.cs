@@ -1,3 +1,4 @@
+using ParDsl.Runtime.Native;
 using static TorchSharp.torch;
 
 namespace ParDsl.Runtime.Ranks;
@@ -20,6 +21,20 @@ internal sealed class SegmentTrace : IDisposable
 
     /// <summary>By layer; where backward starts.</summary>
     public IReadOnlyDictionary<int, Tensor> Outputs { get; }
+
+    /// <summary>
+    /// Lets the memory of an output go that no layer here reads: backward starts from its place in the graph alone (the
+    /// "pseudo-deallocation" of Narayanan et al.'s Megatron-LM).
+    /// </summary>
+    public void LetGo(int value)
+    {
+        if (!Outputs.TryGetValue(value, out var output))
+            return;
+        using var guard = no_grad();
+        using var number = zeros([], output.dtype, output.device);
+        using var shaped = number.expand(output.shape);
+        TensorData.Set(output, shaped);
+    }
 
     private IEnumerable<Tensor> All => Leaves.Values.Concat(Outputs.Values);
 

@@ -75,7 +75,7 @@ public sealed class SearchTests
     [Fact]
     public void A_model_that_fits_in_no_layout_says_what_would_do()
     {
-        var refusal = Programs.Refusal(Gpt(""), Programs.Gpus(2, 1 << 20) with { Performance = Workstation });
+        var refusal = Programs.Refusal(Gpt(""), Programs.Gpus(2, 2 << 20) with { Performance = Workstation });
         Assert.Equal("PD4041", refusal.Code);
         Assert.Contains("devices like these would do", refusal.Help);
     }

@@ -31,4 +31,26 @@ public sealed class ChannelsLastTests
         using var gradient = images.grad!;
         Assert.Equal(Enumerable.Repeat(2f, 120), gradient.contiguous().data<float>().ToArray());
     }
+
+    [Fact]
+    public void Images_go_as_they_lie_and_come_in_their_shape()
+    {
+        using var images = rand([2, 3, 4, 5]);
+        using var laid = ChannelsLast.Laid(images);
+        Assert.True(laid.is_contiguous());
+        Assert.Equal(ChannelsLast.LaidShape([2, 3, 4, 5], DeviceType.CPU), laid.shape);
+        using var seen = ChannelsLast.Seen(laid);
+        Assert.Equal([60, 1, 15, 3], seen.stride());
+        using var same = seen.eq(images).all();
+        Assert.True(same.ToBoolean());
+    }
+
+    [Fact]
+    public void What_is_no_image_goes_in_its_shape()
+    {
+        using var rows = rand([2, 3]).t();
+        using var laid = ChannelsLast.Laid(rows);
+        Assert.True(laid.is_contiguous());
+        Assert.Equal([3, 2], laid.shape);
+    }
 }

@@ -19,6 +19,8 @@ public sealed class AddCombination : ICombinationRule, ISplitLayer, ISequenceLay
 
     public LayerOutcome Infer(CombinationContext context) => EqualShapes.Infer(context, "adds", savedPerSign: 0);
 
+    public bool HandsGradientOn => true;
+
     /// <summary>Backward, the gradients that come back over the inputs are added up where a value was read twice.</summary>
     public LayerWork Work(CheckedLayer layer)
     {

@@ -18,6 +18,9 @@ public interface ICombinationRule : IComponentRule
     /// <summary>Which values it keeps that others may keep too.</summary>
     KeptValues Keeps => KeptValues.None;
 
+    /// <summary>Whether its inputs' gradients are its output's, in the same memory.</summary>
+    bool HandsGradientOn => false;
+
     /// <summary>What one sample's pass takes time for.</summary>
     LayerWork Work(CheckedLayer layer);
 }

@@ -12,7 +12,10 @@ public sealed record SplitOffer(
 {
     /// <summary>A layer that works on its part as it would on the whole.</summary>
     public static SplitOffer Kept(CheckedLayer layer, int outputCut, int degree) =>
-        new(new LayerSplit(SplitKind.Kept, outputCut), LocalLayer.Of(layer, outputCut, degree), []);
+        new(
+            new LayerSplit(SplitKind.Kept, outputCut),
+            LocalLayer.Of(layer, outputCut, degree) with { SavedIndicesPerSample = layer.SavedIndicesPerSample / degree },
+            []);
 
     /// <summary>A layer that works on its places of the sequence as it would on all.</summary>
     public static SplitOffer OfPlaces(CheckedLayer layer, int degree, ImmutableArray<KeyValuePair<string, ParameterCut>> cuts = default) =>

@@ -35,9 +35,10 @@ internal sealed class TensorRanks(TensorSite site, CallbackFailure callbacks)
     private Tensor SumOf(Tensor part)
     {
         using var guard = no_grad();
-        using var contiguous = part.contiguous();
-        var sum = contiguous.clone();
-        group.AllReduce(sum);
+        using var dense = ChannelsLast.Dense(part);
+        var sum = dense.clone();
+        using var laid = ChannelsLast.Laid(sum);
+        group.AllReduce(laid);
         return sum;
     }
 

@@ -81,7 +81,7 @@ internal sealed class SplitCrossEntropyLoss(double labelSmoothing, long places, 
 
         public override List<Tensor> backward(autograd.AutogradContext ctx, Tensor grad_output)
         {
-            var saved = ctx.get_saved_variables();
+            var saved = SavedTensors.Take(ctx);
             var loss = (SplitCrossEntropyLoss)ctx.get_data(nameof(SplitCrossEntropyLoss));
             return loss.Callbacks.Gradients(
                 [grad_output, .. saved],

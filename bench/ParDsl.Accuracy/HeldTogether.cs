@@ -1,0 +1,53 @@
+using ParDsl.Compiler.Costs;
+using ParDsl.Compiler.Plans;
+
+namespace ParDsl.Accuracy;
+
+/// <summary>
+/// The most that all ranks of a plan hold at one time, which is what can be measured where they are threads of one process. It
+/// is less than the sum of what each needs: the stages of a pipeline are at their peaks one after the other.
+/// </summary>
+internal static class HeldTogether
+{
+    public static long Bytes(ExecutionPlan plan)
+    {
+        var constant = plan.Ranks.Sum(rank => rank.Memory.TotalBytes - rank.Memory.ActivationBytes);
+        return plan.Prediction is { } prediction
+            ? constant + Activations(plan, prediction)
+            : constant + plan.Ranks.Sum(rank => rank.Memory.ActivationBytes);
+    }
+
+    private static long Activations(ExecutionPlan plan, StepPrediction prediction)
+    {
+        var changes = prediction.Ranks
+            .SelectMany((rank, place) => Course(plan.Ranks[rank.Rank], rank)
+                .Select(change => (change.Time, Place: place, Bytes: change.Bytes * rank.Stands.Length)))
+            .OrderBy(change => change.Time)
+            .ToArray();
+        var held = new long[prediction.Ranks.Length];
+        var peak = 0L;
+        foreach (var change in changes)
+        {
+            held[change.Place] = change.Bytes;
+            peak = Math.Max(peak, held.Sum());
+        }
+
+        return peak;
+    }
+
+    /// <summary>What a rank holds from which second on: the most of an action while it works, then what it leaves.</summary>
+    private static IEnumerable<(double Time, long Bytes)> Course(RankPlan rank, RankPrediction predicted)
+    {
+        // The same action may be in a list twice, as a bucket's gathering: its parts are told apart by their order.
+        var times = predicted.Actions.Where(part => !part.IsBackground).ToLookup(part => part.Action, ReferenceEqualityComparer.Instance);
+        for (var place = 0; place < rank.Update.Length; place++)
+        {
+            var parts = times[rank.Update[place]].ToArray();
+            if (parts.Length == 0)
+                continue;
+            var works = parts.FirstOrDefault(part => part.Work != TimedWork.Wait, parts[^1]);
+            yield return (works.Start, rank.Activations[place].During);
+            yield return (parts[^1].End, rank.Activations[place].After);
+        }
+    }
+}
