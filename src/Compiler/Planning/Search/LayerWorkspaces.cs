@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ParDsl.Compiler.Checked;
+using ParDsl.Compiler.Hardware;
 using ParDsl.Compiler.Planning.Programs;
 using ParDsl.Compiler.Plans;
 
@@ -11,7 +12,8 @@ internal sealed class LayerWorkspaces
     private readonly ImmutableArray<long> bytes;
 
     /// <param name="samples">A rank's share of a micro-batch.</param>
-    public LayerWorkspaces(CheckedProgram program, TensorPlan tensor, int samples)
+    /// <param name="device">What the ranks have.</param>
+    public LayerWorkspaces(CheckedProgram program, TensorPlan tensor, int samples, DeviceKind device)
     {
         var single = new Degrees(1, 1, 1);
         var context = new PlanContext(
@@ -23,7 +25,7 @@ internal sealed class LayerWorkspaces
             new ModelFlow(tensor.LocalModel),
             [],
             []);
-        bytes = [.. tensor.LocalModel.Layers.Select(layer => Workspace.Bytes(context, [Alone(layer)]))];
+        bytes = [.. tensor.LocalModel.Layers.Select(layer => Workspace.Bytes(context, [Alone(layer)], device))];
     }
 
     /// <summary>The most that one of these layers takes.</summary>

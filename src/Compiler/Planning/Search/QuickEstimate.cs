@@ -223,7 +223,11 @@ internal sealed class QuickEstimate
     {
         var key = (option.Degrees.Tensor, option.DividesSequence, samples);
         if (!workspaces.TryGetValue(key, out var found))
-            workspaces.Add(key, found = new LayerWorkspaces(program, Tensor(option.Degrees.Tensor, option.DividesSequence), samples));
+        {
+            var tensor = Tensor(option.Degrees.Tensor, option.DividesSequence);
+            workspaces.Add(key, found = new LayerWorkspaces(program, tensor, samples, devices[0].Kind));
+        }
+
         return found;
     }
 
