@@ -12,7 +12,7 @@ namespace ParDsl.Runtime.Calibration.Layers;
 /// <summary>
 /// Trains a program's model with each layer as a segment of its own, and times them: where they are in training, between the
 /// others, with their tensors in the caches or not. Segments cost time themselves, so what they take together is what the whole
-/// model takes in one piece, which trains in turn with it.
+/// model takes in one piece, which trains after it.
 /// </summary>
 /// <param name="machine">Without a calibration.</param>
 internal sealed class LayerBench(
@@ -32,29 +32,27 @@ internal sealed class LayerBench(
             return LayerSpeeds.None;
         }
 
-        using var pieces = Team(byLayer, ranks / together);
-        using var piece = Team(whole, ranks / together);
-        var (ofPieces, ofPiece) = Undisturbed(pieces, piece);
+        var ofPieces = Undisturbed(byLayer, ranks / together);
+        var ofPiece = Undisturbed(whole, ranks / together);
         var (forward, backward) = (Quotient(ofPiece.Forward, ofPieces.Forward), Quotient(ofPiece.Backward, ofPieces.Backward));
         var names = new LayerIdentity(subject, byLayer.Tensor, byLayer.Batch.DataDegree > 1).All;
         return LayerSpeeds.Of(names.Select((name, layer) =>
             (name, new LayerSpeed(samples, forward * ofPieces.Forward[layer], backward * ofPieces.Backward[layer]))));
     }
 
-    private PassTeam Team(ExecutionPlan plan, int count) =>
-        new([.. Enumerable.Range(0, count).Select(_ => new PassSession(plan, data))]);
-
-    /// <summary>Rounds of both in turn; of each the round counts that took least.</summary>
-    private (SegmentSeconds Pieces, SegmentSeconds Piece) Undisturbed(PassTeam pieces, PassTeam piece)
+    /// <summary>
+    /// Of several rounds the one that took least. Nobody else trains meanwhile: threads that wait for work of their own spin for a
+    /// while, on the cores that are measured.
+    /// </summary>
+    private SegmentSeconds Undisturbed(ExecutionPlan plan, int count)
     {
-        pieces.Warm(pace.WarmingSeconds);
-        var count = pace.Updates(piece.Warm(pace.WarmingSeconds));
-        var rounds = Enumerable.Range(0, pace.Rounds).Select(_ =>
+        using var team = new PassTeam([.. Enumerable.Range(0, count).Select(_ => new PassSession(plan, data))]);
+        var updates = pace.Updates(team.Warm(pace.WarmingSeconds));
+        return Enumerable.Range(0, pace.Rounds).Select(_ =>
         {
             cancellation.ThrowIfCancellationRequested();
-            return (Pieces: pieces.Measure(count), Piece: piece.Measure(count));
-        }).ToImmutableArray();
-        return (rounds.MinBy(round => round.Pieces.Total).Pieces, rounds.MinBy(round => round.Piece.Total).Piece);
+            return team.Measure(updates);
+        }).MinBy(round => round.Total)!;
     }
 
     private CheckedProgram Related(int ranks, int samples, RankRelation relation)
