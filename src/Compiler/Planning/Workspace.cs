@@ -31,12 +31,12 @@ internal static class Workspace
 
     private static long OfOperation(
         PlanContext context, CheckedLayer layer, OperationWork operation, DeviceKind device) => operation.Kind switch
-    {
-        WorkKind.Product => (long)Math.Min(PanelBytes, Operands(context, operation)),
-        WorkKind.Convolution when device == DeviceKind.Cuda =>
-            checked(layer.Output.ElementCount * context.Batch.RankMicroBatch * context.ElementBytes),
-        _ => 0,
-    };
+        {
+            WorkKind.Product => (long)Math.Min(PanelBytes, Operands(context, operation)),
+            WorkKind.Convolution when device == DeviceKind.Cuda =>
+                checked(layer.Output.ElementCount * context.Batch.RankMicroBatch * context.ElementBytes),
+            _ => 0,
+        };
 
     private static double Operands(PlanContext context, OperationWork product) =>
         ((product.Elements * context.Batch.RankMicroBatch) + product.WeightElements) * context.ElementBytes;
