@@ -13,10 +13,12 @@ let private tell (words: string) = Terminal.error $"  {words}"
 
 let private measureMachine (hardware: HardwareDescription) token =
     Terminal.error "measuring this machine, which takes a minute or two; nothing else should run meanwhile"
-    Calibrator.Run(hardware, tell, token)
+    let calibration = Calibrator.Run(hardware, tell, token)
+    CalibrationStore.Keep calibration
+    calibration
 
 let private measureLayers (hardware: HardwareDescription) token calibration (program: CheckedProgram) =
-    Terminal.error "measuring layers, which takes some seconds; nothing else should run meanwhile"
+    Terminal.error "measuring layers, some dozens of updates for each number of ranks; nothing else should run meanwhile"
     LayerCalibrator.Run(calibration, program, hardware, tell, token)
 
 /// Layers that were measured before stay. Where a spec is given, the machine is measured only where it was not.

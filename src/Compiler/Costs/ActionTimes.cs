@@ -19,6 +19,7 @@ internal sealed class ActionTimes
     private readonly RankPlan rank;
     private readonly WorkTimes times;
     private readonly ImmutableArray<SegmentTimes> segments;
+    private readonly PassTimes passes;
     private readonly MoveTimes moves;
     private readonly double handOver;
     private readonly Dictionary<int, GroupReach> reaches = [];
@@ -30,7 +31,7 @@ internal sealed class ActionTimes
         var share = performance.Of(neighbours);
         var training = outline.Program.Training;
         times = new WorkTimes(share.Device, training.Precision);
-        var passes = new PassTimes(
+        passes = new PassTimes(
             outline.Program, outline.Tensor, times, outline.Batch.DataDegree > 1, outline.Batch.RankMicroBatch);
         segments = [.. rank.Segments.Select(passes.Of)];
         handOver = share.Link.HandOverSeconds;
@@ -60,7 +61,9 @@ internal sealed class ActionTimes
     };
 
     /// <summary>What an action's collective takes from the moment on that all of its group are there.</summary>
-    public double Move(IssuedCollective collective) => moves.Collective(collective.Kind, Reach(collective.Group), collective.Bytes);
+    public double Move(IssuedCollective collective) => collective.Layer is { } layer && passes.HasMoves(layer)
+        ? 0
+        : moves.Collective(collective.Kind, Reach(collective.Group), collective.Bytes);
 
     /// <summary>What it costs besides where it shares the rank's core.</summary>
     public double HandOver(IssuedCollective collective) =>

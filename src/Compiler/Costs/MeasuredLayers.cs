@@ -17,7 +17,7 @@ internal sealed class MeasuredLayers(CheckedProgram program, TensorPlan tensor, 
     private readonly Lazy<LayerIdentity> wholes = new(() => new LayerIdentity(program, TensorPlan.Of(program.Model), hasReplicas));
 
     /// <summary>Whether each layer of the program was, as a rank has it.</summary>
-    public bool IsWhole => tensor.LocalModel.Layers.All(layer => !Speeds(parts, layer).IsEmpty);
+    public bool IsWhole => tensor.LocalModel.Layers.All(Has);
 
     /// <summary>
     /// What to multiply the times of a layer's passes with: between two measured numbers of samples what lies between. A tensor
@@ -37,6 +37,10 @@ internal sealed class MeasuredLayers(CheckedProgram program, TensorPlan tensor, 
             Between(known, samples, known.Zip(estimated, (speed, pass) => Quotient(speed.ForwardSeconds, pass.Forward))),
             Between(known, samples, known.Zip(estimated, (speed, pass) => Quotient(speed.BackwardSeconds, pass.Backward))));
     }
+
+    /// <summary>Whether a layer was measured as a rank has it: then what it moves between ranks is in its time.</summary>
+    /// <param name="part">The layer as a rank has it.</param>
+    public bool Has(CheckedLayer part) => !Speeds(parts, part).IsEmpty;
 
     private ImmutableArray<LayerSpeed> Speeds(Lazy<LayerIdentity> identity, CheckedLayer layer) =>
         speeds.ByLayer.IsEmpty ? [] : speeds.Of(identity.Value.Of(layer));

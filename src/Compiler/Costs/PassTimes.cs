@@ -5,13 +5,14 @@ using ParDsl.Compiler.Plans;
 
 namespace ParDsl.Compiler.Costs;
 
-/// <summary>How long one micro-batch takes through a segment's layers, without what they move between ranks.</summary>
+/// <summary>How long one micro-batch takes through a segment's layers, without what they move between ranks where that was not measured with them.</summary>
 internal sealed class PassTimes
 {
     private readonly CheckedProgram program;
     private readonly WorkTimes times;
     private readonly ModelFlow flow;
     private readonly ImmutableArray<PassSeconds> layers;
+    private readonly ImmutableArray<bool> haveMoves;
     private readonly double metrics;
 
     /// <param name="program">With whole layers.</param>
@@ -25,19 +26,24 @@ internal sealed class PassTimes
         flow = new ModelFlow(model);
         var measured = times.Measured(program, tensor, hasReplicas);
         layers = [.. model.Layers.Select(layer => Corrected(layer, measured, samples))];
-        metrics = Sum([.. program.Training.Metrics.Select(_ => LossWork.Metric(model.Output))], samples);
+        haveMoves = [.. model.Layers.Select(measured.Has)];
+        var (closing, _) = measured.Factors(model.Layers[^1], samples, Estimated);
+        metrics = closing * Sum([.. program.Training.Metrics.Select(_ => LossWork.Metric(model.Output))], samples);
     }
 
     /// <summary>Forward once more, for the backward pass, is without the metrics.</summary>
     public SegmentTimes Of(SegmentPlan segment)
     {
         var own = layers.Skip(segment.FirstLayer).Take(segment.LayerCount).Aggregate((sum, layer) => sum + layer);
-        var again = own.Forward - (segment.Holds(layers.Length - 1) ? Math.Min(metrics, own.Forward) : 0);
+        var again = own.Forward - (segment.Holds(layers.Length - 1) ? metrics : 0);
         return new SegmentTimes(own.Forward, again, own.Input, own.Weights);
     }
 
     /// <summary>With the loss and the metrics in the last one.</summary>
     public PassSeconds OfLayer(int layer) => layers[layer];
+
+    /// <summary>Whether what a layer moves between ranks is in its time.</summary>
+    public bool HasMoves(int layer) => haveMoves[layer];
 
     private PassSeconds Corrected(CheckedLayer layer, MeasuredLayers measured, int samples)
     {

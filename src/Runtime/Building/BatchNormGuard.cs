@@ -1,5 +1,6 @@
 using ParDsl.Compiler.Checked;
 using ParDsl.Compiler.Plans;
+using ParDsl.Diagnostics;
 using ParDsl.Runtime.Data;
 using ParDsl.Runtime.Training;
 
@@ -13,16 +14,21 @@ internal static class BatchNormGuard
 {
     public static void Check(ExecutionPlan plan, int sampleCount)
     {
+        if (Mistake(plan, sampleCount) is { } mistake)
+            throw new RunFailedException(mistake);
+    }
+
+    /// <summary>Null where the law holds.</summary>
+    public static Diagnostic? Mistake(ExecutionPlan plan, int sampleCount)
+    {
         var narrow = plan.Program.Model.Layers.FirstOrDefault(
             layer => layer.Kind == "batch_norm" && NumbersPerSample(layer) == 1);
         if (narrow is null)
-            return;
+            return null;
         var lastBatch = sampleCount % plan.Batch.GlobalBatch;
         if (HasSingleSample(plan.Batch, Math.Min(sampleCount, plan.Batch.GlobalBatch)))
-            throw new RunFailedException(
-                RunErrors.NothingToNormalize(narrow.Name, Math.Min(sampleCount, plan.Batch.GlobalBatch)));
-        if (HasSingleSample(plan.Batch, lastBatch))
-            throw new RunFailedException(RunErrors.NothingToNormalize(narrow.Name, lastBatch));
+            return RunErrors.NothingToNormalize(narrow.Name, Math.Min(sampleCount, plan.Batch.GlobalBatch));
+        return HasSingleSample(plan.Batch, lastBatch) ? RunErrors.NothingToNormalize(narrow.Name, lastBatch) : null;
     }
 
     private static long NumbersPerSample(CheckedLayer layer) => layer.Output.ElementCount / layer.Output.Sizes[0];

@@ -42,13 +42,16 @@ public static class LayerCalibrator
     {
         NativeLibraries.Load();
         var data = DatasetReader.Read(program.Data, program.Training);
-        var bench = new LayerBench(program, data, machine with { Performance = null }, pace, cancellation);
+        var place = machine with { Performance = null };
         var shares = calibration.Performance.Shares.Select(share =>
         {
             var areGpus = share.Ranks == 0;
             var ranks = areGpus ? machine.Gpus.Length : share.Ranks;
             progress(string.Create(CultureInfo.InvariantCulture, $"layers of {program.Name}, {ranks} rank{(ranks == 1 ? "" : "s")}"));
+            var bench = new LayerBench(program, data, place, pace, cancellation);
             var layers = Measured(bench, program, ranks, areGpus);
+            if (layers.ByLayer.IsEmpty && bench.Refusal is { } refusal)
+                progress($"they are not measured: {refusal.Message}");
             return share with { Device = share.Device with { Layers = share.Device.Layers.With(layers) } };
         });
         return calibration with { Performance = calibration.Performance with { Shares = [.. shares] } };
@@ -57,7 +60,7 @@ public static class LayerCalibrator
     /// <summary>
     /// A rank has a share of the batch where ranks are replicas, and all of it where they share layers; pipelines cut what a rank
     /// has into micro-batches. What is the same for ranks that meet and for those that do not is told from the latter: they wait
-    /// for nobody. GPUs are not shared, so there it makes no difference.
+    /// for nobody. GPUs are not shared, so one alone tells that for all.
     /// </summary>
     private static LayerSpeeds Measured(LayerBench bench, CheckedProgram program, int ranks, bool areGpus)
     {
@@ -65,14 +68,14 @@ public static class LayerCalibrator
         var share = Math.Max(1, batch / ranks);
         var speeds = LayerSpeeds.None;
         if (ranks > 1)
-            speeds = Of(RankRelation.Tensor, batch).With(Of(RankRelation.Sequence, batch));
-        if (areGpus || (ranks > 1 && LayerIdentity.MeetsReplicas(program)))
-            speeds = speeds.With(Of(RankRelation.Replicas, share / MicroBatches, share));
-        return areGpus ? speeds : speeds.With(Of(RankRelation.None, share / MicroBatches, share, batch));
+            speeds = Of(ranks, RankRelation.Tensor, batch).With(Of(ranks, RankRelation.Sequence, batch));
+        if (ranks > 1 && LayerIdentity.MeetsReplicas(program))
+            speeds = speeds.With(Of(ranks, RankRelation.Replicas, share / MicroBatches, share));
+        return speeds.With(Of(areGpus ? 1 : ranks, RankRelation.None, share / MicroBatches, share));
 
-        LayerSpeeds Of(RankRelation relation, params int[] samples) => samples
-            .Where(count => count > 0)
+        LayerSpeeds Of(int count, RankRelation relation, params int[] samples) => samples
+            .Where(each => each > 0)
             .Distinct()
-            .Aggregate(LayerSpeeds.None, (smaller, count) => smaller.And(bench.Measure(ranks, count, relation)));
+            .Aggregate(LayerSpeeds.None, (smaller, each) => smaller.With(bench.Measure(count, each, relation)));
     }
 }

@@ -31,7 +31,7 @@ public sealed class MeasuredLayersTests
     {
         // Twice and four times as long as rates say: over the logarithm of the samples, 32 is half way from 16 to 64.
         var estimated = Pass(Predict(Program, LayerSpeeds.None));
-        var measured = Slower(16, 2).And(Slower(64, 4));
+        var measured = Slower(64, 4).With(Slower(16, 2));
         Assert.Equal(3 * estimated, Pass(Predict(Program, measured)), 12);
         Assert.Equal(2 * estimated, Pass(Predict(Program, Slower(16, 2))), 12);
     }
@@ -72,6 +72,9 @@ public sealed class MeasuredLayersTests
         var parts = new LayerIdentity(shared, TensorSplit.Of(shared, 2), hasReplicas: false).All;
         var both = Slower(Batch, 2).With(LayerSpeeds.Of(parts.Select(name => (name, new LayerSpeed(Batch, 1, 2)))));
         Assert.Equal(9, Pass(Predict(shared, both, ranks: 2)), 9);
+        // What its ranks move was in the measured time.
+        Assert.Equal(9, Pass(Predict(shared, both, ranks: 2, new LinkPerformance(1e3, 1))), 9);
+        Assert.InRange(Pass(Predict(shared, LayerSpeeds.None, ranks: 2, new LinkPerformance(1e3, 1))), 2, double.MaxValue);
     }
 
     [Fact]
@@ -104,14 +107,14 @@ public sealed class MeasuredLayersTests
     private static LayerSpeeds Every(CheckedProgram program, LayerSpeed speed) =>
         LayerSpeeds.Of(LayerIdentity.OfWhole(program, hasReplicas: false).Select(name => (name, speed)));
 
-    private static HardwarePerformance Performance(LayerSpeeds layers)
+    private static HardwarePerformance Performance(LayerSpeeds layers, LinkPerformance? link = null)
     {
-        var plain = Speeds.Of(Speeds.Gigaflops, call: 1e-6);
+        var plain = Speeds.Of(Speeds.Gigaflops, link, call: 1e-6);
         return plain with { Shares = [plain.Shares[0] with { Device = plain.Shares[0].Device with { Layers = layers } }] };
     }
 
-    private static StepPrediction Predict(CheckedProgram program, LayerSpeeds layers, int ranks = 1) =>
-        Plan(program, Speeds.Gpus(ranks, Performance(layers))).Prediction!;
+    private static StepPrediction Predict(CheckedProgram program, LayerSpeeds layers, int ranks = 1, LinkPerformance? link = null) =>
+        Plan(program, Speeds.Gpus(ranks, Performance(layers, link))).Prediction!;
 
     private static double Pass(StepPrediction prediction) => prediction.Ranks[0].Actions
         .Where(action => action.Action is PlanAction.Forward or PlanAction.Backward)

@@ -62,6 +62,31 @@ public sealed class LayerCalibratorTests
         Assert.Equal([64], shares[0].Device.Layers.Of(LayerIdentity.OfWhole(program, hasReplicas: false)[0]).Select(speed => speed.Samples).Skip(1));
     }
 
+    /// <summary>A quarter of two ranks' shares is one sample, of which no batch norm knows a variance; and at that rate all is lost.</summary>
+    [Theory]
+    [InlineData("1e-3")]
+    [InlineData("1e30")]
+    public void What_a_spec_itself_may_not_do_is_not_done_while_it_is_measured(string rate)
+    {
+        NativeLibraries.Load();
+        var program = Program("batch 8", rate: rate);
+        var shares = Run(program, _ => { }).Performance.Shares;
+        Assert.Equal([2, 8], Samples(shares[0], program));
+        Assert.Equal([4], Samples(shares[1], program));
+    }
+
+    [Fact]
+    public void A_model_that_fits_nowhere_is_told()
+    {
+        NativeLibraries.Load();
+        var said = new List<string>();
+        var program = Program("batch 32", model: "linear 100000; linear 3");
+        var small = Machine with { MemoryBytes = 1 << 20 };
+        var layers = LayerCalibrator.Run(Calibration, program, small, Hasty, said.Add, CancellationToken.None).Performance.Shares[0].Device.Layers;
+        Assert.Empty(layers.ByLayer);
+        Assert.Contains(said, words => words.StartsWith("they are not measured: ", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void What_was_measured_before_stays()
     {
@@ -95,7 +120,13 @@ public sealed class LayerCalibratorTests
     private static MachineCalibration Run(CheckedProgram program, Action<string> progress, MachineCalibration? before = null) =>
         LayerCalibrator.Run(before ?? Calibration, program, Machine, Hasty, progress, CancellationToken.None);
 
+    private static IEnumerable<int> Samples(SharedPerformance share, CheckedProgram program) =>
+        share.Device.Layers.Of(LayerIdentity.OfWhole(program, hasReplicas: false)[1]).Select(speed => speed.Samples);
+
     private static CheckedProgram Program(
-        string batch, string parallel = "data 1", string model = "linear 8; batch_norm; relu; linear 8; relu; linear 3") => Specs.Plan(
-        "input [6]; target [3]", model, $"loss mse; optimizer sgd lr=1e-3; {batch}; epochs 1", parallel, sampleCount: 64).Program;
+        string batch,
+        string parallel = "data 1",
+        string model = "linear 8; batch_norm; relu; linear 8; relu; linear 3",
+        string rate = "1e-3") => Specs.Plan(
+        "input [6]; target [3]", model, $"loss mse; optimizer sgd lr={rate}; {batch}; epochs 1", parallel, sampleCount: 64).Program;
 }

@@ -17,15 +17,12 @@ public sealed record LayerSpeeds(ImmutableSortedDictionary<string, ImmutableArra
         new(measured.GroupBy(each => each.Layer, each => each.Speed).ToImmutableSortedDictionary(
             alike => alike.Key, alike => ImmutableArray.Create(LayerSpeed.Mean([.. alike])), StringComparer.Ordinal));
 
-    /// <summary>The same layers for more samples, too.</summary>
-    public LayerSpeeds And(LayerSpeeds larger) => new(ByLayer.SetItems(larger.ByLayer.Select(pair =>
-        KeyValuePair.Create(pair.Key, Of(pair.Key).AddRange(pair.Value)))));
-
     /// <summary>Empty where it was not measured.</summary>
     public ImmutableArray<LayerSpeed> Of(string layer) => ByLayer.GetValueOrDefault(layer, []);
 
-    /// <summary>What is newer stands instead of what is older.</summary>
-    public LayerSpeeds With(LayerSpeeds newer) => new(ByLayer.SetItems(newer.ByLayer));
+    /// <summary>Both; of the same layer for the same number of samples what is newer.</summary>
+    public LayerSpeeds With(LayerSpeeds newer) => new(ByLayer.SetItems(newer.ByLayer.Select(pair =>
+        KeyValuePair.Create(pair.Key, Merged(pair.Value, Of(pair.Key))))));
 
     /// <summary>The same layers on a device that is so many times as fast.</summary>
     public LayerSpeeds Times(double factor) => new(ByLayer.ToImmutableSortedDictionary(
@@ -37,4 +34,7 @@ public sealed record LayerSpeeds(ImmutableSortedDictionary<string, ImmutableArra
         && ByLayer.Values.Zip(other.ByLayer.Values).All(pair => pair.First.SequenceEqual(pair.Second));
 
     public override int GetHashCode() => ByLayer.Keys.Aggregate(17, HashCode.Combine);
+
+    private static ImmutableArray<LayerSpeed> Merged(ImmutableArray<LayerSpeed> newer, ImmutableArray<LayerSpeed> older) =>
+        [.. newer.Concat(older).DistinctBy(speed => speed.Samples).OrderBy(speed => speed.Samples)];
 }

@@ -27,7 +27,7 @@ internal sealed class LayerSums
             passes.OfLayer(layer.Index).Forward,
             passes.OfLayer(layer.Index).Input,
             passes.OfLayer(layer.Index).Weights,
-            Moved(summing.LocalModel.Layers[layer.Index]).Sum(elements => allReduce((double)elements * samples * precision.ElementBytes())),
+            passes.HasMoves(layer.Index) ? 0 : Moved(summing.LocalModel.Layers[layer.Index]).Sum(elements => allReduce((double)elements * samples * precision.ElementBytes())),
             layer.ParameterCount,
             (double)kept[layer.Index] * samples,
             (double)layer.Output.ElementCount * samples * precision.ElementBytes());

@@ -5,6 +5,8 @@ using ParDsl.Compiler.Hardware;
 using ParDsl.Compiler.Hardware.Performance;
 using ParDsl.Compiler.Planning;
 using ParDsl.Compiler.Plans;
+using ParDsl.Diagnostics;
+using ParDsl.Runtime.Building;
 using ParDsl.Runtime.Data;
 
 namespace ParDsl.Runtime.Calibration.Layers;
@@ -18,6 +20,11 @@ namespace ParDsl.Runtime.Calibration.Layers;
 internal sealed class LayerBench(
     CheckedProgram program, LoadedDataset data, HardwareDescription machine, LayerPace pace, CancellationToken cancellation)
 {
+    private const double LearningRate = 1e-6;
+
+    /// <summary>Why the first of the measures that could not be was not; null where all could.</summary>
+    public Diagnostic? Refusal { get; private set; }
+
     /// <summary>Empty where the data has too few samples for it, or the model does not fit.</summary>
     /// <param name="ranks">That train at once.</param>
     /// <param name="samples">Of each rank's update.</param>
@@ -25,15 +32,18 @@ internal sealed class LayerBench(
     {
         var together = relation == RankRelation.None ? 1 : ranks;
         var subject = Related(together, samples, relation);
-        var place = machine.Gpus.IsEmpty ? machine with { Cores = Math.Max(1, machine.Cores * together / ranks) } : machine;
-        if (Planner.Plan(subject, place, DeviceRequest.Unstated).Value is not { } whole
-            || Planner.PlanByLayer(subject, place).Value is not { } byLayer)
-        {
+        var place = Share(together, ranks);
+        var wholes = Planner.Plan(subject, place, DeviceRequest.Unstated);
+        var pieces = Planner.PlanByLayer(subject, place);
+        if (wholes.Value is not { } whole || pieces.Value is not { } byLayer)
+            return Refused(wholes.Diagnostics.Concat(pieces.Diagnostics).First());
+        var used = WholeBatches(whole.Batch.GlobalBatch);
+        if (used.Training.Count == 0)
             return LayerSpeeds.None;
-        }
-
-        var ofPieces = Undisturbed(byLayer, ranks / together);
-        var ofPiece = Undisturbed(whole, ranks / together);
+        if (BatchNormGuard.Mistake(whole, used.Training.Count) is { } mistake)
+            return Refused(mistake);
+        var ofPieces = Undisturbed(byLayer, used, ranks / together);
+        var ofPiece = Undisturbed(whole, used, ranks / together);
         var (forward, backward) = (Quotient(ofPiece.Forward, ofPieces.Forward), Quotient(ofPiece.Backward, ofPieces.Backward));
         var names = new LayerIdentity(subject, byLayer.Tensor, byLayer.Batch.DataDegree > 1).All;
         return LayerSpeeds.Of(names.Select((name, layer) =>
@@ -44,10 +54,10 @@ internal sealed class LayerBench(
     /// Of several rounds the one that took least. Nobody else trains meanwhile: threads that wait for work of their own spin for a
     /// while, on the cores that are measured.
     /// </summary>
-    private SegmentSeconds Undisturbed(ExecutionPlan plan, int count)
+    private SegmentSeconds Undisturbed(ExecutionPlan plan, LoadedDataset used, int count)
     {
-        using var team = new PassTeam([.. Enumerable.Range(0, count).Select(_ => new PassSession(plan, data))]);
-        var updates = pace.Updates(team.Warm(pace.WarmingSeconds));
+        using var team = PassTeam.Of(count, () => new PassSession(plan, used));
+        var updates = pace.Updates(team.Warm(pace.WarmingSeconds, cancellation));
         return Enumerable.Range(0, pace.Rounds).Select(_ =>
         {
             cancellation.ThrowIfCancellationRequested();
@@ -55,13 +65,41 @@ internal sealed class LayerBench(
         }).MinBy(round => round.Total)!;
     }
 
+    private LayerSpeeds Refused(Diagnostic why)
+    {
+        Refusal ??= why;
+        return LayerSpeeds.None;
+    }
+
+    /// <summary>What so many of the ranks have of the machine; GPUs are not shared.</summary>
+    private HardwareDescription Share(int together, int ranks) => machine.Gpus.IsEmpty
+        ? machine with
+        {
+            Cores = Math.Max(1, machine.Cores * together / ranks),
+            MemoryBytes = machine.MemoryBytes * together / ranks,
+        }
+        : machine;
+
+    /// <summary>An epoch's short last batch would be the quickest.</summary>
+    private LoadedDataset WholeBatches(int batch)
+    {
+        var rows = data.Training.Rows;
+        return data with { Training = data.Training with { Rows = rows[..(rows.Length / batch * batch)] } };
+    }
+
+    /// <summary>It learns next to nothing: the same work, and no loss that stops being a number.</summary>
     private CheckedProgram Related(int ranks, int samples, RankRelation relation)
     {
         var span = program.Parallel.Span;
         var sharesLayers = relation is RankRelation.Tensor or RankRelation.Sequence;
         return program with
         {
-            Training = program.Training with { GlobalBatch = sharesLayers ? samples : (long)ranks * samples, Accumulate = 1 },
+            Training = program.Training with
+            {
+                GlobalBatch = sharesLayers ? samples : (long)ranks * samples,
+                Accumulate = 1,
+                Optimizer = Still(program.Training.Optimizer),
+            },
             Parallel = new ParallelRequest(
                 IsAuto: false,
                 new DataRequest(sharesLayers ? 1 : ranks, BucketBytes: 0, ShardLevel.None, span, span),
@@ -72,6 +110,9 @@ internal sealed class LayerBench(
                 span),
         };
     }
+
+    private static CheckedComponent Still(CheckedComponent optimizer) =>
+        optimizer with { Arguments = new CheckedArguments(optimizer.Arguments.Values.SetItem("lr", LearningRate)) };
 
     private static double Quotient(ImmutableArray<double> whole, ImmutableArray<double> parts) =>
         parts.Sum() > 0 ? whole.Sum() / parts.Sum() : 1;

@@ -26,11 +26,13 @@ internal sealed class PassSession : IDisposable
 
     /// <summary>Trains for so long, a few updates at least.</summary>
     /// <returns>How long the last one took, in seconds.</returns>
-    public double Warm(double seconds)
+    /// <exception cref="OperationCanceledException">The token said so.</exception>
+    public double Warm(double seconds, CancellationToken cancellation)
     {
         var (start, last) = (Stopwatch.GetTimestamp(), 0.0);
         for (var updates = 0; updates < LeastUpdates || Stopwatch.GetElapsedTime(start).TotalSeconds < seconds; updates++)
         {
+            cancellation.ThrowIfCancellationRequested();
             var begin = Stopwatch.GetTimestamp();
             session.Step(1);
             last = Stopwatch.GetElapsedTime(begin).TotalSeconds;

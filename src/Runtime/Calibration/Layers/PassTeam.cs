@@ -1,15 +1,39 @@
 using System.Collections.Immutable;
+using System.Runtime.ExceptionServices;
 
 namespace ParDsl.Runtime.Calibration.Layers;
 
 /// <summary>
-/// Sessions that train at the same time, each on a thread of its own: one whose ranks are replicas of each other, or one for each
-/// rank, which knows nothing of the others and shares the machine with them.
+/// Sessions that train at the same time, each on a thread of its own: one whose ranks are related, or one for each rank, which
+/// knows nothing of the others and shares the machine with them.
 /// </summary>
-internal sealed class PassTeam(ImmutableArray<PassSession> sessions) : IDisposable
+internal sealed class PassTeam : IDisposable
 {
+    private readonly List<PassSession> sessions = [];
+
+    private PassTeam()
+    {
+    }
+
+    public static PassTeam Of(int count, Func<PassSession> make)
+    {
+        var team = new PassTeam();
+        try
+        {
+            for (var number = 0; number < count; number++)
+                team.sessions.Add(make());
+            return team;
+        }
+        catch
+        {
+            team.Dispose();
+            throw;
+        }
+    }
+
     /// <summary>How long an update takes, in seconds.</summary>
-    public double Warm(double seconds) => AtOnce(session => session.Warm(seconds)).Max();
+    /// <exception cref="OperationCanceledException">The token said so.</exception>
+    public double Warm(double seconds, CancellationToken cancellation) => AtOnce(session => session.Warm(seconds, cancellation)).Max();
 
     /// <summary>The mean over sessions.</summary>
     public SegmentSeconds Measure(int updates) => SegmentSeconds.Mean(AtOnce(session => session.Measure(updates)));
@@ -20,12 +44,22 @@ internal sealed class PassTeam(ImmutableArray<PassSession> sessions) : IDisposab
             session.Dispose();
     }
 
+    /// <summary>All have ended when one's failure is thrown.</summary>
     private ImmutableArray<TResult> AtOnce<TResult>(Func<PassSession, TResult> work)
     {
         var tasks = sessions
             .Select(session => Task.Factory.StartNew(
                 () => work(session), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default))
-            .ToImmutableArray();
-        return [.. tasks.Select(task => task.GetAwaiter().GetResult())];
+            .ToArray();
+        try
+        {
+            Task.WaitAll(tasks);
+        }
+        catch (AggregateException failures)
+        {
+            ExceptionDispatchInfo.Throw(failures.Flatten().InnerExceptions[0]);
+        }
+
+        return [.. tasks.Select(task => task.Result)];
     }
 }
