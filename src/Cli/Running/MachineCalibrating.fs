@@ -18,7 +18,9 @@ let private measureMachine (hardware: HardwareDescription) token =
     calibration
 
 let private measureLayers (hardware: HardwareDescription) token calibration (program: CheckedProgram) =
-    Terminal.error "measuring layers, some dozens of updates for each number of ranks; nothing else should run meanwhile"
+    Terminal.error
+        "measuring layers, some dozens of updates for each number of ranks; nothing else should run meanwhile"
+
     LayerCalibrator.Run(calibration, program, hardware, tell, token)
 
 /// Layers that were measured before stay. Where a spec is given, the machine is measured only where it was not.
