@@ -13,8 +13,9 @@ internal static class AutoSummary
     {
         var choices = cases.Where(each => each.Measured.Layout == MeasuredLayouts.Auto).ToImmutableArray();
         var lines = choices.Select(choice => (Choice: choice, Best: Best(cases, choice))).ToImmutableArray();
-        var near = lines.Count(line => line.Choice.Measured.StepSeconds <= (1 + Near) * line.Best.Measured.StepSeconds);
-        var fastest = lines.Count(line => line.Choice == line.Best || line.Choice.Strategy == line.Best.Strategy);
+        var fastest = lines.Count(IsFastest);
+        var near = lines.Count(line =>
+            IsFastest(line) || line.Choice.Measured.StepSeconds <= (1 + Near) * line.Best.Measured.StepSeconds);
         return string.Join('\n',
         [
             $"- `parallel auto`: its choice is the fastest measured in {fastest} of {lines.Length} examples, "
@@ -25,6 +26,9 @@ internal static class AutoSummary
                     + $"the fastest measured is `{line.Best.Strategy}` with {1000 * line.Best.Measured.StepSeconds:0.00} ms")),
         ]);
     }
+
+    /// <summary>The same layout may be there twice, once as what auto had chosen.</summary>
+    private static bool IsFastest((ComparedCase Choice, ComparedCase Best) line) => line.Choice.Strategy == line.Best.Strategy;
 
     private static ComparedCase Best(ImmutableArray<ComparedCase> cases, ComparedCase choice) =>
         cases.Where(each => each.Measured.Example == choice.Measured.Example).MinBy(each => each.Measured.StepSeconds)!;
