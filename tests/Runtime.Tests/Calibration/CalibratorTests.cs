@@ -21,6 +21,9 @@ public sealed class CalibratorTests
     public void Every_number_of_ranks_has_every_figure_and_no_tensor_is_left()
     {
         NativeLibraries.Load();
+        // What a test before this one left to the collector.
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
         var before = Tensor.TotalCount;
         var said = new List<string>();
         var calibration = Calibrator.Run(Machine, _ => Hasty, said.Add, CancellationToken.None);

@@ -26,6 +26,9 @@ public sealed class LayerCalibratorTests
     {
         NativeLibraries.Load();
         var program = Program("batch 32");
+        // What a test before this one left to the collector.
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
         var before = Tensor.TotalCount;
         var said = new List<string>();
         var measured = Run(program, said.Add);
