@@ -11,9 +11,14 @@ open ParDsl.Runtime.Calibration.Keeping
 
 let private tell (words: string) = Terminal.error $"  {words}"
 
-let private measureMachine (hardware: HardwareDescription) token =
+/// What is found is kept at once, with the layers that were measured before.
+let private measureMachine (hardware: HardwareDescription) token (kept: MachineCalibration option) =
     Terminal.error "measuring this machine, which takes a minute or two; nothing else should run meanwhile"
-    let calibration = Calibrator.Run(hardware, tell, token)
+    let machine = Calibrator.Run(hardware, tell, token)
+
+    let calibration =
+        kept |> Option.map machine.WithLayersOf |> Option.defaultValue machine
+
     CalibrationStore.Keep calibration
     calibration
 
@@ -21,9 +26,11 @@ let private measureLayers (hardware: HardwareDescription) token calibration (pro
     Terminal.error
         "measuring layers, some dozens of updates for each number of ranks; nothing else should run meanwhile"
 
-    LayerCalibrator.Run(calibration, program, hardware, tell, token)
+    let measured = LayerCalibrator.Run(calibration, program, hardware, tell, token)
+    CalibrationStore.Keep measured
+    measured
 
-/// Layers that were measured before stay. Where a spec is given, the machine is measured only where it was not.
+/// Where a spec is given, the machine is measured only where it was not.
 let private measure hardware (program: CheckedProgram option) token =
     CalibrationStore.RequireRoom()
     let kept = Option.ofObj (CalibrationStore.Find hardware).Calibration
@@ -31,13 +38,9 @@ let private measure hardware (program: CheckedProgram option) token =
     let machine =
         match kept, program with
         | Some kept, Some _ -> kept
-        | Some kept, None -> (measureMachine hardware token).WithLayersOf kept
-        | None, _ -> measureMachine hardware token
+        | _ -> measureMachine hardware token kept
 
-    let calibration = program |> Option.fold (measureLayers hardware token) machine
-
-    CalibrationStore.Keep calibration
-    calibration
+    program |> Option.fold (measureLayers hardware token) machine
 
 /// What was measured, or the exit code where it was interrupted.
 let run hardware program =

@@ -30,7 +30,7 @@ public sealed class LayerIdentity(CheckedProgram program, TensorPlan tensor, boo
     public static bool MeetsReplicas(CheckedProgram program) => program.Model.Layers.Any(IsSynchronised);
 
     /// <param name="layer">As one rank has it.</param>
-    internal string Of(CheckedLayer layer)
+    private string Of(CheckedLayer layer)
     {
         var inputs = string.Join(" ", layer.InputShapes);
         var gradient = (flow.IsDifferentiable(layer.Index), layer.Inputs.Any(flow.IsDifferentiable)) switch

@@ -9,15 +9,29 @@ namespace ParDsl.Compiler.Costs;
 /// What the layers of a program took where they were measured, beside what curves of rates say: the quotient corrects those, for
 /// other numbers of samples, too.
 /// </summary>
-/// <param name="tensor">The layers as one rank has them.</param>
-/// <param name="hasReplicas">Whether data ranks share each batch.</param>
-internal sealed class MeasuredLayers(CheckedProgram program, TensorPlan tensor, bool hasReplicas, LayerSpeeds speeds)
+internal sealed class MeasuredLayers
 {
-    private readonly Lazy<LayerIdentity> parts = new(() => new LayerIdentity(program, tensor, hasReplicas));
-    private readonly Lazy<LayerIdentity> wholes = new(() => new LayerIdentity(program, TensorPlan.Of(program.Model), hasReplicas));
+    private readonly CheckedProgram program;
+
+    /// <summary>Of each layer as a rank has it; where nothing was measured, nobody is asked for names.</summary>
+    private readonly ImmutableArray<ImmutableArray<LayerSpeed>> parts;
+    private readonly Lazy<ImmutableArray<ImmutableArray<LayerSpeed>>> wholes;
+
+    /// <param name="tensor">The layers as one rank has them.</param>
+    /// <param name="hasReplicas">Whether data ranks share each batch.</param>
+    public MeasuredLayers(CheckedProgram program, TensorPlan tensor, bool hasReplicas, LayerSpeeds speeds)
+    {
+        this.program = program;
+        parts = Speeds(() => new LayerIdentity(program, tensor, hasReplicas).All);
+        wholes = new(() => Speeds(() => LayerIdentity.OfWhole(program, hasReplicas)));
+
+        ImmutableArray<ImmutableArray<LayerSpeed>> Speeds(Func<ImmutableArray<string>> names) => speeds.ByLayer.IsEmpty
+            ? [.. Enumerable.Repeat(ImmutableArray<LayerSpeed>.Empty, program.Model.Layers.Length)]
+            : [.. names().Select(speeds.Of)];
+    }
 
     /// <summary>Whether each layer of the program was, as a rank has it.</summary>
-    public bool IsWhole => tensor.LocalModel.Layers.All(Has);
+    public bool IsWhole => parts.All(speeds => !speeds.IsEmpty);
 
     /// <summary>
     /// What to multiply the times of a layer's passes with: between two measured numbers of samples what lies between. A tensor
@@ -27,9 +41,7 @@ internal sealed class MeasuredLayers(CheckedProgram program, TensorPlan tensor, 
     /// <param name="estimate">Of a layer, for so many samples.</param>
     public (double Forward, double Backward) Factors(CheckedLayer part, int samples, Func<CheckedLayer, int, PassSeconds> estimate)
     {
-        var ofPart = Speeds(parts, part);
-        var whole = program.Model.Layers[part.Index];
-        var (layer, known) = ofPart.IsEmpty ? (whole, Speeds(wholes, whole)) : (part, ofPart);
+        var (layer, known) = Has(part.Index) ? (part, parts[part.Index]) : (program.Model.Layers[part.Index], wholes.Value[part.Index]);
         if (known.IsEmpty)
             return (1, 1);
         var estimated = known.Select(speed => estimate(layer, speed.Samples)).ToImmutableArray();
@@ -39,11 +51,7 @@ internal sealed class MeasuredLayers(CheckedProgram program, TensorPlan tensor, 
     }
 
     /// <summary>Whether a layer was measured as a rank has it: then what it moves between ranks is in its time.</summary>
-    /// <param name="part">The layer as a rank has it.</param>
-    public bool Has(CheckedLayer part) => !Speeds(parts, part).IsEmpty;
-
-    private ImmutableArray<LayerSpeed> Speeds(Lazy<LayerIdentity> identity, CheckedLayer layer) =>
-        speeds.ByLayer.IsEmpty ? [] : speeds.Of(identity.Value.Of(layer));
+    public bool Has(int layer) => !parts[layer].IsEmpty;
 
     private static double Quotient(double measured, double estimated) => estimated > 0 ? measured / estimated : 1;
 

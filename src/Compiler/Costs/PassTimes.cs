@@ -12,7 +12,7 @@ internal sealed class PassTimes
     private readonly WorkTimes times;
     private readonly ModelFlow flow;
     private readonly ImmutableArray<PassSeconds> layers;
-    private readonly ImmutableArray<bool> haveMoves;
+    private readonly MeasuredLayers measured;
     private readonly double metrics;
 
     /// <param name="program">With whole layers.</param>
@@ -24,11 +24,10 @@ internal sealed class PassTimes
         (this.program, this.times) = (program, times);
         var model = tensor.LocalModel;
         flow = new ModelFlow(model);
-        var measured = times.Measured(program, tensor, hasReplicas);
-        layers = [.. model.Layers.Select(layer => Corrected(layer, measured, samples))];
-        haveMoves = [.. model.Layers.Select(measured.Has)];
-        var (closing, _) = measured.Factors(model.Layers[^1], samples, Estimated);
-        metrics = closing * Sum([.. program.Training.Metrics.Select(_ => LossWork.Metric(model.Output))], samples);
+        measured = times.Measured(program, tensor, hasReplicas);
+        var factors = model.Layers.Select(layer => measured.Factors(layer, samples, Estimated)).ToImmutableArray();
+        layers = [.. model.Layers.Zip(factors, (layer, factor) => Estimated(layer, samples).Times(factor.Forward, factor.Backward))];
+        metrics = factors[^1].Forward * Sum([.. program.Training.Metrics.Select(_ => LossWork.Metric(model.Output))], samples);
     }
 
     /// <summary>Forward once more, for the backward pass, is without the metrics.</summary>
@@ -43,13 +42,7 @@ internal sealed class PassTimes
     public PassSeconds OfLayer(int layer) => layers[layer];
 
     /// <summary>Whether what a layer moves between ranks is in its time.</summary>
-    public bool HasMoves(int layer) => haveMoves[layer];
-
-    private PassSeconds Corrected(CheckedLayer layer, MeasuredLayers measured, int samples)
-    {
-        var (forward, backward) = measured.Factors(layer, samples, Estimated);
-        return Estimated(layer, samples).Times(forward, backward);
-    }
+    public bool HasMoves(int layer) => measured.Has(layer);
 
     /// <summary>Where no gradient flows into a layer's input, none is computed for it.</summary>
     private PassSeconds Estimated(CheckedLayer layer, int samples)

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Diagnostics;
 using ParDsl.Compiler.Plans;
 using ParDsl.Runtime.Building;
+using ParDsl.Runtime.Calibration.Measuring;
 using ParDsl.Runtime.Data;
 using ParDsl.Runtime.Timelines;
 using ParDsl.Runtime.Training;
@@ -65,7 +66,7 @@ internal sealed class PassSession : IDisposable
                 .Where(timed => timed.Action is TAction)
                 .ToLookup(timed => segment((TAction)timed.Action), Seconds);
             foreach (var ofSegment in ofSegments)
-                seconds[ofSegment.Key] += Measuring.Median.Of(ofSegment) / ranks.Length;
+                seconds[ofSegment.Key] += Median.Of(ofSegment) / ranks.Length;
         }
 
         return [.. seconds];
