@@ -15,7 +15,10 @@ namespace ParDsl.Accuracy;
 /// </summary>
 internal static class ActionComparison
 {
-    private const int Updates = 25;
+    private const int Updates = 200;
+
+    /// <summary>So long .NET takes to compile again what is called often.</summary>
+    private const double WarmingSeconds = 2;
 
     public static string Of(ExecutionPlan plan)
     {
@@ -28,24 +31,24 @@ internal static class ActionComparison
         ]);
     }
 
-    /// <summary>Milliseconds by kind, for each rank: the median over updates.</summary>
+    /// <summary>Milliseconds by kind, for each rank: the mean over updates.</summary>
     private static ImmutableArray<ImmutableSortedDictionary<string, double>> Measure(ExecutionPlan plan)
     {
         var timeline = new ActionTimeline(plan.Ranks.Length);
         using var session = SessionBuilder.Build(plan, RunOptions.InMemory.With(timeline));
-        session.Step(Updates);
-        timeline.Take();
-        var updates = Enumerable.Range(0, Updates).Select(_ =>
+        for (var spent = 0.0; spent < WarmingSeconds;)
         {
-            session.Step(1);
-            return timeline.Take();
-        }).ToImmutableArray();
+            spent += Timing.Seconds(() => session.Step(1));
+            timeline.Take();
+        }
+
+        // One after the other, as in a run: threads that stop after each find their caches cold.
+        session.Step(Updates);
         return
         [
-            .. plan.Ranks.Select(rank => updates[0][rank.Rank].Select(action => Kind(action.Action)).Distinct().ToImmutableSortedDictionary(
-                kind => kind,
-                kind => Median.Of(updates.Select(update => update[rank.Rank].Where(action => Kind(action.Action) == kind).Sum(Milliseconds))),
-                StringComparer.Ordinal)),
+            .. timeline.Take().Select(rank => rank
+                .GroupBy(action => Kind(action.Action))
+                .ToImmutableSortedDictionary(kind => kind.Key, kind => kind.Sum(Milliseconds) / Updates, StringComparer.Ordinal)),
         ];
     }
 

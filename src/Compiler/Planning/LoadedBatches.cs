@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ParDsl.Compiler.Checked;
+using ParDsl.Compiler.Hardware;
 using ParDsl.Compiler.Planning.Programs;
 using ParDsl.Compiler.Plans;
 
@@ -9,26 +10,46 @@ namespace ParDsl.Compiler.Planning;
 /// The memory of a rank's loader: the batches that wait, and the one that is being made. Of the batch in use the input is
 /// counted with what the layers keep.
 /// </summary>
-internal static class LoadedBatches
+public static class LoadedBatches
 {
-    public static long Bytes(PlanContext context, ImmutableArray<PlanAction> update) =>
-        update.Any(action => action is PlanAction.Load) ? Bytes(context.Program, context.Batch.RankMicroBatch) : 0;
+    /// <summary>
+    /// What a core copies, row by row, in about the time that a thread takes to be woken: 20 us. A rank on cores makes smaller
+    /// batches itself when it needs them; a thread that did so ahead would take a core from a rank.
+    /// </summary>
+    private const long InlineBytes = 32 << 10;
+
+    /// <summary>How many batches wait for a rank at most; 0 where it makes each itself.</summary>
+    /// <param name="samples">Its share of a micro-batch.</param>
+    public static int Ahead(CheckedProgram program, int samples, DeviceKind device) =>
+        device == DeviceKind.VirtualCpu && checked((Gathered(program) + Input(program) + Target(program)) * samples) <= InlineBytes
+            ? 0
+            : BatchPlan.LoadedAhead;
+
+    internal static long Bytes(PlanContext context, ImmutableArray<PlanAction> update, DeviceKind device) =>
+        update.Any(action => action is PlanAction.Load) ? Bytes(context.Program, context.Batch.RankMicroBatch, device) : 0;
 
     /// <summary>Of a rank that loads.</summary>
     /// <param name="samples">Its share of a micro-batch.</param>
-    public static long Bytes(CheckedProgram program, int samples)
+    internal static long Bytes(CheckedProgram program, int samples, DeviceKind device)
     {
-        var (input, target) = (Input(program), Target(program));
-        return checked((((BatchPlan.LoadedAhead + 1) * (input + target)) + target) * samples);
+        var (gathered, input, target) = (Gathered(program), Input(program), Target(program));
+        var besideUsed = Ahead(program, samples, device) is > 0 and var ahead ? ahead + 1 : 0;
+        return checked(((besideUsed * (gathered + input + target)) + gathered + target) * samples);
     }
 
     /// <summary>Of one sample; numbers of 16 bits are gathered in float32, and rounded.</summary>
-    private static long Input(CheckedProgram program)
+    private static long Gathered(CheckedProgram program)
     {
         var precision = program.Training.Precision;
-        var bytes = program.Data.InputKind is ValueKind.Tokens
-            ? sizeof(long)
-            : precision.Master().ElementBytes() + (precision.HasMasters() ? precision.ElementBytes() : 0);
+        return program.Data.InputKind is ValueKind.Tokens || !precision.HasMasters()
+            ? 0
+            : checked(program.Model.Input.ElementCount * precision.Master().ElementBytes());
+    }
+
+    /// <summary>Of one sample; tokens are int64.</summary>
+    private static long Input(CheckedProgram program)
+    {
+        var bytes = program.Data.InputKind is ValueKind.Tokens ? sizeof(long) : program.Training.Precision.ElementBytes();
         return checked(program.Model.Input.ElementCount * bytes);
     }
 

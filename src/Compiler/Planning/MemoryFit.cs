@@ -40,7 +40,7 @@ internal static class MemoryFit
         {
             // The weights once more, and the gradients that they are updated from.
             MasterBytes = context.Program.Training.Precision.HasMasters() ? checked(2 * updated) : 0,
-            BatchBytes = LoadedBatches.Bytes(context, update),
+            BatchBytes = LoadedBatches.Bytes(context, update, device),
             WorkspaceBytes = Workspace.Bytes(context, segments, device),
         };
     }

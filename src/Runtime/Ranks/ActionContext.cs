@@ -7,4 +7,4 @@ namespace ParDsl.Runtime.Ranks;
 /// <param name="Step">The update, from 1; in an evaluation it means nothing.</param>
 /// <param name="GlobalCount">The samples of the global batch: an epoch's last may have fewer.</param>
 internal readonly record struct ActionContext(
-    BatchLoader? Loader, bool IsTraining, long Step, double LearningRate, int GlobalCount);
+    IBatchLoader? Loader, bool IsTraining, long Step, double LearningRate, int GlobalCount);

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ParDsl.Compiler.Checked;
+using ParDsl.Compiler.Planning;
 using ParDsl.Compiler.Plans;
 using ParDsl.Runtime.Checkpoints;
 using ParDsl.Runtime.Collectives;
@@ -99,6 +100,9 @@ internal sealed class Rank : IDisposable
 
     /// <summary>Whether the rank takes batches: it holds the first layers, or the loss.</summary>
     public bool Loads => Own.Update.Any(action => action is PlanAction.Load);
+
+    /// <summary>How many batches are loaded ahead of it.</summary>
+    public int LoadsAhead => LoadedBatches.Ahead(Plan.Program, Plan.Batch.RankMicroBatch, Own.Device.Kind);
 
     /// <summary>
     /// Parameters of which another rank of the replica counts the gradient: tied ones of an earlier stage, and those that all

@@ -14,8 +14,11 @@ internal sealed class Evaluation(Rank rank, ActionInterpreter interpreter, Cance
     {
         var order = SampleOrder.Unshuffled(part.Count);
         var request = new LoadRequest(
-            part, order, rank.Plan.Batch, rank.DataCoordinate, rank.Plan.Program.Training.Precision, rank.Device);
-        using var loader = rank.Loads ? new BatchLoader(request) : null;
+            part, order, rank.Plan.Batch, rank.DataCoordinate, rank.Plan.Program.Training.Precision, rank.Device)
+        {
+            Ahead = rank.LoadsAhead,
+        };
+        using var loader = rank.Loads ? IBatchLoader.Open(request) : null;
         var totals = new MeasureTotals(rank.Measures);
         for (var batch = 0L; batch < order.StepsPerEpoch(rank.Plan.Batch.GlobalBatch); batch++)
         {
@@ -27,7 +30,7 @@ internal sealed class Evaluation(Rank rank, ActionInterpreter interpreter, Cance
     }
 
     /// <returns>Whether a rank was asked to stop.</returns>
-    private bool Measure(BatchLoader? loader, MeasureTotals totals, int sampleCount)
+    private bool Measure(IBatchLoader? loader, MeasureTotals totals, int sampleCount)
     {
         if (cancellation.IsCancellationRequested)
             rank.Sums.AskToStop();

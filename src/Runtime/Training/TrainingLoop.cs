@@ -16,7 +16,7 @@ internal sealed class TrainingLoop : IDisposable
     private readonly RunLength length;
     private readonly LearningRateSchedule schedule;
     private readonly ActionInterpreter interpreter;
-    private readonly BatchLoader? loader;
+    private readonly IBatchLoader? loader;
     private readonly MeasureTotals epoch;
 
     /// <summary>The update that the last evaluation came after.</summary>
@@ -41,12 +41,13 @@ internal sealed class TrainingLoop : IDisposable
         var request = new LoadRequest(
             data.Training, order, rank.Plan.Batch, rank.DataCoordinate, training.Precision, rank.Device)
         {
+            Ahead = rank.LoadsAhead,
             FirstStep = start?.Step ?? 0,
             EndStep = long.MaxValue,
         };
         if (start is not null)
             Restore(start);
-        loader = rank.Loads ? new BatchLoader(request) : null;
+        loader = rank.Loads ? IBatchLoader.Open(request) : null;
     }
 
     public Rank Rank { get; }

@@ -101,7 +101,7 @@ public sealed class PlannerTests
             new MemoryEstimate(432, 432, 864, (2 * 8 * 4) + 8, 0, (6 + 8 + 8 + 8 + 8) * 16 * 4)
             {
                 // Four batches are loaded, or being loaded, and the targets of one are in use.
-                BatchBytes = ((4 * (6 + 4)) + 4) * 16 * 4,
+                BatchBytes = 4 * 16 * 4, // the targets of the batch in use: it is small, and made when it is needed
                 // The first product's operands.
                 WorkspaceBytes = (((6 + 8) * 16) + (6 * 8)) * 4,
             },

@@ -54,7 +54,7 @@ public sealed class PrecisionPlanTests
             {
                 MasterBytes = 864,
                 // What is gathered in float32 and rounded, and float32 targets.
-                BatchBytes = ((4 * ((6 * (4 + 2)) + (4 * 4))) + (4 * 4)) * 16,
+                BatchBytes = ((6 * 4) + (4 * 4)) * 16, // float32 inputs before they are rounded, and targets
                 WorkspaceBytes = (((6 + 8) * 16) + (6 * 8)) * 2,
             },
             PlanIn(Precision.BFloat16, clip: 0).Ranks[0].Memory);

@@ -60,7 +60,7 @@ internal sealed class QuickEstimate
         var (pipeline, samples) = (option.Degrees.Pipeline, Samples(option));
         var workspaces = Workspaces(option, samples);
         var workspace = StagesOf(option, rank).Max(workspaces.Of);
-        return workspace + (rank == 0 || rank == pipeline - 1 ? LoadedBatches.Bytes(program, samples) : 0);
+        return workspace + (rank == 0 || rank == pipeline - 1 ? LoadedBatches.Bytes(program, samples, devices[0].Kind) : 0);
     }
 
     /// <summary>A rank's share of a micro-batch.</summary>

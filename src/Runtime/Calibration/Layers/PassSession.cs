@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Diagnostics;
 using ParDsl.Compiler.Plans;
 using ParDsl.Runtime.Building;
-using ParDsl.Runtime.Calibration.Measuring;
 using ParDsl.Runtime.Data;
 using ParDsl.Runtime.Timelines;
 using ParDsl.Runtime.Training;
@@ -44,8 +43,9 @@ internal sealed class PassSession : IDisposable
     }
 
     /// <summary>
-    /// The seconds of each segment: the median over some updates, the mean over ranks. The updates follow one another, as in a run:
-    /// threads that stop after each find their caches cold.
+    /// The seconds of each segment: the mean over some updates and over ranks, since where ranks share a core one of them waits for
+    /// it now and then, and then for long. The updates follow one another, as in a run: threads that stop after each find their
+    /// caches cold.
     /// </summary>
     public SegmentSeconds Measure(int updates)
     {
@@ -66,7 +66,7 @@ internal sealed class PassSession : IDisposable
                 .Where(timed => timed.Action is TAction)
                 .ToLookup(timed => segment((TAction)timed.Action), Seconds);
             foreach (var ofSegment in ofSegments)
-                seconds[ofSegment.Key] += Median.Of(ofSegment) / ranks.Length;
+                seconds[ofSegment.Key] += ofSegment.Average() / ranks.Length;
         }
 
         return [.. seconds];

@@ -1,40 +1,35 @@
 using System.Collections.Concurrent;
-using ParDsl.Compiler.Plans;
 
 namespace ParDsl.Runtime.Data;
 
-/// <summary>
-/// Loads one rank's batches ahead of it, on a thread of its own, in the order in which the rank uses them: for every step, its
-/// micro-batches. Disposing it stops the thread and frees every batch that was not taken.
-/// </summary>
-public sealed class BatchLoader : IDisposable
+/// <summary>Loads batches ahead of the rank, on a thread of its own. Disposing it stops the thread.</summary>
+internal sealed class BackgroundBatchLoader : IBatchLoader
 {
     private readonly LoadRequest request;
     private readonly BatchAssembler assembler;
-    private readonly BlockingCollection<Batch> ready = new(BatchPlan.LoadedAhead);
+    private readonly BlockingCollection<Batch> ready;
     private readonly CancellationTokenSource stop = new();
     private readonly Thread thread;
     private volatile Exception? failure;
     private long loadingStep;
 
-    public BatchLoader(LoadRequest request)
+    public BackgroundBatchLoader(LoadRequest request)
     {
         this.request = request;
+        ready = new BlockingCollection<Batch>(request.Ahead);
         assembler = new BatchAssembler(request);
         thread = new Thread(LoadAll) { IsBackground = true, Name = $"data {request.DataCoordinate}" };
         thread.Start();
     }
 
-    /// <summary>The next batch; it waits only where loading is behind.</summary>
-    /// <exception cref="RunFailedException">Loading failed.</exception>
-    /// <exception cref="InvalidOperationException">The last step of the request has been taken.</exception>
+    /// <summary>It waits only where loading is behind.</summary>
     public Batch Next(CancellationToken cancellation)
     {
         if (ready.TryTake(out var batch, Timeout.Infinite, cancellation))
             return batch;
         throw failure is { } cause
             ? new RunFailedException(DataErrors.BatchNotLoaded(loadingStep + 1), cause)
-            : new InvalidOperationException($"the loader ended before step {request.EndStep}, as it was asked");
+            : request.NothingLeft();
     }
 
     public void Dispose()
