@@ -10,6 +10,12 @@ internal static class GradientClip
 {
     private const double Epsilon = 1e-6; // as in PyTorch
 
+    /// <summary>
+    /// How many squares are added up in the gradients' own type. libtorch adds all of them so, into a few sums side by side, and
+    /// where a sum has grown large the small ones behind it are rounded away: of 2^28 equal gradients half are.
+    /// </summary>
+    private const long RowElements = 1 << 12;
+
     /// <param name="pieces">The gradients that this rank adds to the norm, and scales.</param>
     /// <param name="copies">Those among them that another rank adds too: they count once. They are disposed.</param>
     /// <param name="group">The ranks that hold the other gradients; null where there are none.</param>
@@ -35,10 +41,10 @@ internal static class GradientClip
         using var scope = NewDisposeScope();
         var sum = zeros([], ScalarType.Float64, device);
         foreach (var piece in pieces)
-            sum.add_(Square(piece));
+            sum.add_(SquareSum(piece));
         foreach (var copy in copies)
         {
-            sum.sub_(Square(copy));
+            sum.sub_(SquareSum(copy));
             copy.Dispose();
         }
 
@@ -46,9 +52,17 @@ internal static class GradientClip
         return sum.ToDouble();
     }
 
-    private static Tensor Square(Tensor gradient)
+    /// <summary>Row by row, and the rows' sums in float64.</summary>
+    private static Tensor SquareSum(Tensor gradient)
     {
-        var norm = gradient.norm().to(ScalarType.Float64);
-        return norm.mul(norm);
+        var rowCount = gradient.numel() / RowElements;
+        if (rowCount == 0)
+            return Squares(gradient.norm());
+        var inRows = rowCount * RowElements;
+        var rows = gradient.narrow(0, 0, inRows).view(rowCount, RowElements).norm(1); // [rows]
+        var rest = gradient.narrow(0, inRows, gradient.numel() - inRows).norm(); // []
+        return Squares(rows).sum().add_(Squares(rest));
     }
+
+    private static Tensor Squares(Tensor norms) => norms.to(ScalarType.Float64).square();
 }
