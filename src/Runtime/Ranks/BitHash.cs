@@ -13,19 +13,33 @@ internal static class BitHash
 {
     private const ulong Multiplier = 0xff51afd7ed558ccd;
 
+    /// <summary>A span cannot hold 2 GB: longer tensors are read in pieces of this many elements, which are whole words.</summary>
+    private const long ElementsAtOnce = 1 << 24;
+
     /// <param name="values">Contiguous, on any device.</param>
     public static long Of(Tensor values)
     {
         using var guard = no_grad();
         using var here = values.cpu();
-        var bytes = TensorMemory.Bytes(here);
-        var hash = (ulong)bytes.Length;
+        using var flat = here.view(-1);
+        var hash = (ulong)(flat.numel() * flat.element_size());
+        for (var start = 0L; start < flat.numel(); start += ElementsAtOnce)
+        {
+            using var piece = flat.narrow(0, start, Math.Min(ElementsAtOnce, flat.numel() - start));
+            hash = Mix(hash, TensorMemory.Bytes(piece));
+        }
+
+        return (long)hash;
+    }
+
+    private static ulong Mix(ulong hash, ReadOnlySpan<byte> bytes)
+    {
         var words = MemoryMarshal.Cast<byte, ulong>(bytes);
         foreach (var word in words)
             hash = Mix(hash, word);
         foreach (var single in bytes[(words.Length * sizeof(ulong))..])
             hash = Mix(hash, single);
-        return (long)hash;
+        return hash;
     }
 
     private static ulong Mix(ulong hash, ulong word)

@@ -76,6 +76,16 @@ public sealed class ReplicaTests
         Assert.NotEqual(before, BitHash.Of(values));
     }
 
+    [Fact]
+    public void A_hash_reads_a_parameter_of_more_bytes_than_a_span_holds()
+    {
+        using var values = empty([(1L << 31) + 8], ScalarType.Int8);
+        values[-1] = 0;
+        var before = BitHash.Of(values);
+        values[-1] = 1;
+        Assert.NotEqual(before, BitHash.Of(values));
+    }
+
     private static TrainingSession Session(string layout, IActionProbe? probe)
     {
         var plan = PlanFor(layout);
