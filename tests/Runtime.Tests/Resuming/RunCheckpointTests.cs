@@ -98,6 +98,25 @@ public sealed class RunCheckpointTests : IDisposable
         Assert.Equal(whole.Epochs.Select(epoch => epoch.Train["loss"]), rest.Epochs.Select(epoch => epoch.Train["loss"]));
     }
 
+    [Theory]
+    [InlineData("data 1")]
+    [InlineData("data 2; pipeline 2")]
+    public void An_epoch_whose_evaluation_was_interrupted_may_be_the_best_one(string layout)
+    {
+        // The first five epochs learn, the next ones unlearn.
+        var plan = Plan("checkpoint keep=1 best=loss", layout, "optimizer adamw lr=1e-2; schedule step every=20 steps factor=100; steps 40");
+        var best = SavedRun.Run(plan, folder["whole"]).Epochs.MinBy(epoch => epoch.Validation["loss"])!.Step;
+        Assert.InRange(best, 4, 36);
+        using var cancellation = new CancellationTokenSource();
+        SavedRun.Run(plan, folder["cut"], onStep: step => { if (step.Step == best) cancellation.Cancel(); }, stop: cancellation);
+        Assert.False(SavedRun.At(folder["cut"], best).Checkpoint.State.IsEvaluated);
+        SavedRun.Run(plan, folder["cut"], ResumeSearch.At(folder["cut"], isNewFolder: false));
+        Assert.Equal($"step-{best}", new FileInfo(Path.Combine(folder["cut"], "checkpoints", "best")).LinkTarget);
+        Assert.Equal(SavedRun.Steps(folder["whole"]), SavedRun.Steps(folder["cut"]));
+        Assert.Equal(SavedRun.Bytes(folder["whole"], best), SavedRun.Bytes(folder["cut"], best));
+        Assert.Equal(SavedRun.Bytes(folder["whole"], 40), SavedRun.Bytes(folder["cut"], 40));
+    }
+
     [Fact]
     public void A_run_that_has_ended_has_nothing_left()
     {

@@ -19,6 +19,13 @@ internal sealed class RunCheckpoints : IDisposable
     private readonly TimeLimit? timeLimit;
     private volatile string? lastWhole;
     private long lastClock = Stopwatch.GetTimestamp();
+
+    /// <summary>
+    /// The update that an earlier process ended after without its epoch's evaluation, until that is made up for: it may turn out
+    /// the best one. Null where there is none.
+    /// </summary>
+    private long? owed;
+
     private (long Step, bool IsEvaluated, bool IsFinished)? last;
 
     /// <param name="saver">Null where nothing is kept.</param>
@@ -37,6 +44,9 @@ internal sealed class RunCheckpoints : IDisposable
         best = new BestSoFar(request.Best);
         best.Restore(resumed?.Checkpoint.State.Best);
         lastWhole = resumed?.Checkpoint.Path;
+        owed = request.Best.Length > 0 && resumed?.Checkpoint.State is { IsEvaluated: false } state && length.EndsEpoch(state.Step)
+            ? state.Step
+            : null;
         this.timeLimit = timeLimit;
     }
 
@@ -46,7 +56,9 @@ internal sealed class RunCheckpoints : IDisposable
     /// </summary>
     public bool WantsPause() => writer.HasFailed || (directory is not null && IsTime());
 
-    public long NextPause(long step, long lastStep) => saver is null ? lastStep : schedule.NextPause(step, lastStep);
+    /// <summary>The update that the ranks come together after: at once where only an evaluation is to be made up for.</summary>
+    public long NextPause(long step, long lastStep) =>
+        saver is null ? lastStep : owed == step ? step : schedule.NextPause(step, lastStep);
 
     /// <summary>Starts to write a checkpoint, if one is due where the ranks have paused.</summary>
     /// <param name="validation">Of the epoch that ended here; empty where none did, or nothing is kept back.</param>
@@ -59,6 +71,7 @@ internal sealed class RunCheckpoints : IDisposable
             return;
         if (writer.HasFailed)
             writer.Wait();
+        owed = null;
         var improves = best.Improves(step, validation);
         if (improves || isAsked || schedule.IsDue(step))
             Begin(saver, copyState);
