@@ -9,16 +9,18 @@ namespace ParDsl.Runtime.Reporting;
 /// </summary>
 internal static class MetricsCut
 {
-    public static void After(string path, long step)
+    /// <returns>The last line that stays; null where none does.</returns>
+    public static LoggedUpdate? After(string path, long step)
     {
         if (!File.Exists(path))
-            return;
+            return null;
         try
         {
             var bytes = File.ReadAllBytes(path);
-            var end = KeptBytes(bytes, step);
+            var (end, last) = Kept(bytes, step);
             if (end < bytes.Length)
                 AtomicFile.Write(path, stream => stream.Write(bytes.AsSpan(0, end)));
+            return last;
         }
         catch (Exception trouble) when (FileTrouble.Is(trouble))
         {
@@ -26,25 +28,32 @@ internal static class MetricsCut
         }
     }
 
-    /// <summary>Up to the first line that is behind the step, or no line at all.</summary>
-    private static int KeptBytes(ReadOnlySpan<byte> bytes, long step)
+    /// <summary>The bytes up to the first line that is behind the step, or no line at all, and the line before that.</summary>
+    private static (int Bytes, LoggedUpdate? Last) Kept(ReadOnlySpan<byte> bytes, long step)
     {
-        var kept = 0;
-        while (bytes[kept..].IndexOf((byte)'\n') is var length and >= 0 && StepOf(bytes.Slice(kept, length)) <= step)
+        var (kept, last) = (0, (LoggedUpdate?)null);
+        while (bytes[kept..].IndexOf((byte)'\n') is var length and >= 0
+            && Read(bytes.Slice(kept, length)) is { } line && line.Step <= step)
+        {
             kept += length + 1;
-        return kept;
+            last = line;
+        }
+
+        return (kept, last);
     }
 
-    private static long StepOf(ReadOnlySpan<byte> line)
+    /// <summary>Null where it is no line of ours.</summary>
+    private static LoggedUpdate? Read(ReadOnlySpan<byte> line)
     {
         try
         {
             using var json = JsonDocument.Parse(line.ToArray());
-            return json.RootElement.GetProperty("step").GetInt64();
+            var step = json.RootElement.GetProperty("step").GetInt64();
+            return new LoggedUpdate(step, json.RootElement.TryGetProperty(MetricsLine.Train, out _));
         }
         catch (Exception cause) when (cause is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
         {
-            return long.MaxValue;
+            return null;
         }
     }
 }

@@ -10,15 +10,42 @@ namespace ParDsl.Runtime.Reporting;
 /// </summary>
 internal static class MetricsLine
 {
-    public static byte[] Of(StepReport step, EpochReport? epoch)
+    /// <summary>The name of an epoch's results over its training samples.</summary>
+    public const string Train = "train";
+
+    /// <summary>What every line ends with.</summary>
+    public static ReadOnlySpan<byte> End => "}\n"u8;
+
+    public static byte[] Of(StepReport step, EpochReport? epoch) => Line(json =>
+    {
+        WriteStep(json, step);
+        if (epoch is not null)
+            WriteEpoch(json, epoch);
+    });
+
+    /// <summary>An epoch's results alone, under the number of its last update.</summary>
+    public static byte[] Of(EpochReport epoch) => Line(json =>
+    {
+        json.WriteNumber("step", epoch.Step);
+        json.WriteNumber("epoch", epoch.Epoch);
+        WriteEpoch(json, epoch);
+    });
+
+    /// <summary>What takes the place of the <see cref="End"/> of the line of an epoch's last update, to give it the results.</summary>
+    public static byte[] Results(EpochReport epoch)
+    {
+        var results = Line(json => WriteEpoch(json, epoch));
+        results[0] = (byte)','; // in the place of the brace
+        return results;
+    }
+
+    private static byte[] Line(Action<Utf8JsonWriter> write)
     {
         using var text = new MemoryStream();
         using (var json = new Utf8JsonWriter(text))
         {
             json.WriteStartObject();
-            WriteStep(json, step);
-            if (epoch is not null)
-                WriteEpoch(json, epoch);
+            write(json);
             json.WriteEndObject();
         }
 
@@ -39,7 +66,7 @@ internal static class MetricsLine
 
     private static void WriteEpoch(Utf8JsonWriter json, EpochReport epoch)
     {
-        WriteGroup(json, "train", epoch.Train);
+        WriteGroup(json, Train, epoch.Train);
         if (!epoch.Validation.IsEmpty)
             WriteGroup(json, "validation", epoch.Validation);
     }

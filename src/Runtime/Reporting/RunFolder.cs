@@ -26,6 +26,9 @@ public sealed class RunFolder : IDisposable
     private readonly FolderLock folderLock;
     private WholeRecordFile? metrics;
 
+    /// <summary>The last line that an earlier process left in the metrics.</summary>
+    private LoggedUpdate? logged;
+
     /// <summary>The folders that were not there before, the innermost first.</summary>
     private readonly ImmutableArray<string> madeFolders;
 
@@ -65,7 +68,7 @@ public sealed class RunFolder : IDisposable
     public void GoOn(long step)
     {
         LeftOvers.Remove(Path);
-        MetricsCut.After(InFolder(MetricsName), step);
+        logged = MetricsCut.After(InFolder(MetricsName), step);
         metrics = WholeRecordFile.Reopen(InFolder(MetricsName));
         events = TensorBoardWriter.Create(Path, DateTimeOffset.UtcNow);
         events.Restart(DateTimeOffset.UtcNow, step + 1);
@@ -82,7 +85,7 @@ public sealed class RunFolder : IDisposable
     public RunFolderObserver Observe()
     {
         events ??= TensorBoardWriter.Create(Path, DateTimeOffset.UtcNow);
-        return observer ??= new RunFolderObserver(metrics!, events);
+        return observer ??= new RunFolderObserver(metrics!, events, logged);
     }
 
     /// <summary>Writes report.html behind the last of the metrics; nothing where no update was done.</summary>

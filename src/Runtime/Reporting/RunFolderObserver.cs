@@ -17,11 +17,14 @@ public sealed class RunFolderObserver : ITrainingObserver
     private readonly TensorBoardWriter events;
     private long interval = 1;
     private StepReport? waiting;
+    private LoggedUpdate? logged;
 
-    internal RunFolderObserver(WholeRecordFile metrics, TensorBoardWriter events)
+    /// <param name="logged">The last line of an earlier process; null where there is none.</param>
+    internal RunFolderObserver(WholeRecordFile metrics, TensorBoardWriter events, LoggedUpdate? logged)
     {
         this.metrics = metrics;
         this.events = events;
+        this.logged = logged;
     }
 
     public void Started(RunStart start) => interval = start.TotalSteps <= EveryStepUpTo ? 1 : LongRunInterval;
@@ -46,6 +49,8 @@ public sealed class RunFolderObserver : ITrainingObserver
     {
         if (waiting is { } last)
             Write(last, epoch);
+        else
+            WriteLate(epoch);
         waiting = null;
     }
 
@@ -66,9 +71,28 @@ public sealed class RunFolderObserver : ITrainingObserver
         metrics.Append(MetricsLine.Of(step, epoch));
         events.Write(DateTimeOffset.UtcNow, step.Step, Scalars(step));
         if (epoch is not null)
-            events.Write(
-                DateTimeOffset.UtcNow, step.Step, [.. Scalars("train", epoch.Train), .. Scalars("validation", epoch.Validation)]);
+            WriteEvents(epoch);
+        logged = new LoggedUpdate(step.Step, epoch is not null);
     }
+
+    /// <summary>
+    /// An epoch whose last update was in an earlier process, which did not come to the evaluation, or not to the checkpoint behind
+    /// it: then the results are there.
+    /// </summary>
+    private void WriteLate(EpochReport epoch)
+    {
+        if (logged is { } last && last.Step == epoch.Step && last.HasResults)
+            return;
+        if (logged?.Step == epoch.Step)
+            metrics.Extend(MetricsLine.End, MetricsLine.Results(epoch));
+        else
+            metrics.Append(MetricsLine.Of(epoch));
+        WriteEvents(epoch);
+        logged = new LoggedUpdate(epoch.Step, HasResults: true);
+    }
+
+    private void WriteEvents(EpochReport epoch) => events.Write(
+        DateTimeOffset.UtcNow, epoch.Step, [.. Scalars("train", epoch.Train), .. Scalars("validation", epoch.Validation)]);
 
     private static ImmutableArray<KeyValuePair<string, double>> Scalars(StepReport step) =>
     [

@@ -50,6 +50,38 @@ internal sealed class WholeRecordFile : IDisposable
         }
     }
 
+    /// <summary>Writes over the end of the last record, which grows by that.</summary>
+    /// <param name="ending">What the last record ends with.</param>
+    /// <param name="bytes">What it shall end with instead; longer.</param>
+    public void Extend(ReadOnlySpan<byte> ending, ReadOnlySpan<byte> bytes)
+    {
+        var end = stream.Length;
+        try
+        {
+            stream.Position = end - ending.Length;
+            stream.Write(bytes);
+        }
+        catch (IOException trouble)
+        {
+            RemoveBehind(end - ending.Length);
+            WriteBack(ending);
+            throw FileErrors.CannotWrite(Path, trouble);
+        }
+    }
+
+    private void WriteBack(ReadOnlySpan<byte> ending)
+    {
+        try
+        {
+            stream.Position = stream.Length;
+            stream.Write(ending);
+        }
+        catch (IOException)
+        {
+            // The first trouble is the one to tell of.
+        }
+    }
+
     /// <summary>A disk that filled up within a record took a part of it.</summary>
     private void RemoveBehind(long end)
     {

@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using ParDsl.Runtime.Reporting;
 using ParDsl.Runtime.Tests.Checkpoints;
+using ParDsl.Runtime.Training;
 using Xunit;
 
 namespace ParDsl.Runtime.Tests.Reporting;
@@ -62,6 +64,37 @@ public sealed class ReopenedFolderTests : IDisposable
         Assert.Equal("spec", File.ReadAllText(folder["x.pd"]));
     }
 
+    [Theory]
+    [InlineData("{\"step\":3}\n{\"step\":4,\"loss\":1}\n", "{\"step\":3}\n{\"step\":4,\"loss\":1,\"train\":{\"loss\":2},\"validation\":{\"loss\":3}}\n")]
+    [InlineData("{\"step\":3}\n", "{\"step\":3}\n{\"step\":4,\"epoch\":1,\"train\":{\"loss\":2},\"validation\":{\"loss\":3}}\n")]
+    [InlineData("", "{\"step\":4,\"epoch\":1,\"train\":{\"loss\":2},\"validation\":{\"loss\":3}}\n")]
+    [InlineData("{\"step\":4,\"loss\":1,\"train\":{\"loss\":2}}\n", "{\"step\":4,\"loss\":1,\"train\":{\"loss\":2}}\n")]
+    public void An_epoch_whose_evaluation_is_made_up_for_has_its_results_once(string before, string after)
+    {
+        File.WriteAllText(folder["metrics.jsonl"], before);
+        using var run = RunFolder.Reopen(folder.Path, "x");
+        run.GoOn(4);
+        run.Observe().EpochDone(new EpochReport(1, 4, 1, 1, Loss(2), Loss(3)));
+        Assert.Equal(after, File.ReadAllText(folder["metrics.jsonl"]));
+    }
+
+    [Fact]
+    public void What_comes_behind_results_that_were_made_up_for_has_lines_of_its_own()
+    {
+        File.WriteAllText(folder["metrics.jsonl"], "{\"step\":4,\"loss\":1}\n");
+        using (var run = RunFolder.Reopen(folder.Path, "x"))
+        {
+            run.GoOn(4);
+            var observer = run.Observe();
+            observer.EpochDone(new EpochReport(1, 4, 1, 1, Loss(2), Loss(3)));
+            observer.StepDone(new StepReport(5, 2, 1, 1, 1, ImmutableSortedDictionary<string, double>.Empty));
+        }
+
+        Assert.Equal(
+            ["{\"step\":4,\"loss\":1,\"train\":{\"loss\":2},\"validation\":{\"loss\":3}}", "{\"step\":5,\"epoch\":2,\"loss\":1,\"learning_rate\":1,\"samples_per_second\":1}"],
+            File.ReadAllLines(folder["metrics.jsonl"]));
+    }
+
     [Fact]
     public void Events_of_a_run_that_goes_on_begin_with_where_the_old_ones_end()
     {
@@ -74,4 +107,7 @@ public sealed class ReopenedFolderTests : IDisposable
         // Field 2, step 42, and field 7, a session log whose field 1 is START.
         Assert.Contains("102A3A020801", Convert.ToHexString(File.ReadAllBytes(files[1])), StringComparison.Ordinal);
     }
+
+    private static ImmutableSortedDictionary<string, double> Loss(double value) =>
+        ImmutableSortedDictionary<string, double>.Empty.Add("loss", value);
 }
