@@ -38,10 +38,11 @@ internal sealed class StoredTensor
         using var guard = no_grad();
         if (slice != Cut(slice))
             return CutOfWhole(slice, start, count);
-        var run = Empty(count);
+        using var scope = NewDisposeScope();
+        var run = empty([count], Type.Scalar, CPU);
         foreach (var piece in pieces.Where(piece => piece.Place.Slice == slice))
             piece.FillPartOf(start, run);
-        return run;
+        return run.DetachFromDisposeScope();
     }
 
     /// <summary>The slice of that index as the tensor is cut in the files; null where it is not.</summary>
@@ -50,7 +51,7 @@ internal sealed class StoredTensor
 
     private Tensor CutOfWhole(ParameterSlice? slice, long start, long count)
     {
-        using var flatWhole = Empty(Shape.ElementCount);
+        using var flatWhole = empty([Shape.ElementCount], Type.Scalar, CPU);
         using var whole = flatWhole.view([.. Shape.Sizes]);
         foreach (var stored in pieces.Select(piece => piece.Place.Slice).Distinct())
         {
@@ -65,8 +66,6 @@ internal sealed class StoredTensor
         using var run = flat.narrow(0, start, count);
         return run.clone().DetachFromDisposeScope();
     }
-
-    private Tensor Empty(long count) => empty([count], Type.Scalar, CPU).DetachFromDisposeScope();
 
     private bool AreOneTensor()
     {

@@ -156,11 +156,19 @@ public sealed class TrainingSession : IDisposable
         int number, StoredTensors? initialWeights, StoredState? start)
     {
         var rank = new Rank(Plan, number, world.Groups[number], options.InitialLossScale);
-        if (initialWeights is not null)
-            rank.Assign(initialWeights);
-        if (start is not null)
-            rank.Restore(start);
-        return new TrainingLoop(rank, data, length, options.Probe, start?.Numbers);
+        try
+        {
+            if (initialWeights is not null)
+                rank.Assign(initialWeights);
+            if (start is not null)
+                rank.Restore(start);
+            return new TrainingLoop(rank, data, length, options.Probe, start?.Numbers);
+        }
+        catch
+        {
+            rank.Dispose();
+            throw;
+        }
     }
 
     private static bool HasEndedAt(TrainingState start, long lastStep) =>
