@@ -12,7 +12,7 @@ internal sealed partial class FolderLock : IDisposable
     private const int ExclusiveAtOnce = 2 | 4;            // LOCK_EX | LOCK_NB
     private const int WouldBlock = 11;                    // EWOULDBLOCK
 
-    private readonly int descriptor;
+    private int descriptor;
 
     private FolderLock(int descriptor) => this.descriptor = descriptor;
 
@@ -28,10 +28,11 @@ internal sealed partial class FolderLock : IDisposable
         return null;
     }
 
+    /// <summary>Again it does nothing: the number may be another file's by then.</summary>
     public void Dispose()
     {
-        if (descriptor >= 0)
-            _ = Close(descriptor);
+        if (Interlocked.Exchange(ref descriptor, -1) is >= 0 and var open)
+            _ = Close(open);
     }
 
     [LibraryImport("libc", EntryPoint = "open", StringMarshalling = StringMarshalling.Utf8)]

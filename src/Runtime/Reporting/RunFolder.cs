@@ -24,6 +24,7 @@ public sealed class RunFolder : IDisposable
 
     private readonly string specName;
     private readonly FolderLock folderLock;
+    private readonly bool isReopened;
     private WholeRecordFile? metrics;
 
     /// <summary>The last line that an earlier process left in the metrics.</summary>
@@ -44,6 +45,7 @@ public sealed class RunFolder : IDisposable
         this.madeFolders = madeFolders;
         this.specName = specName;
         this.metrics = metrics;
+        isReopened = metrics is null;
     }
 
     public string Path { get; }
@@ -99,12 +101,12 @@ public sealed class RunFolder : IDisposable
 
     /// <summary>
     /// Takes back a folder whose run never began: its files, then the folders above them that hold nothing else. One that was
-    /// reopened stays as it was.
+    /// reopened keeps all that the run has in it.
     /// </summary>
     public void Discard()
     {
         Dispose();
-        if (metrics is null)
+        if (isReopened || metrics is null)
             return;
         try
         {

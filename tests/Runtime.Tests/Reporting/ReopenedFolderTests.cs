@@ -64,6 +64,34 @@ public sealed class ReopenedFolderTests : IDisposable
         Assert.Equal("spec", File.ReadAllText(folder["x.pd"]));
     }
 
+    [Fact]
+    public void One_that_goes_on_and_is_discarded_keeps_what_the_run_has()
+    {
+        File.WriteAllText(folder["metrics.jsonl"], "{\"step\":1}\n");
+        using var run = RunFolder.Reopen(folder.Path, "x");
+        run.GoOn(1);
+        run.WriteTexts("plan", "spec");
+        run.Discard();
+        Assert.Equal("{\"step\":1}\n", File.ReadAllText(folder["metrics.jsonl"]));
+        Assert.Equal("plan", File.ReadAllText(folder["plan.txt"]));
+        Assert.Equal("spec", File.ReadAllText(folder["x.pd"]));
+    }
+
+    [Fact]
+    public void A_folder_that_is_given_back_twice_closes_nobody_elses_file()
+    {
+        var run = RunFolder.Create("x", Now, folder["run"]);
+        run.Dispose();
+        // The system gives the lowest free numbers: the lock's is among these.
+        var files = Enumerable.Range(0, 16).Select(number => new FileStream(folder[$"{number}"], FileMode.CreateNew, FileAccess.Write, FileShare.None, 0)).ToList();
+        run.Dispose();
+        foreach (var file in files)
+        {
+            using (file)
+                file.Write("whole"u8);
+        }
+    }
+
     [Theory]
     [InlineData("{\"step\":3}\n{\"step\":4,\"loss\":1}\n", "{\"step\":3}\n{\"step\":4,\"loss\":1,\"train\":{\"loss\":2},\"validation\":{\"loss\":3}}\n")]
     [InlineData("{\"step\":3}\n", "{\"step\":3}\n{\"step\":4,\"epoch\":1,\"train\":{\"loss\":2},\"validation\":{\"loss\":3}}\n")]
