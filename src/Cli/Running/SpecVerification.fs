@@ -111,7 +111,7 @@ let private runInJob request (joined: JobLife.JoinedJob) =
         |> Stage.next (prepare request hardware)
         |> JobStages.agree job
 
-    Findings.print joined.Json comparison.Diagnostics
+    Findings.print joined.Json (Option.toList (Option.ofObj job.Warning) @ comparison.Diagnostics)
 
     let ground: SpecComparison.Ground = {
         Hardware = hardware
