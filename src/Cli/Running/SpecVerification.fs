@@ -11,7 +11,6 @@ open ParDsl.Compiler.Checked
 open ParDsl.Compiler.Hardware
 open ParDsl.Runtime
 open ParDsl.Runtime.Engines
-open ParDsl.Runtime.Hardware
 open ParDsl.Runtime.Verifying
 
 let private toleranceOf request (program: CheckedProgram) =
@@ -115,7 +114,7 @@ let private runInJob request (joined: JobLife.JoinedJob) =
 
     let ground: SpecComparison.Ground = {
         Hardware = hardware
-        Alone = HardwareProbe.Probe()
+        Alone = job.OwnShare()
         Devices = request.Devices
         Engine = fun _ -> joined.Engine
     }

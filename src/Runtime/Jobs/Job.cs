@@ -3,6 +3,7 @@ using ParDsl.Compiler.Hardware;
 using ParDsl.Diagnostics;
 using ParDsl.Runtime.Calibration.Keeping;
 using ParDsl.Runtime.Collectives;
+using ParDsl.Runtime.Hardware;
 
 namespace ParDsl.Runtime.Jobs;
 
@@ -54,6 +55,9 @@ public sealed class Job
         });
         return HardwareSet.Job([.. devices], HasNccl) with { Performance = JobPerformance.Of(Reports) };
     }
+
+    /// <summary>This process's machine with its own share of the cores: what it does for itself, all others do meanwhile.</summary>
+    public HardwareDescription OwnShare() => HardwareProbe.Probe() with { Cores = Reports[Processes.Rank].Threads };
 
     /// <summary>Tells all processes what this one found, and gives what all have, in order of ranks.</summary>
     /// <param name="isWell">Whether this process can go on.</param>
