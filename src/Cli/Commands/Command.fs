@@ -3,6 +3,7 @@ namespace ParDsl.Cli.Commands
 open ParDsl.Cli
 open ParDsl.Cli.Output
 open ParDsl.Cli.Pipeline
+open ParDsl.Cli.Running
 open ParDsl.Runtime
 
 /// One command: `Run` takes the words behind its name and gives the exit code.
@@ -17,7 +18,7 @@ type Command = {
 
 module Command =
     let refuse (message: string) =
-        Terminal.error $"pardsl: {message}"
+        JobLife.sayOnce (fun () -> Terminal.error $"pardsl: {message}")
         ExitCode.CommandLineIsWrong
 
     /// Runs the action on the hardware that a plan is made for and what there is to warn of, or says what is wrong with it.

@@ -64,10 +64,6 @@ let private refuse (job: Job) option =
 
     ExitCode.CommandLineIsWrong
 
-/// What there is to warn of the first process's machine, whose speed stands for all of them.
-let private warnings (job: Job) =
-    if job.IsFirst then snd (FoundHardware.here ()) else []
-
 let private planAndTrain (request: RunRequest) (joined: JobLife.JoinedJob) =
     let job = joined.Job
 
@@ -79,7 +75,7 @@ let private planAndTrain (request: RunRequest) (joined: JobLife.JoinedJob) =
         |> Stage.next (Spec.provenPlanOf (job.Hardware()) request.Devices)
         |> JobStages.agree job
 
-    Findings.print joined.Json (warnings job @ plan.Diagnostics)
+    Findings.print joined.Json (Option.toList (Option.ofObj job.Warning) @ plan.Diagnostics)
 
     match program.Value, plan.Value with
     | Some program, Some plan ->

@@ -11,7 +11,6 @@ open ParDsl.Compiler.Checked
 open ParDsl.Compiler.Hardware
 open ParDsl.Runtime
 open ParDsl.Runtime.Engines
-open ParDsl.Runtime.Hardware
 open ParDsl.Runtime.Verifying
 
 let private toleranceOf request (program: CheckedProgram) =
@@ -111,11 +110,11 @@ let private runInJob request (joined: JobLife.JoinedJob) =
         |> Stage.next (prepare request hardware)
         |> JobStages.agree job
 
-    Findings.print joined.Json comparison.Diagnostics
+    Findings.print joined.Json (Option.toList (Option.ofObj job.Warning) @ comparison.Diagnostics)
 
     let ground: SpecComparison.Ground = {
         Hardware = hardware
-        Alone = HardwareProbe.Probe()
+        Alone = job.OwnShare()
         Devices = request.Devices
         Engine = fun _ -> joined.Engine
     }

@@ -35,7 +35,8 @@ public static class HardwareSet
 
     /// <summary>
     /// The job whose processes found these devices, in the order of its ranks. Machines stand in the order of their first
-    /// rank; a machine's cores and memory are divided evenly over the ranks that have no GPU there.
+    /// rank; a machine's memory is divided evenly over the ranks that have no GPU there, and so are its cores, where no launcher
+    /// has divided them.
     /// </summary>
     public static HardwareDescription Job(IReadOnlyList<ProcessDevice> processes, bool hasNccl)
     {
@@ -65,7 +66,7 @@ public static class HardwareSet
                 place,
                 $"virtual CPU {place}",
                 process.MemoryBytes / ranks,
-                Math.Max(1, process.Cores / ranks))
+                process.Threads > 0 ? process.Threads : Math.Max(1, process.Cores / ranks))
             {
                 Machine = machine,
             };

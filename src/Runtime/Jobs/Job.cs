@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using ParDsl.Compiler.Hardware;
 using ParDsl.Diagnostics;
+using ParDsl.Runtime.Calibration.Keeping;
 using ParDsl.Runtime.Collectives;
+using ParDsl.Runtime.Hardware;
 
 namespace ParDsl.Runtime.Jobs;
 
@@ -14,6 +16,9 @@ public sealed class Job
 
     /// <summary>What each process has told of itself, in order.</summary>
     public ImmutableArray<ProcessReport> Reports { get; }
+
+    /// <summary>Why the first process's calibration, which would stand for all, is not used; null in the others, and where all is well.</summary>
+    public Diagnostic? Warning { get; private init; }
 
     public ImmutableArray<JobMember> Members => [.. Reports.Select(report => report.Member)];
 
@@ -32,9 +37,11 @@ public sealed class Job
     /// <exception cref="RunFailedException">Two of them are of different builds or libraries: the same words in all.</exception>
     public static Job Join(IRendezvous processes, string engine)
     {
-        var reports = processes.GatherValues(ProcessReport.Own(processes.Rank, engine)).ToImmutableArray();
+        var reports = CoreShares.Settle(processes.GatherValues(ProcessReport.Own(processes.Rank, engine)));
         RequireAlike(reports);
-        return new Job(processes, reports);
+        var kept = processes.Rank == 0 ? CalibrationStore.Find(reports[0].Machine!) : CalibrationFinding.None;
+        var text = processes.BroadcastValue(kept.Calibration is { } calibration ? CalibrationText.Write(calibration) : "", 0);
+        return new Job(processes, reports.SetItem(0, reports[0] with { Calibration = text })) { Warning = kept.Warning };
     }
 
     /// <summary>
@@ -42,9 +49,15 @@ public sealed class Job
     /// </summary>
     public HardwareDescription Hardware()
     {
-        var devices = Reports.Select(report => new ProcessDevice(report.Member.Host, GpuOf(report), report.Cores, report.MemoryBytes));
+        var devices = Reports.Select(report => new ProcessDevice(report.Member.Host, GpuOf(report), report.Cores, report.MemoryBytes)
+        {
+            Threads = report.Threads,
+        });
         return HardwareSet.Job([.. devices], HasNccl) with { Performance = JobPerformance.Of(Reports) };
     }
+
+    /// <summary>This process's machine with its own share of the cores: what it does for itself, all others do meanwhile.</summary>
+    public HardwareDescription OwnShare() => HardwareProbe.Probe() with { Cores = Reports[Processes.Rank].Threads };
 
     /// <summary>Tells all processes what this one found, and gives what all have, in order of ranks.</summary>
     /// <param name="isWell">Whether this process can go on.</param>

@@ -11,8 +11,8 @@ namespace ParDsl.Runtime.Jobs;
 /// <summary>What a process tells the others of itself and of its machine, before anything is done together.</summary>
 /// <param name="Build">Tells two builds of ParDsl apart, of one version too.</param>
 /// <param name="Libraries">The versions that must be alike, by what they are of.</param>
-/// <param name="Cores">Of its machine, as far as it may use them.</param>
-/// <param name="MemoryBytes">The same.</param>
+/// <param name="Cores">Of its machine: those that it may use, or in a job that has been joined those of all its processes there.</param>
+/// <param name="MemoryBytes">Of its machine, as far as it may use it.</param>
 public sealed record ProcessReport(
     JobMember Member,
     string Build,
@@ -22,6 +22,12 @@ public sealed record ProcessReport(
     ImmutableArray<DeviceDescription> Gpus,
     bool HasNccl)
 {
+    /// <summary>The numbers of the cores that it may run on, as the kernel writes them; empty where none are told.</summary>
+    public string CoreList { get; init; } = "";
+
+    /// <summary>That its rank computes with: its share of the cores; 0 before the job has been joined.</summary>
+    public int Threads { get; init; }
+
     /// <summary>Tells the machines of different speeds apart.</summary>
     public MachineFingerprint? Machine { get; init; }
 
@@ -53,8 +59,8 @@ public sealed record ProcessReport(
             hardware.Gpus,
             hardware.HasNccl)
         {
+            CoreList = CoreNumbers.Own(),
             Machine = MachineFingerprint.Of(hardware),
-            Calibration = rank == 0 && CalibrationStore.Find(hardware).Calibration is { } kept ? CalibrationText.Write(kept) : "",
         };
     }
 

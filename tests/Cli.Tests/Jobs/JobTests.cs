@@ -84,6 +84,19 @@ public sealed class JobTests : IDisposable
         Assert.Single(Occurrences(result, "error PD2010"));
     }
 
+    /// <summary>All processes have the same words, and see the same mistake in them before they meet.</summary>
+    [Theory]
+    [InlineData(Launcher.OpenMpi, "run", "a.pd", "--bogus")]
+    [InlineData(Launcher.Mpich, "run", "a.pd", "--bogus")]
+    [InlineData(Launcher.OpenMpi, "rum", "a.pd")]
+    public void A_wrong_command_line_is_told_once(string launcher, params string[] words)
+    {
+        scratch.Write("a.pd", Spec + "parallel { data 2 }");
+        var result = Launcher.RunAsCalled(launcher, scratch.Folder, [], ["-n", "2", Pardsl.Program, .. words]);
+        Assert.Equal(2, result.Exit);
+        Assert.Single(Occurrences(result, "pardsl: "));
+    }
+
     /// <summary>What keeps the ranks from each other, before one can say anything to another.</summary>
     [Theory]
     [InlineData(Launcher.OpenMpi, "PARDSL_MPI_LIBRARY=/no/such/libmpi.so", "PD5302")]

@@ -13,28 +13,41 @@ internal static class Launcher
     public const string OpenMpi = "mpirun.openmpi";
     public const string Mpich = "mpiexec.hydra";
 
+    /// <summary>Where the ranks look for a calibration, in their folder; there is none but a test's own.</summary>
+    public const string CalibrationFile = "no-calibration.json";
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
     /// <summary>Starts a program on so many ranks.</summary>
     /// <param name="program">The program and its words.</param>
     public static Process Start(string launcher, int ranks, string folder, params string[] program)
     {
-        if (!File.Exists($"/usr/bin/{launcher}"))
-            Assert.Skip($"there is no {launcher}");
         string[] own = launcher == OpenMpi
             ? ["-q", "-n", Number(ranks), "--oversubscribe", "--allow-run-as-root", .. program]
             : ["-n", Number(ranks), "-disable-auto-cleanup", .. program];
-        var start = new ProcessStartInfo($"/usr/bin/{launcher}", own)
+        return StartAsCalled(launcher, folder, [], own);
+    }
+
+    /// <summary>Starts a launcher with these words, under another command (<c>taskset -c 0</c>) or none.</summary>
+    public static Process StartAsCalled(string launcher, string folder, string[] under, params string[] words)
+    {
+        if (!File.Exists($"/usr/bin/{launcher}"))
+            Assert.Skip($"there is no {launcher}");
+        string[] all = [.. under, $"/usr/bin/{launcher}", .. words];
+        var start = new ProcessStartInfo(all[0], all[1..])
         {
             WorkingDirectory = folder,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        // In a container, tests run as root.
+        start.Environment["OMPI_ALLOW_RUN_AS_ROOT"] = "1";
+        start.Environment["OMPI_ALLOW_RUN_AS_ROOT_CONFIRM"] = "1";
         // Ranks that outnumber the cores sleep while they wait, in the watch's time as in MPI's.
         start.Environment["PARDSL_HANG_LIMIT"] = "10";
         // What was measured of this machine, or is stale, would be in what tests compare.
-        start.Environment["PARDSL_CALIBRATION"] = Path.Combine(folder, "no-calibration.json");
+        start.Environment["PARDSL_CALIBRATION"] = Path.Combine(folder, CalibrationFile);
         var process = Process.Start(start) ?? throw new InvalidOperationException("the launcher did not start");
         process.StandardInput.Close();
         return process;
@@ -43,6 +56,12 @@ internal static class Launcher
     public static ProgramResult Run(string launcher, int ranks, string folder, params string[] program)
     {
         using var process = Start(launcher, ranks, folder, program);
+        return Pardsl.Finish(process, Patience);
+    }
+
+    public static ProgramResult RunAsCalled(string launcher, string folder, string[] under, params string[] words)
+    {
+        using var process = StartAsCalled(launcher, folder, under, words);
         return Pardsl.Finish(process, Patience);
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using ParDsl.Diagnostics;
 using ParDsl.Runtime.Checkpoints;
 using ParDsl.Source;
@@ -17,6 +18,12 @@ internal static class CalibrationErrors
 
     public static Diagnostic OtherMachine(string path, string difference) => Warn(
         "PD5402", $"the calibration `{path}` is ignored, it is of another machine: {difference}", Again);
+
+    /// <summary>All else is as it was: a binding, a container or a user keeps the process from cores that are there.</summary>
+    public static Diagnostic FewerCores(string path, int measured, int found) => Warn(
+        "PD5402",
+        string.Create(CultureInfo.InvariantCulture, $"the calibration `{path}` is ignored, it was measured on {measured} cores and {found} may be used here"),
+        "let it use all cores, where a launcher binds it with `mpirun --bind-to none`, or measure with these: `pardsl devices --calibrate`");
 
     /// <param name="what">Whose versions they are: <c>ParDsl</c>.</param>
     public static Diagnostic OtherVersion(string path, string what, string found, string expected) => Warn(

@@ -27,7 +27,13 @@ public static class CalibrationStore
     /// <summary>The calibration of this machine.</summary>
     public static CalibrationFinding Find(HardwareDescription machine) => Find(FilePath, machine);
 
-    internal static CalibrationFinding Find(string path, HardwareDescription machine)
+    /// <summary>The same, of a machine that is known already.</summary>
+    internal static CalibrationFinding Find(MachineFingerprint machine) => Find(FilePath, () => machine);
+
+    internal static CalibrationFinding Find(string path, HardwareDescription machine) => Find(path, () => MachineFingerprint.Of(machine));
+
+    /// <param name="machine">Asked only where a file is there.</param>
+    private static CalibrationFinding Find(string path, Func<MachineFingerprint> machine)
     {
         try
         {
@@ -36,7 +42,7 @@ public static class CalibrationStore
             if (new FileInfo(path).Length > MostBytes)
                 return CalibrationFinding.Ignored(CalibrationErrors.Unreadable(path, "it is too long to be one"));
             using var document = JsonDocument.Parse(File.ReadAllBytes(path));
-            return Judge(path, CalibrationText.Read(document.RootElement), machine);
+            return Judge(path, CalibrationText.Read(document.RootElement), machine());
         }
         catch (Exception trouble) when (trouble is JsonException or FormatException)
         {
@@ -87,7 +93,7 @@ public static class CalibrationStore
         }
     }
 
-    private static CalibrationFinding Judge(string path, MachineCalibration? calibration, HardwareDescription machine)
+    private static CalibrationFinding Judge(string path, MachineCalibration? calibration, MachineFingerprint machine)
     {
         if (calibration is null)
             return CalibrationFinding.Ignored(CalibrationErrors.Unreadable(path, "it is in another version's format"));
@@ -103,7 +109,9 @@ public static class CalibrationStore
                 CalibrationErrors.OtherVersion(path, "libtorch", calibration.Libtorch, NativeFolders.LibtorchVersion));
         }
 
-        var difference = MachineFingerprint.Of(machine).DifferenceOf(calibration.Machine);
+        if (calibration.Machine.DifferenceOf(machine with { Cores = calibration.Machine.Cores }).Length == 0 && calibration.Machine.Cores > machine.Cores)
+            return CalibrationFinding.Ignored(CalibrationErrors.FewerCores(path, calibration.Machine.Cores, machine.Cores));
+        var difference = machine.DifferenceOf(calibration.Machine);
         return difference.Length == 0
             ? new CalibrationFinding(calibration, null)
             : CalibrationFinding.Ignored(CalibrationErrors.OtherMachine(path, difference));
