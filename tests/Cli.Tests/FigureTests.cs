@@ -24,6 +24,14 @@ public sealed class FigureTests
     public void What_remains_is_said_in_whole_seconds(double seconds, string words) => Assert.Equal(words, Figures.remaining(seconds));
 
     [Theory]
+    [InlineData(0, "0.0000")]
+    [InlineData(0.12344, "0.1234")]
+    [InlineData(0.0000032, "3.2e-06")]
+    [InlineData(99999.5, "99999.5000")]
+    [InlineData(158124, "1.5812e+05")]
+    public void A_measure_shows_how_it_changes(double number, string words) => Assert.Equal(words, Figures.measure(number));
+
+    [Theory]
     [InlineData(99.94, "99.9 samples/s")]
     [InlineData(99.96, "100 samples/s")]
     public void A_rate_has_three_digits_at_least(double rate, string words) => Assert.Equal(words, Figures.rate(rate));

@@ -10,12 +10,15 @@ let private layers = [ "linear"; "relu"; "gelu"; "silu"; "conv2d"; "cross_entrop
 [<InlineData("lienar", "linear")>]
 [<InlineData("Conv2D", "conv2d")>]
 [<InlineData("crossentropy", "cross_entropy")>]
+[<InlineData("conv", "conv2d")>]
+[<InlineData("linear_layer", "linear")>]
 let ``a misspelt name finds the one that was meant`` (written: string, meant: string) =
     Assert.Equal(meant, (Suggestion.nearest layers written)[0])
 
 [<Theory>]
 [<InlineData("attention")>]
 [<InlineData("x")>]
+[<InlineData("ta")>]
 [<InlineData("")>]
 let ``a name that is near to none finds none`` (written: string) =
     Assert.Empty(Suggestion.nearest layers written)

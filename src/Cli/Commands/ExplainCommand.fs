@@ -37,10 +37,14 @@ let private title code =
     let firstLine = (page code).Split '\n' |> Array.head
     firstLine.TrimStart('#', ' ')
 
+/// `pd3004` and `3004` are PD3004.
+let private isCode (word: string) code =
+    code = word.ToUpperInvariant() || code = $"PD{word}"
+
 let private explain (word: string) =
     let codes = codes ()
 
-    match codes |> List.tryFind (fun code -> code = word.ToUpperInvariant()) with
+    match codes |> List.tryFind (isCode word) with
     | Some code ->
         Terminal.output (page code)
         ExitCode.Done

@@ -10,12 +10,15 @@ let private invariant = CultureInfo.InvariantCulture
 /// 17,226
 let count (number: int64) = number.ToString("N0", invariant)
 
-/// Four digits behind the point, or an exponent where those would show nothing: 0.1234, 3.2e-06.
+/// Four digits behind the point, with an exponent where they alone would show nothing or too much: 0.1234, 3.2e-06,
+/// 1.5812e+05. A large error falls by small parts of itself, so its digits stay.
 let measure (number: double) =
     if not (Double.IsFinite number) then
         number.ToString invariant
-    elif number <> 0.0 && (abs number < 1e-3 || abs number >= 1e5) then
+    elif number <> 0.0 && abs number < 1e-3 then
         number.ToString("0.0e+00", invariant)
+    elif abs number >= 1e5 then
+        number.ToString("0.0000e+00", invariant)
     else
         number.ToString("0.0000", invariant)
 

@@ -30,13 +30,13 @@ internal sealed class ArgumentPlacement(DiagnosticBag bag)
     internal static bool IsSetOver(ArgumentSyntax argument, CallSyntax call) =>
         argument.Span.File.Path != call.Name.Span.File.Path;
 
-    private Dictionary<string, ArgumentSyntax> Placed(CallSyntax call, IEnumerable<ArgumentSyntax> arguments, IComponentRule rule)
+    private Dictionary<string, ArgumentSyntax> Placed(CallSyntax call, IReadOnlyList<ArgumentSyntax> arguments, IComponentRule rule)
     {
         var placed = new Dictionary<string, ArgumentSyntax>(StringComparer.Ordinal);
         var positional = new Queue<ArgumentRule>(rule.Arguments.Where(argument => argument.IsPositional));
         foreach (var argument in arguments)
         {
-            if (RuleOf(argument, rule, positional) is not { } name)
+            if (RuleOf(argument, arguments, rule, positional) is not { } name)
                 continue;
             if (placed.TryAdd(name, argument) || IsSetOver(placed[name], call))
                 continue;
@@ -49,15 +49,20 @@ internal sealed class ArgumentPlacement(DiagnosticBag bag)
         return placed;
     }
 
-    /// <summary>The arguments that misspelt keys were meant to be: those are not missing as well.</summary>
-    private static HashSet<string> Meant(IEnumerable<ArgumentSyntax> arguments, IComponentRule rule) =>
+    /// <summary>The arguments that misspelt keys, or a value without one, were meant to be: those are not missing as well.</summary>
+    private static HashSet<string> Meant(IReadOnlyList<ArgumentSyntax> arguments, IComponentRule rule) =>
     [
         .. arguments.Where(argument => argument.Key.Length > 0 && rule.Arguments.All(known => known.Name != argument.Key))
             .Select(argument => Spelling.MeantArgument(rule, argument.Key))
+            .Append(SurplusValue.Nameless(arguments, rule)?.Name)
             .OfType<string>(),
     ];
 
-    private string? RuleOf(ArgumentSyntax argument, IComponentRule rule, Queue<ArgumentRule> positional)
+    private string? RuleOf(
+        ArgumentSyntax argument,
+        IReadOnlyList<ArgumentSyntax> arguments,
+        IComponentRule rule,
+        Queue<ArgumentRule> positional)
     {
         if (argument.Key.Length > 0)
         {
@@ -68,6 +73,6 @@ internal sealed class ArgumentPlacement(DiagnosticBag bag)
 
         return positional.TryDequeue(out var next)
             ? next.Name
-            : bag.Refuse<string>(ArgumentErrors.TooManyArguments(rule, argument));
+            : bag.Refuse<string>(SurplusValue.Refusal(arguments, rule, argument));
     }
 }

@@ -60,7 +60,7 @@ internal sealed class BlockReader(DiagnosticBag bag)
         foreach (var call in Calls(block))
         {
             if (!known.Contains(call.Name.Text))
-                meant.Add(Refuse(call.Name, block.Name.Text, known));
+                meant.Add(Refuse(call, block.Name.Text, known));
             else if (statements.Find(other => other.Name.Text == call.Name.Text) is { } first
                 && !mayRepeat.Contains(call.Name.Text))
                 bag.Add(NameErrors.DuplicateStatement(call, first));
@@ -73,17 +73,24 @@ internal sealed class BlockReader(DiagnosticBag bag)
     }
 
     /// <summary>The known name that the refused one was meant to be, or itself.</summary>
-    private string Refuse(NameSyntax name, string block, IReadOnlyList<string> known)
+    private string Refuse(CallSyntax call, string block, IReadOnlyList<string> known)
     {
-        bag.Add(Unknown(name, block, known));
-        return Spelling.Nearest(name.Text, known) ?? name.Text;
+        bag.Add(Unknown(call, block, known));
+        return Spelling.MeantStatement(block, call.Name.Text, known)?.Split(' ')[0] ?? call.Name.Text;
     }
 
-    /// <summary>Why a statement's name means nothing in a block: misspelt, or elsewhere.</summary>
-    public static ParDsl.Diagnostics.Diagnostic Unknown(NameSyntax name, string block, IReadOnlyList<string> known) =>
-        ProgramReader.BlockNames.Contains(name.Text)
-            ? NameErrors.MisplacedBlock(name, $"`{block}`")
-            : NameErrors.UnknownStatement(name, $"`{block}`", known);
+    /// <summary>Why a statement means nothing in a block: it belongs elsewhere, or is misspelt, or another tool's.</summary>
+    public static ParDsl.Diagnostics.Diagnostic Unknown(CallSyntax call, string block, IReadOnlyList<string> known)
+    {
+        var name = call.Name;
+        if (name.Text == "data" && !call.HasBlock && call.Arguments.Count > 0)
+            return NameErrors.MisplacedReplicas(call, $"`{block}`");
+        if (ProgramReader.BlockNames.Contains(name.Text))
+            return NameErrors.MisplacedBlock(name, $"`{block}`");
+        return StatementHomes.Of(name.Text) is { } home && home != block
+            ? NameErrors.StatementElsewhere(name, home, $"inside `{block}`")
+            : NameErrors.UnknownStatement(name, $"`{block}`", Spelling.MeantStatement(block, name.Text, known), known);
+    }
 
     private void CheckSetting(CallSyntax call, IReadOnlyList<string> known)
     {

@@ -50,7 +50,7 @@ internal sealed class BodyBinder
             return use;
         bag.Add(word == BranchStatement.Rule.Name
             ? LabelErrors.BranchOutside(call)
-            : BlockReader.Unknown(call.Name, "model", [.. ModelWords.Statements, .. uses.Names]));
+            : BlockReader.Unknown(call, "model", [.. ModelWords.Statements, .. uses.Names]));
         return new BoundStatement.Broken(call);
     }
 

@@ -27,7 +27,8 @@ internal sealed class ParallelBinder(ArgumentBinder arguments, DiagnosticBag bag
             },
         ]);
 
-    private static readonly string[] Known = [.. StatementCatalogue.Parallel.Select(rule => rule.Name)];
+    /// <summary>What a layout may hold.</summary>
+    internal static readonly string[] Known = [.. StatementCatalogue.Parallel.Select(rule => rule.Name)];
 
     public ParallelRequest Bind(CallSyntax? block, SourceFile file)
     {

@@ -52,8 +52,11 @@ internal sealed class ProgramReader(DiagnosticBag bag)
     /// <summary>A misspelt block is not missing as well.</summary>
     private void RefuseBlock(NameSyntax name)
     {
-        bag.Add(NameErrors.UnknownStatement(name, "a program", BlockNames));
-        meant.Add(Spelling.Nearest(name.Text, BlockNames) ?? name.Text);
+        var near = Spelling.Nearest(name.Text, BlockNames);
+        bag.Add(near is null && StatementHomes.Of(name.Text) is { } home
+            ? NameErrors.StatementElsewhere(name, home, "outside of all blocks")
+            : NameErrors.UnknownStatement(name, "a program", near, BlockNames));
+        meant.Add(near ?? name.Text);
     }
 
     /// <summary>Only <c>parallel</c> takes an argument, and only it can do without a block.</summary>

@@ -14,7 +14,8 @@ internal sealed class TrainBinder(ArgumentBinder arguments, DiagnosticBag bag)
     public const long DefaultBatch = 32;
     public const long DefaultEpochs = 1;
 
-    private static readonly string[] Known =
+    /// <summary>What `train` may hold.</summary>
+    internal static readonly string[] Known =
     [
         .. StatementCatalogue.Train.Select(rule => rule.Name)
             .Concat(["loss", "optimizer", "schedule", "metric"])

@@ -20,4 +20,16 @@ internal static class ForeignKeys
         ["p"] = "rate",
         ["step_size"] = "every",
     }.ToImmutableDictionary(StringComparer.Ordinal);
+
+    /// <summary>Sizes that a layer takes from what comes in, and that are never written here.</summary>
+    public static readonly ImmutableHashSet<string> Inferred =
+    [
+        "embed_dim",
+        "in_channels",
+        "in_features",
+        "normalized_shape",
+        "num_embeddings",
+        "num_features",
+        "vocab_size",
+    ];
 }

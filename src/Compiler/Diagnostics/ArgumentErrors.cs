@@ -16,7 +16,16 @@ internal static class ArgumentErrors
             argument.KeySpan,
             $"`{rule.Name}` has no argument `{argument.Key}`; {Takes(rule)}",
             "no such argument",
-            meant is null ? $"remove `{argument.Span.Text}`" : $"write `{meant}={argument.Value.Span.Text}`");
+            UnknownKeyHelp(argument, meant));
+    }
+
+    private static string UnknownKeyHelp(ArgumentSyntax argument, string? meant)
+    {
+        if (ForeignKeys.Inferred.Contains(argument.Key))
+            return $"remove `{argument.Span.Text}`: that size is taken from what comes in";
+        if (argument.Key == "betas" && argument.Value.Span.Text.Trim('[', ']').Split(',') is [var first, var second])
+            return $"write `beta1={first.Trim()} beta2={second.Trim()}`";
+        return meant is null ? $"remove `{argument.Span.Text}`" : $"write `{meant}={argument.Value.Span.Text}`";
     }
 
     public static Diagnostic DuplicateArgument(
@@ -61,6 +70,26 @@ internal static class ArgumentErrors
             rule.Arguments.Length == positional.Length ? "remove it" : $"remove it, or name it: {Takes(rule)}");
     }
 
+    /// <summary><c>linear 784 10</c> and <c>batch_norm 64</c>: other tools want the size that comes in, too.</summary>
+    /// <param name="meant">The statement without that size.</param>
+    public static Diagnostic SizeThatComesIn(IComponentRule rule, ArgumentSyntax argument, string meant) =>
+        Finding.Error(
+            "PD2016",
+            argument.Span,
+            $"`{rule.Name}` takes the size that comes in from the layer before it, so here is one value more: "
+                + argument.Span.Text,
+            "one too many",
+            $"write `{meant}`");
+
+    /// <summary><c>attention 4</c>, where <c>heads</c> must be named.</summary>
+    public static Diagnostic UnnamedArgument(IComponentRule rule, ArgumentSyntax argument, ArgumentRule needed) =>
+        Finding.Error(
+            "PD2016",
+            argument.Span,
+            $"`{rule.Name}` takes `{needed.Name}` by its name only, but here stands {argument.Span.Text} alone",
+            "without its name",
+            $"write `{needed.Name}={argument.Span.Text}`");
+
     public static Diagnostic WrongType(string title, ArgumentRule rule, ExpressionSyntax expression, Value found) =>
         Finding.Error(
             "PD2017",
@@ -104,7 +133,7 @@ internal static class ArgumentErrors
 
     public static Diagnostic UnknownChoice(string title, ArgumentRule rule, ExpressionSyntax expression, string found)
     {
-        var near = Spelling.Nearest(found, rule.Choices) ?? rule.Choices[0];
+        var near = ForeignNames.Meaning(title, found) ?? Spelling.Nearest(found, rule.Choices) ?? rule.Choices[0];
         return Finding.Error(
             "PD2019",
             expression.Span,

@@ -9,17 +9,33 @@ namespace ParDsl.Compiler.Diagnostics;
 internal static class NameErrors
 {
     /// <param name="place">Where it stands: "a program", "`model`".</param>
-    public static Diagnostic UnknownStatement(NameSyntax name, string place, IEnumerable<string> known)
-    {
-        var names = known.ToArray();
-        var near = Spelling.Nearest(name.Text, names);
-        return Finding.Error(
+    /// <param name="meant">What to write instead, or null where that is unknown.</param>
+    public static Diagnostic UnknownStatement(NameSyntax name, string place, string? meant, IEnumerable<string> known) =>
+        Finding.Error(
             "PD2010",
             name.Span,
-            $"{place} has no statement `{name.Text}`; it may hold {Wording.And(names)}",
+            $"{place} has no statement `{name.Text}`",
             "no such statement",
-            near is null ? $"remove it, or write one of {Wording.Or(names)}" : $"write `{near}`");
-    }
+            meant is null ? $"remove it, or write one of {Wording.Or(known)}" : $"write `{meant}`");
+
+    /// <param name="home">The block whose statement it is.</param>
+    /// <param name="place">Where it stands: "outside of all blocks", "inside `model`".</param>
+    public static Diagnostic StatementElsewhere(NameSyntax name, string home, string place) =>
+        Finding.Error(
+            "PD2010",
+            name.Span,
+            $"`{name.Text}` is a statement of `{home}` and cannot stand {place}",
+            "not here",
+            $"move it: `{home} {{ {name.Text} ... }}`");
+
+    /// <summary><c>data 4</c> outside of <c>parallel</c> is meant as a layout, not as the block of that name.</summary>
+    public static Diagnostic MisplacedReplicas(CallSyntax data, string place) =>
+        Finding.Error(
+            "PD2010",
+            data.Name.Span,
+            $"`{data.HeadSpan.Text.Trim()}` asks for replicas and cannot stand inside {place}",
+            "not here",
+            $"write `parallel {{ {data.HeadSpan.Text.Trim()} }}`");
 
     public static Diagnostic MisplacedBlock(NameSyntax name, string place) =>
         Finding.Error(
@@ -40,7 +56,7 @@ internal static class NameErrors
     public static Diagnostic UnknownComponent(string role, NameSyntax name, IEnumerable<string> known)
     {
         var names = known.ToArray();
-        var near = Spelling.Nearest(name.Text, names);
+        var near = ForeignNames.Meaning(role, name.Text) ?? Spelling.Nearest(name.Text, names);
         return Finding.Error(
             "PD2011",
             name.Span,

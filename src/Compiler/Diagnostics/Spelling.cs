@@ -13,11 +13,17 @@ internal static class Spelling
         return near.Count == 0 ? null : near[0];
     }
 
+    /// <summary>What to write for a statement that its block does not know, or null where nothing is like it.</summary>
+    public static string? MeantStatement(string block, string name, IEnumerable<string> known) =>
+        ForeignNames.Meaning(block, name) ?? Nearest(name, known);
+
     /// <summary>
     /// The argument that an unknown key was meant to be: by PyTorch's name for it, a near one, or the only one needed.
     /// </summary>
     public static string? MeantArgument(IComponentRule rule, string key)
     {
+        if (ForeignKeys.Inferred.Contains(key))
+            return null;
         var names = rule.Arguments.Select(argument => argument.Name).ToArray();
         if (ForeignKeys.Keys.TryGetValue(key, out var own) && names.Contains(own))
             return own;

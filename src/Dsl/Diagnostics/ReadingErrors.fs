@@ -15,6 +15,17 @@ let missingFile path (near: string seq) =
 
     error "PD1001" $"there is no file `{path}`" help
 
+/// No name is near: the help tells what is there.
+let missingFileBeside path (others: string seq) =
+    error "PD1001" $"there is no file `{path}`" $"the folder has {Suggestion.inWords others}"
+
+/// Data lie beside a spec, and its name is the run's: a pipe has neither.
+let standardInput =
+    error
+        "PD1001"
+        "a spec is read from a file, and `-` is none"
+        "write it to a file: only `pardsl fmt -` reads standard input"
+
 /// Whether a file is missing and no other has a name like it: the help is then for who typed a command.
 let isMissingWithoutNear (reading: Diagnostic) =
     reading.Code = "PD1001" && reading.Help = noFileIsNear

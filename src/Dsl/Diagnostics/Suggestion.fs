@@ -33,18 +33,48 @@ module Suggestion =
     /// No name that a person types is longer; a longer one is not worth a table.
     let private longestName = 100
 
-    /// The candidates near enough to `name`, the nearest first, at most three; upper and lower case count as the same.
+    /// Fewer letters begin too many names.
+    let private fewestShared = 3
+
+    /// Whether one of the two begins the other: `batch_size` and `batch`, `vocab` and `vocabulary`.
+    let private beginsLike (candidate: string) (name: string) =
+        let shorter = min candidate.Length name.Length
+
+        shorter >= fewestShared
+        && candidate.AsSpan(0, shorter).SequenceEqual(name.AsSpan(0, shorter))
+
+    /// The names in small letters, with their candidates.
+    let private scored (candidates: (string * string) list) (name: string) =
+        candidates
+        |> List.map (fun (lower, candidate) -> distance lower name, candidate)
+        |> List.filter (fun (steps, candidate) -> steps <= allowed name && steps < candidate.Length)
+        |> List.sort
+        |> List.map snd
+
+    /// The candidates near enough to `name`, the nearest first, at most three; where none is, those of which it is the
+    /// beginning, or that are its own. Upper and lower case count as the same.
     let nearest (candidates: string seq) (name: string) : IReadOnlyList<string> =
         let lower = name.ToLowerInvariant()
 
-        let scored =
+        let known =
             candidates
             |> Seq.distinct
             |> Seq.filter (fun candidate -> name.Length <= longestName && candidate.Length <= longestName)
-            |> Seq.map (fun candidate -> distance (candidate.ToLowerInvariant()) lower, candidate)
-            |> Seq.filter (fun (steps, candidate) -> steps <= allowed name && steps < candidate.Length)
+            |> Seq.map (fun candidate -> candidate.ToLowerInvariant(), candidate)
+            |> List.ofSeq
 
-        scored |> Seq.sort |> Seq.truncate 3 |> Seq.map snd |> Seq.toArray :> _
+        let alike () =
+            known
+            |> List.filter (fun (candidate, _) -> beginsLike candidate lower)
+            |> List.map snd
+            |> List.sort
+
+        match scored known lower with
+        | [] -> alike ()
+        | near -> near
+        |> Seq.truncate 3
+        |> Seq.toArray
+        :> _
 
     /// "`a`", "`a` or `b`", "`a`, `b` or `c`".
     let inWords (names: string seq) =

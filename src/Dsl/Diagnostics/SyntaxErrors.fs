@@ -13,6 +13,15 @@ let private withRelated span label (diagnostic: Diagnostic) = {
 let unexpected span (expected: string) (found: string) =
     error "PD1010" span $"{found} stands where {expected} was expected" $"expected {expected}" ""
 
+/// `batch = 32` is meant as `batch 32`.
+let equalsBehindStatement span (statement: string) =
+    error
+        "PD1010"
+        span
+        $"`=` stands behind the statement `{statement}`, where an argument, a block or the end of the line was expected"
+        "no `=` is needed here"
+        $"write `{statement} ...` without it; `=` stands in an argument, behind its name: `adam lr=1e-3`"
+
 let unclosedText span =
     error "PD1011" span "this text has no closing quote on its line" "starts here" "close it: \"text\""
 
@@ -65,6 +74,15 @@ let textWithoutQuotes span (written: string) =
         "quotes are missing"
         $"write `\"{written}\"`"
 
+/// `nn.Linear` where a statement starts.
+let nameWithPoint span (written: string) =
+    error
+        "PD1016"
+        span
+        $"`{written}` is no name of a statement: a name is of letters, digits and `_`"
+        "a point is no part of a name"
+        $"write the last part alone, `{written.Substring(written.LastIndexOf '.' + 1)}`"
+
 let missingValue span (key: string) =
     error "PD1017" span $"`{key}=` has no value" "a value is missing behind it" $"write `{key}=1`, or leave it out"
 
@@ -93,15 +111,16 @@ let missingStatement span (label: string) =
         span
         $"the label `{label}:` has no statement behind it"
         "a statement was expected behind this label"
-        $"write what it names on the same line: `{label}: linear 10`"
+        $"write what it names on the same line: `{label}: linear 10`; a block has braces and no colon: `data {{ ... }}`"
 
 let statementWithoutName span (found: string) =
-    error
-        "PD1022"
-        span
-        $"a statement starts with its name, and this one starts with {found}"
-        "a name was expected"
-        "write the name first: `linear 128`; a statement's arguments all stand on its line"
+    let help =
+        match found with
+        | "`/`"
+        | "`-`" -> "a comment starts with `#`, a statement with its name: `linear 128`"
+        | _ -> "write the name first: `linear 128`; a statement's arguments all stand on its line"
+
+    error "PD1022" span $"a statement starts with its name, and this one starts with {found}" "a name was expected" help
 
 let strayCharacter span (character: string) =
     let help =
@@ -172,9 +191,18 @@ let commaBetweenArguments span =
     error
         "PD1030"
         span
-        "arguments are parted by spaces, and a comma was found"
-        "no comma is needed here"
-        "write `conv2d 32 kernel=3`, without parentheses and commas"
+        "arguments are parted by spaces, statements by `;` or a new line, and a comma was found"
+        "no comma can stand here"
+        "write `conv2d 32 kernel=3; relu`, without parentheses and commas"
+
+/// `0,001` is meant as `0.001`.
+let commaInNumber span (meant: string) =
+    error
+        "PD1030"
+        span
+        "a number has a point before its fraction, and a comma was found"
+        "no comma can stand here"
+        $"write `{meant}`"
 
 let missingOperand span (found: string) =
     error

@@ -79,3 +79,27 @@ let isFirstInLine (text: string) offset =
         start <- start - 1
 
     start = 0 || text[start - 1] = '\n'
+
+/// Whether a statement may start at the offset: on a new line, or behind `{`, `}` or `;`.
+let startsStatement (text: string) offset =
+    let mutable start = offset
+
+    while start > 0 && (text[start - 1] = ' ' || text[start - 1] = '\t') do
+        start <- start - 1
+
+    start = 0 || "\n{};".Contains text[start - 1]
+
+/// "`0.001`" of `0,001` whose comma stands at the offset, or "" where it stands between anything but digits.
+let decimalComma (text: string) comma =
+    let mutable start, finish = comma, comma + 1
+
+    while start > 0 && Char.IsAsciiDigit text[start - 1] do
+        start <- start - 1
+
+    while Char.IsAsciiDigit(characterAt text finish) do
+        finish <- finish + 1
+
+    if start < comma && finish > comma + 1 then
+        $"{text.Substring(start, comma - start)}.{text.Substring(comma + 1, finish - comma - 1)}"
+    else
+        ""

@@ -108,13 +108,16 @@ let private wordStart (text: string) offset =
 
     first
 
-/// A point right behind a name is no number's: the whole word is a text without quotes.
+/// A point right behind a name is no number's: the whole word is a text without quotes, or a name of another language.
 let private malformedAt (stream: Stream) start attached word =
     let first = wordStart (text stream) start
     let span = { File = stream.UserState.File; Start = first; Length = word - first }
 
     if first < start && Found.characterAt (text stream) start = '.' then
-        SyntaxErrors.textWithoutQuotes span span.Text
+        if Found.startsStatement (text stream) first then
+            SyntaxErrors.nameWithPoint span span.Text
+        else
+            SyntaxErrors.textWithoutQuotes span span.Text
     else
         malformed attached { span with Start = start; Length = word - start }
 

@@ -78,11 +78,22 @@ let private argument: Parser<ArgumentSyntax> =
         Span = span
     }
 
-let private afterArguments (stream: Stream) =
-    if stream.Peek() = ',' then
-        SyntaxErrors.commaBetweenArguments (spanHere stream)
-    else
-        unexpected "an argument, a block or the end of the line" stream
+/// A comma with a digit on either side, as in `0,001`, parts no arguments.
+let private comma (stream: Stream) =
+    let text, here = text stream, offset stream
+
+    match Found.decimalComma text here with
+    | "" -> SyntaxErrors.commaBetweenArguments (spanHere stream)
+    | meant -> SyntaxErrors.commaInNumber (spanHere stream) meant
+
+let private isRightBehind (name: NameSyntax) (stream: Stream) =
+    String.IsNullOrWhiteSpace((spanSince name.Span.Start stream).Text.Substring name.Span.Length)
+
+let private afterArguments (name: NameSyntax) (stream: Stream) =
+    match stream.Peek() with
+    | ',' -> comma stream
+    | '=' when isRightBehind name stream -> SyntaxErrors.equalsBehindStatement (spanHere stream) name.Text
+    | _ -> unexpected "an argument, a block or the end of the line" stream
 
 let private lineEnd (make: Stream -> Diagnostic) : Parser<unit> =
     fun stream ->
@@ -142,7 +153,7 @@ let private callWith (block: BlockParser) (label: NameSyntax voption) (name: Nam
             Trivia = trivia comments block
         }
 
-    pipe3 (many argument) takeComments (blockOrEnd block name afterArguments) make
+    pipe3 (many argument) takeComments (blockOrEnd block name (afterArguments name)) make
 
 let private call block (first: NameSyntax) : Parser<StatementSyntax> =
     let missing stream =

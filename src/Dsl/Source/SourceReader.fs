@@ -26,17 +26,19 @@ module SourceReader =
         | :? IOException
         | :? UnauthorizedAccessException -> [||]
 
-    /// Near names first; where none is near, whatever specs are there.
-    let private suggestions (path: string) =
+    /// Near names are what was meant; where none is near, three of the specs that are there may help.
+    let private missing (path: string) =
         let specs =
             specsIn (Path.GetDirectoryName path |> Option.ofObj |> Option.defaultValue "")
 
         let near = Suggestion.nearest specs path
 
-        if near.Count > 0 then
-            near :> string seq
+        if path = "-" then
+            ReadingErrors.standardInput
+        elif near.Count > 0 || specs.Length = 0 then
+            ReadingErrors.missingFile path near
         else
-            Seq.truncate 3 specs
+            ReadingErrors.missingFileBeside path (Seq.truncate 3 specs)
 
     /// One byte more than the limit tells a file that is too large, also where its size cannot be asked (a pipe).
     let private readBytes (path: string) =
@@ -96,6 +98,6 @@ module SourceReader =
         if Directory.Exists path then
             failure path (ReadingErrors.directoryForFile path (Seq.truncate 3 (specsIn path)))
         elif not (File.Exists path) then
-            failure path (ReadingErrors.missingFile path (suggestions path))
+            failure path (missing path)
         else
             readFile path
