@@ -33,7 +33,7 @@ internal sealed class ActionTimes
         times = new WorkTimes(share.Device, training.Precision);
         passes = new PassTimes(
             outline.Program, outline.Tensor, times, outline.Batch.DataDegree > 1, outline.Batch.RankMicroBatch);
-        segments = [.. rank.Segments.Select(passes.Of)];
+        segments = [.. rank.Segments.Select(segment => Overlaps ? passes.Of(segment) : passes.Of(segment).With(Borders(segment)))];
         handOver = share.Link.HandOverSeconds;
         moves = new MoveTimes(share.Link, performance.BetweenMachinesFor(neighbours));
     }
@@ -75,6 +75,17 @@ internal sealed class ActionTimes
     private int MasterBytes => outline.Program.Training.Precision.Master().ElementBytes();
 
     private int ElementBytes => outline.Program.Training.Precision.ElementBytes();
+
+    /// <summary>
+    /// The graph is cut at a segment's borders: what comes in is made a leaf, which has two calls, and its gradient is taken; what
+    /// goes out has another name for those who read it, and becomes a root with its gradient. A GPU has nothing to do for that.
+    /// </summary>
+    private SegmentTimes Borders(SegmentPlan segment)
+    {
+        var (entered, left) = (segment.DifferentiableInputs.Length, segment.Outputs.Length);
+        return new SegmentTimes(
+            times.Calls((2 * entered) + left), times.Calls(2 * entered), times.Calls(entered + (2 * left)), WeightGradient: 0);
+    }
 
     /// <summary>The elements that the rank updates.</summary>
     private double Updated => (double)rank.ElementCount / (outline.Shard == ShardLevel.None ? 1 : outline.Batch.DataDegree);

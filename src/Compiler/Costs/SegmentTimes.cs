@@ -8,4 +8,7 @@ namespace ParDsl.Compiler.Costs;
 internal readonly record struct SegmentTimes(double Forward, double Again, double InputGradient, double WeightGradient)
 {
     public double Backward => InputGradient + WeightGradient;
+
+    public SegmentTimes With(SegmentTimes more) => new(
+        Forward + more.Forward, Again + more.Again, InputGradient + more.InputGradient, WeightGradient + more.WeightGradient);
 }

@@ -123,6 +123,24 @@ public sealed class StepPredictionTests
         Assert.InRange(one.Seconds, 20e-6, 100e-6);
     }
 
+    /// <summary>
+    /// Between two stages one value becomes a leaf and has another name, three calls, and its gradient is taken and given to a root,
+    /// three more.
+    /// </summary>
+    [Fact]
+    public void A_border_costs_calls_on_cores_alone()
+    {
+        const double call = 1e-6;
+        var whole = Of(Linears, batch: 16);
+        var cut = whole.With(null, Stages(2, microBatches: 1) with { Cuts = [.. Cuts(2)] });
+        Assert.Equal(6 * call, OnCores(cut) - OnCores(whole), 12);
+        Assert.Equal(0, Passes(Predict(cut, 2, Speeds.Of(call: call))) - Passes(Predict(whole, 1, Speeds.Of(call: call))), 12);
+
+        static double OnCores(CheckedProgram program) =>
+            Passes(Plan(program, Laptop with { Performance = Speeds.Of(call: call) }).Prediction!);
+        static double Passes(StepPrediction prediction) => prediction.Ranks.Sum(rank => rank.SecondsOf(TimedWork.Pass));
+    }
+
     /// <summary>The loss is a part of the last run that is computed again; metrics are not.</summary>
     [Fact]
     public void What_is_computed_again_takes_as_long_as_before()
