@@ -15,23 +15,26 @@ internal sealed class CaseRunner(string warming)
     /// </summary>
     private const string YoungHeap = "0x400000";
 
-    public Measurement? Measure(Example example, string layout, string strategy)
-    {
-        if (Figures(MeasuringProcess.Argument, example, layout, isCompiledAtOnce: false) is not [var seconds, var resident, var updates]
-            || Figures(WatchingProcess.Argument, example, layout, isCompiledAtOnce: true) is not [var allocated])
-        {
-            return null;
-        }
+    public Measurement? Measure(Example example, string layout, string strategy) =>
+        Time(example, layout) is { } timed
+        && Figures(WatchingProcess.Argument, example, layout, isCompiledAtOnce: true) is [var allocated]
+            ? new Measurement(
+                example.Name,
+                layout,
+                strategy,
+                timed.Seconds,
+                long.Parse(allocated, CultureInfo.InvariantCulture),
+                timed.ResidentBytes,
+                timed.Updates)
+            : null;
 
-        return new Measurement(
-            example.Name,
-            layout,
-            strategy,
-            double.Parse(seconds, CultureInfo.InvariantCulture),
-            long.Parse(allocated, CultureInfo.InvariantCulture),
-            long.Parse(resident, CultureInfo.InvariantCulture),
-            int.Parse(updates, CultureInfo.InvariantCulture));
-    }
+    /// <summary>An update's time alone, and what was resident over so many of them.</summary>
+    public (double Seconds, long ResidentBytes, int Updates)? Time(Example example, string layout) =>
+        Figures(MeasuringProcess.Argument, example, layout, isCompiledAtOnce: false) is [var seconds, var resident, var updates]
+            ? (double.Parse(seconds, CultureInfo.InvariantCulture),
+                long.Parse(resident, CultureInfo.InvariantCulture),
+                int.Parse(updates, CultureInfo.InvariantCulture))
+            : null;
 
     /// <summary>What a process of its own writes; nothing where it fails.</summary>
     /// <param name="isCompiledAtOnce">Whether .NET compiles methods once and for all, and not again in the background.</param>

@@ -1,5 +1,5 @@
 // Compares what plans predict with what training takes on this machine: ./accuracy [EXAMPLE [LAYOUT]] [--again | --actions]. Without
-// words it measures all, which takes about a third of an hour, and writes the table into docs/planner-accuracy.md. With
+// words it measures all, which takes about half an hour, and writes the table into docs/planner-accuracy.md. With
 // --again it measures nothing, and compares today's predictions with what was measured before. With --actions it shows what
 // each rank of one example in one layout spends on each kind of action.
 using System.Globalization;
@@ -104,6 +104,6 @@ void MeasureAll()
         }
 
         if (words.Length < 2)
-            Rematch.Run(runner, kept, example);
+            new Rematch(runner, kept, example).Run();
     }
 }

@@ -1,33 +1,34 @@
 namespace ParDsl.Accuracy;
 
 /// <summary>
-/// The planner's own choice and the layout that came out fastest, measured again in turn: of twenty layouts that were measured
-/// once, the fastest is so by luck, too. The least of each counts: a neighbour's work makes an update slower, and nothing makes
-/// it quicker than it is.
+/// Measures an example's layouts once more, some minutes after the first time, and then the planner's own choice and the layout
+/// that came out fastest in turn: of twenty layouts that were measured once, the fastest is so by luck, too. The least of each
+/// counts: a neighbour's work makes an update slower, and nothing makes it quicker than it is.
 /// </summary>
-internal static class Rematch
+internal sealed class Rematch(CaseRunner runner, KeptMeasurements kept, Example example)
 {
     private const int Rounds = 3;
 
-    public static void Run(CaseRunner runner, KeptMeasurements kept, Example example)
+    public void Run()
     {
-        var measured = kept.Read().Where(each => each.Example == example.Name).ToArray();
-        if (measured.FirstOrDefault(each => each.Layout == MeasuredLayouts.Auto) is not { } choice)
-            return;
-        var others = measured.Where(each => each.Strategy != choice.Strategy).ToArray();
-        if (others.MinBy(each => each.StepSeconds) is not { } fastest)
-            return;
-        var rounds = Enumerable.Range(0, Rounds).Select(_ => (Choice: Again(choice), Fastest: Again(fastest))).ToArray();
-        Keep(choice, rounds.Select(round => round.Choice));
-        Keep(fastest, rounds.Select(round => round.Fastest));
-
-        Measurement? Again(Measurement one) => runner.Measure(example, one.Layout, one.Strategy);
-
-        void Keep(Measurement one, IEnumerable<Measurement?> again)
+        foreach (var each in Measured())
+            Again(each);
+        for (var round = 0; round < Rounds; round++)
         {
-            var seconds = again.OfType<Measurement>().Select(each => each.StepSeconds).ToArray();
-            if (seconds.Length > 0)
-                kept.Keep(one with { StepSeconds = Math.Min(one.StepSeconds, seconds.Min()) });
+            var measured = Measured();
+            if (measured.FirstOrDefault(each => each.Layout == MeasuredLayouts.Auto) is not { } choice)
+                return;
+            Again(choice);
+            if (measured.Where(each => each.Strategy != choice.Strategy).MinBy(each => each.StepSeconds) is { } fastest)
+                Again(fastest);
         }
+    }
+
+    private Measurement[] Measured() => [.. kept.Read().Where(each => each.Example == example.Name)];
+
+    private void Again(Measurement one)
+    {
+        if (runner.Time(example, one.Layout) is { } timed && timed.Seconds < one.StepSeconds)
+            kept.Keep(one with { StepSeconds = timed.Seconds });
     }
 }
