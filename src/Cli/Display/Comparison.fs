@@ -59,19 +59,27 @@ let private reasons outcomes = [
         | LayoutOutcome.Compared _ -> ()
 ]
 
-/// Some parameters have no gradient: what is asked of their weights is less.
+/// `0.bias`, and of a parameter that has other elements too how many: 8 of `1.in_proj_bias`.
+let private withoutGradient (result: LayoutResult) = [
+    for name in result.WithoutGradient do
+        $"`{name}`"
+    for part in result.PartlyWithoutGradient do
+        $"{part.Value} of `{part.Key}`"
+]
+
+/// Some parameters have no gradient, or some of their elements: what is asked of their weights is less.
 let private notes outcomes =
     let names =
         outcomes
         |> List.collect (function
-            | _, LayoutOutcome.Compared result -> List.ofSeq result.WithoutGradient
+            | _, LayoutOutcome.Compared result -> withoutGradient result
             | _ -> [])
         |> List.distinct
 
     if names.IsEmpty then
         []
     else
-        let listed = names |> List.map (fun name -> $"`{name}`") |> String.concat ", "
+        let listed = names |> String.concat ", "
 
         [
             $"note: zero but for rounding are the gradients of {listed}: their weights need only be as near as steps that the optimizer makes of rounding lead"

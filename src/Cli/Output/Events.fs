@@ -112,6 +112,9 @@ let layout (words: string) (tolerance: double) outcome =
         "weight_difference", compared (fun result -> difference result.Weights)
         "weight_parameter", compared (fun result -> Json.Text result.Weights.Place)
         "without_gradient", compared (fun result -> Json.List [ for name in result.WithoutGradient -> Json.Text name ])
+        "partly_without_gradient",
+        compared (fun result ->
+            Json.Object [ for part in result.PartlyWithoutGradient -> part.Key, Json.Integer part.Value ])
         "tolerance", Json.Real tolerance
         "pass", pass
         "planned_bytes", compared (fun result -> Json.Integer result.PlannedBytes)

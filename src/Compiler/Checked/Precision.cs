@@ -19,6 +19,16 @@ public static class PrecisionFacts
         _ => throw new ArgumentOutOfRangeException(nameof(precision), precision, null),
     };
 
+    /// <summary>The most that one rounding changes a number by, relative to it: 2^-p of p significant bits.</summary>
+    public static double UnitRoundoff(this Precision precision) => precision switch
+    {
+        Precision.Float32 => Math.ScaleB(1, -24),
+        Precision.Float64 => Math.ScaleB(1, -53),
+        Precision.BFloat16 => Math.ScaleB(1, -8),
+        Precision.Float16 => Math.ScaleB(1, -11),
+        _ => throw new ArgumentOutOfRangeException(nameof(precision), precision, null),
+    };
+
     /// <summary>
     /// What weights are updated in, and statistics, losses and targets kept in: float32 at least, since a small update is
     /// lost in the rounding of 16 bits.

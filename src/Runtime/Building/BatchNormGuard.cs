@@ -12,23 +12,28 @@ namespace ParDsl.Runtime.Building;
 /// </summary>
 internal static class BatchNormGuard
 {
-    public static void Check(ExecutionPlan plan, int sampleCount)
+    /// <param name="lastStep">The run's last update: an epoch's short last batch may come after it, and is then never seen.</param>
+    public static void Check(ExecutionPlan plan, int sampleCount, long lastStep)
     {
-        if (Mistake(plan, sampleCount) is { } mistake)
+        if (Mistake(plan, sampleCount, lastStep) is { } mistake)
             throw new RunFailedException(mistake);
     }
 
-    /// <summary>Null where the law holds.</summary>
-    public static Diagnostic? Mistake(ExecutionPlan plan, int sampleCount)
+    /// <summary>Null where the law holds: an epoch's batches are alike but for its last.</summary>
+    public static Diagnostic? Mistake(ExecutionPlan plan, int sampleCount, long lastStep)
     {
         var narrow = plan.Program.Model.Layers.FirstOrDefault(
             layer => layer.Kind == "batch_norm" && NumbersPerSample(layer) == 1);
         if (narrow is null)
             return null;
-        var lastBatch = sampleCount % plan.Batch.GlobalBatch;
-        if (HasSingleSample(plan.Batch, Math.Min(sampleCount, plan.Batch.GlobalBatch)))
-            return RunErrors.NothingToNormalize(narrow.Name, Math.Min(sampleCount, plan.Batch.GlobalBatch));
-        return HasSingleSample(plan.Batch, lastBatch) ? RunErrors.NothingToNormalize(narrow.Name, lastBatch) : null;
+        var length = RunLength.Of(plan.Program.Training, sampleCount);
+        foreach (var step in (long[])[1, length.StepsPerEpoch])
+        {
+            if (step <= lastStep && HasSingleSample(plan.Batch, length.BatchSize(step)))
+                return RunErrors.NothingToNormalize(narrow.Name, length.BatchSize(step));
+        }
+
+        return null;
     }
 
     private static long NumbersPerSample(CheckedLayer layer) => layer.Output.ElementCount / layer.Output.Sizes[0];

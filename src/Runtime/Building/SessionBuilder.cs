@@ -30,7 +30,8 @@ public static class SessionBuilder
     public static TrainingSession Build(ExecutionPlan plan, RunOptions options, IEngine engine, LoadedDataset data)
     {
         NativeLibraries.Load();
-        BatchNormGuard.Check(plan, data.Training.Count);
+        var length = RunLength.Of(plan.Program.Training, data.Training.Count);
+        BatchNormGuard.Check(plan, data.Training.Count, length.LimitedTo(options.MaximumSteps));
         using var start = options.Resume?.Checkpoint.Open(plan.Program.Model);
         using var weights = options.InitialWeights is { } path ? WeightsLoader.Open(path, plan.Program.Model) : null;
         return new TrainingSession(plan, options, engine, data, weights, start);

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ParDsl.Compiler.Plans;
+using ParDsl.Runtime.Building;
 using ParDsl.Runtime.Checkpoints;
 using ParDsl.Runtime.Collectives;
 using ParDsl.Runtime.Data;
@@ -74,7 +75,7 @@ public sealed class TrainingSession : IDisposable
     {
         var lastStep = length.LimitedTo(options.MaximumSteps);
         observer.Started(Start(lastStep));
-        var journal = new RunJournal(observer, length, CompletedSteps);
+        var journal = new RunJournal(observer, length, CompletedSteps, TimeProvider.System);
         using var timeLimit = options.TimeLeft is { } left ? new TimeLimit(left, () => journal.LongestUpdate, cancellation) : null;
         using var checkpoints = new RunCheckpoints(saver, options, Plan.Program.Training.Checkpoint, length, timeLimit);
         var signals = new RunSignals(checkpoints.WantsPause, timeLimit?.Token ?? cancellation);
@@ -115,9 +116,15 @@ public sealed class TrainingSession : IDisposable
         }
     }
 
-    /// <summary>Trains this many more updates, without evaluating.</summary>
-    /// <exception cref="RunFailedException">A rank failed, or the loss is no number any more.</exception>
-    public void Step(long count) => Run(loop => loop.Advance(count));
+    /// <summary>Trains this many more updates, without evaluating, and past the spec's last one where there are so many.</summary>
+    /// <exception cref="RunFailedException">
+    /// A rank failed, the loss is no number any more, or a batch norm would have a single sample: then nothing was trained.
+    /// </exception>
+    public void Step(long count)
+    {
+        BatchNormGuard.Check(Plan, length.SampleCount, CompletedSteps + count);
+        Run(loop => loop.Advance(count));
+    }
 
     /// <summary>
     /// A copy of a replica's parameters and buffers by PyTorch's names, on the CPU. They are the caller's to dispose.

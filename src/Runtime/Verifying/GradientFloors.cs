@@ -12,12 +12,12 @@ namespace ParDsl.Runtime.Verifying;
 /// </summary>
 internal sealed class GradientFloors
 {
-    private readonly Dictionary<string, double> magnitudes = new(StringComparer.Ordinal);
     private readonly Dictionary<string, double> floors = new(StringComparer.Ordinal);
 
     /// <param name="gradients">All parameters', by name.</param>
     public GradientFloors(CheckedModel model, ImmutableSortedDictionary<string, Tensor> gradients)
     {
+        var magnitudes = new Dictionary<string, double>(StringComparer.Ordinal);
         var (squares, count) = (0.0, 0L);
         foreach (var (name, gradient) in gradients)
         {
@@ -38,7 +38,4 @@ internal sealed class GradientFloors
     }
 
     public double Of(string parameter) => floors[parameter];
-
-    /// <summary>Whether nobody could tell the gradient from zero to this tolerance.</summary>
-    public bool IsZero(string parameter, double tolerance) => magnitudes[parameter] <= tolerance * floors[parameter];
 }

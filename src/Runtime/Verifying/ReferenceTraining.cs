@@ -40,13 +40,6 @@ internal sealed class ReferenceTraining : IDisposable
 
     public ImmutableSortedDictionary<string, Tensor> Model { get; } = ImmutableSortedDictionary<string, Tensor>.Empty;
 
-    /// <summary>The parameters whose gradient was zero in every step, but for rounding.</summary>
-    public ImmutableSortedSet<string> WithoutGradient(double tolerance) =>
-    [
-        .. steps.SelectMany(step => step.Gradients.Keys).Distinct()
-            .Where(name => floors.All(floor => floor.IsZero(name, tolerance))),
-    ];
-
     public void Dispose()
     {
         foreach (var step in steps)

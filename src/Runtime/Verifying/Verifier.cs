@@ -4,6 +4,7 @@ using ParDsl.Compiler.Plans;
 using ParDsl.Runtime.Data;
 using ParDsl.Runtime.Engines;
 using ParDsl.Runtime.Native;
+using TorchSharp;
 
 namespace ParDsl.Runtime.Verifying;
 
@@ -56,6 +57,9 @@ public sealed class Verifier : IDisposable
             throw new ArgumentException("the reference is one device with the layout's micro-batches", nameof(alone));
         var reference = Reference(alone, cancellation);
         using var training = new ObservedTraining(layout, data, engine(layout));
+        var precision = layout.Program.Training.Precision;
+        var allowed = tolerance ?? ToleranceOf(precision);
+        using var rounding = new RoundingElements(RoundingElements.ShareOf(precision, allowed));
         var (losses, gradients, moved) = (Difference.None, Difference.None, 0L);
         for (var step = 0; step < stepCount; step++)
         {
@@ -65,16 +69,19 @@ public sealed class Verifier : IDisposable
             losses = losses.Or(Loss(expected.Loss, observed.Loss, step));
             gradients = gradients.Or(
                 TensorDifferences.Largest(expected.Gradients, observed.Gradients, reference.Floors[step].Of));
+            rounding.Add(expected.Gradients, observed.Gradients, reference.Floors[step].Of);
             // The first batch is a whole one: what it moves is what the plan says.
             if (step == 0)
                 moved = training.MovedBytes;
         }
 
-        var allowed = tolerance ?? ToleranceOf(layout.Program.Training.Precision);
-        var withoutGradient = reference.WithoutGradient(allowed);
-        var weights = Weights(reference, training, WeightFloors(layout, withoutGradient, allowed));
+        var withoutGradient = rounding.Whole();
+        var weights = Weights(reference, training, WeightsOf(layout, rounding, withoutGradient, allowed));
         return new LayoutResult(
-            losses, gradients, weights, allowed, withoutGradient, UpdateTraffic.Total(layout), moved);
+            losses, gradients, weights, allowed, withoutGradient, UpdateTraffic.Total(layout), moved)
+        {
+            PartlyWithoutGradient = rounding.Counts().RemoveRange(withoutGradient),
+        };
     }
 
     public void Dispose()
@@ -87,24 +94,31 @@ public sealed class Verifier : IDisposable
         Difference.Of(Math.Abs(actual - expected), Math.Abs(expected), $"step {step + 1}");
 
     /// <summary>
-    /// A weight that is smaller than an update could make it has no size of its own. Where there is no gradient, an optimizer
-    /// such as Adam makes whole steps of rounding, which the model's output does not depend on: all that can be asked is
-    /// that the two are no farther apart than such steps lead, each its own way.
+    /// Where there is no gradient, an optimizer such as Adam makes whole steps of rounding, which the model's output does not
+    /// depend on: all that can be asked is that the two are no farther apart than such steps lead, each its own way.
     /// </summary>
-    private Func<string, double> WeightFloors(
-        ExecutionPlan layout, ImmutableSortedSet<string> withoutGradient, double allowed)
+    private WeightDifferences WeightsOf(
+        ExecutionPlan layout, RoundingElements rounding, ImmutableSortedSet<string> withoutGradient, double allowed)
     {
-        var rate = layout.Program.Training.Optimizer.Arguments.Real("lr");
-        var loose = LooseNames.Of(layout.Program.Model, withoutGradient);
-        return name => loose.Contains(name) ? 2 * stepCount * rate / allowed : rate;
+        var optimizer = layout.Program.Training.Optimizer;
+        var reach = new RoundingReach(optimizer, stepCount);
+        var following = FollowingStatistics.Of(layout.Program.Model, withoutGradient);
+        return new WeightDifferences(optimizer.Arguments.Real("lr"), allowed, name =>
+        {
+            if (rounding.Of(name) is { } mask)
+                return new MovedElements(mask, reach.Of(rounding.Noise(name)));
+            return following.Contains(name)
+                ? new MovedElements(torch.ones(1, torch.ScalarType.Bool), reach.Of(withoutGradient.Max(rounding.Noise)))
+                : null;
+        });
     }
 
-    private static Difference Weights(ReferenceTraining reference, ObservedTraining training, Func<string, double> floor)
+    private static Difference Weights(ReferenceTraining reference, ObservedTraining training, WeightDifferences differences)
     {
         var model = training.CopyModel();
         try
         {
-            return TensorDifferences.Largest(reference.Model, model, floor);
+            return differences.Largest(reference.Model, model);
         }
         finally
         {

@@ -1,3 +1,4 @@
+using ParDsl.Compiler.Plans;
 using ParDsl.Runtime.Building;
 using ParDsl.Runtime.Training;
 using Xunit;
@@ -142,4 +143,40 @@ public sealed class SessionTests
         var failure = Assert.Throws<RunFailedException>(() => Specs.Session(plan, 33));
         Assert.Equal("PD5103", failure.Diagnostic.Code);
     }
+
+    /// <summary>Of 33 samples in batches of 8, the fifth update has a single one.</summary>
+    [Theory]
+    [InlineData(4, 0, true)]
+    [InlineData(5, 0, false)]
+    [InlineData(12, 4, true)]
+    [InlineData(12, 5, false)]
+    public void A_single_sample_that_the_run_never_comes_to_is_no_mistake(int steps, long limit, bool isSound)
+    {
+        var plan = BatchNormPlan(steps);
+        var options = RunOptions.InMemory with { MaximumSteps = limit };
+        TrainingReport Run()
+        {
+            using var session = SessionBuilder.Build(plan, options, Specs.Data(plan.Program, 33));
+            return session.Run(new RecordingObserver(), TestContext.Current.CancellationToken);
+        }
+
+        if (isSound)
+            Assert.Equal(4, Run().Steps);
+        else
+            Assert.Equal("PD5103", Assert.Throws<RunFailedException>(Run).Diagnostic.Code);
+    }
+
+    [Fact]
+    public void Single_steps_come_up_to_a_single_sample_and_are_refused_there()
+    {
+        using var session = Specs.Session(BatchNormPlan(4), 33);
+        session.Step(4);
+        var loss = session.Loss;
+        var failure = Assert.Throws<RunFailedException>(() => session.Step(1));
+        Assert.Equal("PD5103", failure.Diagnostic.Code);
+        Assert.Equal((4, loss), (session.CompletedSteps, session.Loss));
+    }
+
+    private static ExecutionPlan BatchNormPlan(int steps) => Specs.Plan(
+        Data, "linear 4; batch_norm; linear 2", $"loss cross_entropy; optimizer sgd lr=0.01; batch 8; steps {steps}", 1, 33);
 }

@@ -7,5 +7,6 @@ internal static class AdamOptimizer
         "adam",
         "Adam, with weight decay as a part of the gradient.",
         AdamArguments.With(weightDecay: 0.0, "The factor of the parameters that is added to their gradients."),
-        _ => 2);
+        _ => 2,
+        (arguments, update, _) => AdamStep.Longest(arguments, update));
 }

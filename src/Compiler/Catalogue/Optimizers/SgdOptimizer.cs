@@ -27,5 +27,7 @@ internal static class SgdOptimizer
                 Minimum = 0,
             },
         ],
-        arguments => arguments.Real("momentum") > 0 ? 1 : 0);
+        arguments => arguments.Real("momentum") > 0 ? 1 : 0,
+        // The velocity is a geometric series of gradients; Nesterov's look ahead comes no farther than its limit.
+        (arguments, _, gradient) => gradient / (1 - arguments.Real("momentum")));
 }

@@ -40,7 +40,7 @@ internal sealed class LayerBench(
         var used = WholeBatches(whole.Batch.GlobalBatch);
         if (used.Training.Count == 0)
             return LayerSpeeds.None;
-        if (BatchNormGuard.Mistake(whole, used.Training.Count) is { } mistake)
+        if (BatchNormGuard.Mistake(whole, used.Training.Count, long.MaxValue) is { } mistake)
             return Refused(mistake);
         var ofPieces = Undisturbed(byLayer, used, ranks / together);
         var ofPiece = Undisturbed(whole, used, ranks / together);

@@ -4,14 +4,13 @@ using ParDsl.Compiler.Checked;
 namespace ParDsl.Runtime.Verifying;
 
 /// <summary>
-/// What rounding alone moves: parameters without a gradient, and the running statistics that follow them, since a batch
-/// norm measures what a bias in front of it adds.
+/// The running statistics that follow parameters which rounding alone moves: a batch norm measures what a bias in front of
+/// it adds.
 /// </summary>
-internal static class LooseNames
+internal static class FollowingStatistics
 {
     public static ImmutableHashSet<string> Of(CheckedModel model, ImmutableSortedSet<string> withoutGradient) =>
     [
-        .. withoutGradient,
         .. model.Layers
             .Where(layer => layer.Inputs.Any(input => IsMoved(model, input, withoutGradient)))
             .SelectMany(layer => layer.Buffers)
