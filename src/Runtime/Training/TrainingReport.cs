@@ -5,6 +5,8 @@ namespace ParDsl.Runtime.Training;
 /// <summary>
 /// A run at its end. <c>Train</c> and <c>Validation</c> are the last epoch's; <c>Test</c> is empty without a test part.
 /// </summary>
+/// <param name="Seconds">All that passed, with evaluations and the pauses for checkpoints.</param>
+/// <param name="SamplesPerSecond">While training: over the time of its updates.</param>
 /// <param name="WasInterrupted">Whether it was cancelled before its last step.</param>
 public sealed record TrainingReport(
     long Steps,

@@ -178,5 +178,5 @@ public sealed class SessionTests
     }
 
     private static ExecutionPlan BatchNormPlan(int steps) => Specs.Plan(
-        Data, "linear 4; batch_norm; linear 2", $"loss cross_entropy; optimizer sgd lr=0.01; batch 8; steps {steps}", 1, 33);
+        Data, "linear 4; batch_norm; linear 2", $"loss mse; optimizer sgd lr=0.01; batch 8; steps {steps}", 1, 33);
 }

@@ -24,7 +24,7 @@ public sealed class PartialGradientTests
     {
         var result = Compare(PlanFor(layout, 1));
         Assert.True(result.Passes, result.ToString());
-        Assert.Equal((Bias, 8), Assert.Single(result.PartlyWithoutGradient) is var part ? (part.Key, part.Value) : default);
+        Assert.Equal(KeyValuePair.Create(Bias, 8L), Assert.Single(result.PartlyWithoutGradient));
         Assert.Empty(result.WithoutGradient);
     }
 
@@ -33,9 +33,7 @@ public sealed class PartialGradientTests
     public void Gradients_that_land_in_that_part_are_seen()
     {
         var plan = PlanFor("tensor 2", 1);
-        var cuts = plan.Tensor.Cuts;
-        var mistaken = plan with { Tensor = plan.Tensor with { Cuts = cuts.SetItem(Bias, cuts[Bias] with { Blocks = 1 }) } };
-        var result = Compare(mistaken);
+        var result = Compare(plan with { Ranks = [.. plan.Ranks.Select(InOneBlock)] });
         Assert.False(result.Passes);
         Assert.Equal(Bias, result.Gradients.Place);
         Assert.True(result.Gradients.Relative > 1e-3, result.ToString());
@@ -45,7 +43,8 @@ public sealed class PartialGradientTests
     [Fact]
     public void An_optimizer_that_makes_no_steps_of_it_stays_near()
     {
-        var result = Compare(PlanFor("tensor 2", 1, "sgd lr=1e-1 momentum=0.9 weight_decay=1e-2"));
+        const string optimizer = "sgd lr=1e-1 momentum=0.9 weight_decay=1e-2";
+        var result = Compare(PlanFor("tensor 2", 1, optimizer), optimizer);
         Assert.True(result.Passes, result.ToString());
         Assert.InRange(result.Weights.Relative, 0, 1e-12);
     }
@@ -60,18 +59,24 @@ public sealed class PartialGradientTests
         Assert.True(result.Weights.Relative > 1e-8, result.ToString());
     }
 
-    private static LayoutResult Compare(ExecutionPlan layout, string? optimizerAlone = null)
+    private static LayoutResult Compare(ExecutionPlan layout, string optimizerAlone = Decayed)
     {
         using var verifier = new Verifier(Specs.Data(layout.Program, SampleCount), 5, null);
-        var alone = PlanFor("data 1", layout.Batch.MicroBatchCount, optimizerAlone ?? Words(layout));
+        var alone = PlanFor("data 1", layout.Batch.MicroBatchCount, optimizerAlone);
         return verifier.Compare(layout, alone, TestContext.Current.CancellationToken);
     }
 
-    private static string Words(ExecutionPlan plan)
+    private static RankPlan InOneBlock(RankPlan rank) => rank with
     {
-        var optimizer = plan.Program.Training.Optimizer;
-        return optimizer.Kind == "sgd" ? "sgd lr=1e-1 momentum=0.9 weight_decay=1e-2" : Decayed;
-    }
+        Buckets =
+        [
+            .. rank.Buckets.Select(bucket => bucket with { Parameters = [.. bucket.Parameters.Select(InOneBlock)] }),
+        ],
+    };
+
+    private static PlacedParameter InOneBlock(PlacedParameter placed) => placed is { Parameter.Name: Bias, Slice: { } slice }
+        ? placed with { Slice = slice with { Cut = slice.Cut with { Blocks = 1 } } }
+        : placed;
 
     private static ExecutionPlan PlanFor(string layout, int accumulate, string optimizer = Decayed) => Specs.Plan(
         "input [8, 8]; target class 3",
