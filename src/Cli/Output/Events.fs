@@ -114,7 +114,9 @@ let layout (words: string) (tolerance: double) outcome =
         "without_gradient", compared (fun result -> Json.List [ for name in result.WithoutGradient -> Json.Text name ])
         "partly_without_gradient",
         compared (fun result ->
-            Json.Object [ for part in result.PartlyWithoutGradient -> part.Key, Json.Integer part.Value ])
+            Json.Object [
+                for part in result.PartlyWithoutGradient -> part.Key, Json.Integer part.Value
+            ])
         "tolerance", Json.Real tolerance
         "pass", pass
         "planned_bytes", compared (fun result -> Json.Integer result.PlannedBytes)
