@@ -90,7 +90,7 @@ public sealed class SessionTests
         var plan = Specs.Plan(Data, Model, train, 1, 30);
         try
         {
-            using var session = SessionBuilder.Build(plan, RunOptions.InMemory with { Directory = folder }, Specs.Data(plan.Program, 30));
+            using var session = SessionBuilder.Build(plan, RunOptions.InMemory with { Directory = folder, KeepsCheckpoints = true }, Specs.Data(plan.Program, 30));
             var failure = Assert.Throws<RunFailedException>(() => session.Run(new RecordingObserver(), CancellationToken.None));
             Assert.EndsWith(end, failure.Message, StringComparison.Ordinal);
             Assert.Equal(end.Contains("step-1", StringComparison.Ordinal), Directory.Exists(folder));
