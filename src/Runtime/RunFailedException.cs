@@ -15,4 +15,7 @@ public sealed class RunFailedException(Diagnostic diagnostic, Exception? cause =
 
     /// <summary>Whether the spec is what has to change, not the machine.</summary>
     public bool IsSpecWrong { get; init; }
+
+    /// <summary>Whether what the ranks hold is spoiled, so that only a checkpoint is left to go on from.</summary>
+    public bool IsStateSpoiled { get; init; }
 }

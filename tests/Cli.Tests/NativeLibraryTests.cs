@@ -54,5 +54,6 @@ public sealed class NativeLibraryTests : IDisposable
         Assert.All(
             (string[])[".NET SDK", "TorchSharp", "libtorch", "GLIBCXX_", "GPUs", "MPI", "disk"],
             topic => Assert.Contains(topic, doctor.Output, StringComparison.Ordinal));
+        Assert.DoesNotContain(" \n", doctor.Output, StringComparison.Ordinal);
     }
 }

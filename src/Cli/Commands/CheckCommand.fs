@@ -72,7 +72,7 @@ let private start words =
         | [] -> return! Error(Mistake.noFile "check")
         | files -> return fun () -> run (List.contains Json arguments) (SpecOption.overrides options) files
     }
-    |> Command.start
+    |> Command.startOnce
 
 let command = {
     Name = "check"

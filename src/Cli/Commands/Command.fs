@@ -35,3 +35,11 @@ module Command =
         match reading with
         | Ok action -> action ()
         | Error message -> refuse message
+
+    /// The same for an action that meets no other process: of those that a launcher started together, the first one does it
+    /// for all. The others end well, so that the job ends with the first one's exit code.
+    let startOnce (reading: Result<unit -> int, string>) =
+        let once action =
+            fun () -> if JobLife.isFirst () then action () else ExitCode.Done
+
+        reading |> Result.map once |> start

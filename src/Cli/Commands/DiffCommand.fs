@@ -76,7 +76,7 @@ let private start words =
         let show = show json (SpecOption.overrides options) request before after
         return fun () -> Command.onHardware json known machines show
     }
-    |> Command.start
+    |> Command.startOnce
 
 let command = {
     Name = "diff"

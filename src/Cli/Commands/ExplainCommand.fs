@@ -63,7 +63,7 @@ let private start words =
         | [ code ] -> return fun () -> explain code
         | _ :: more -> return! Error(Mistake.tooManyWords "explain" more)
     }
-    |> Command.start
+    |> Command.startOnce
 
 let command = {
     Name = "explain"

@@ -116,7 +116,7 @@ let private start words =
         | [] -> return! Error(Mistake.noFile "fmt")
         | files -> return fun () -> run (List.contains Check arguments) files
     }
-    |> Command.start
+    |> Command.startOnce
 
 let command = {
     Name = "fmt"

@@ -100,7 +100,7 @@ let private start words =
         let show = show json (page arguments) (SpecOption.overrides options) request file
         return fun () -> Command.onHardware json known machines show
     }
-    |> Command.start
+    |> Command.startOnce
 
 let command = {
     Name = "plan"

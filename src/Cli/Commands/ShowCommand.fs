@@ -73,7 +73,7 @@ let private start words =
         | stage :: _ :: more -> return! Error(Mistake.tooManyWords $"show {stage}" more)
         | _ -> return! Error Mistake.noStage
     }
-    |> Command.start
+    |> Command.startOnce
 
 let command = {
     Name = "show"

@@ -57,4 +57,4 @@ let print (performance: HardwarePerformance) =
     for share in performance.Shares do
         table.AddRow(row share |> List.map Markup.Escape |> List.toArray) |> ignore
 
-    Terminal.outputConsole.Value.Write table
+    Terminal.outputTable table

@@ -4,6 +4,7 @@ module ParDsl.Cli.Display.Closing
 open System.Collections.Immutable
 open ParDsl.Runtime.Training
 open Spectre.Console
+open Spectre.Console.Rendering
 
 /// A longer run's earlier epochs are in its metrics.jsonl.
 let private shownEpochs = 40
@@ -38,7 +39,7 @@ let private addRow (table: Table) (epoch: EpochReport) =
 
     table.AddRow(Array.ofList row) |> ignore
 
-let private printTable (console: IAnsiConsole) (epochs: EpochReport list) =
+let private printTable (draw: IRenderable -> unit) (epochs: EpochReport list) =
     match epochs with
     | [] -> ()
     | first :: _ ->
@@ -48,7 +49,7 @@ let private printTable (console: IAnsiConsole) (epochs: EpochReport list) =
         |> List.skip (max 0 (epochs.Length - shownEpochs))
         |> List.iter (addRow table)
 
-        console.Write table
+        draw table
 
 let private part name (values: ImmutableSortedDictionary<string, double>) =
     if values.IsEmpty then
@@ -92,6 +93,6 @@ let lines (report: TrainingReport) =
     let first = if report.HadEnded then ended report else summary report
     first :: place report
 
-let print (console: IAnsiConsole) (write: string -> unit) (report: TrainingReport) =
-    printTable console (List.ofSeq report.EpochReports)
+let print (draw: IRenderable -> unit) (write: string -> unit) (report: TrainingReport) =
+    printTable draw (List.ofSeq report.EpochReports)
     lines report |> List.iter write

@@ -6,6 +6,7 @@ open ParDsl.Cli.Output
 open ParDsl.Compiler.Plans
 open ParDsl.Runtime.Verifying
 open Spectre.Console
+open Spectre.Console.Rendering
 
 /// 3.1e-16
 let private small (number: double) =
@@ -92,13 +93,13 @@ let private summary tolerance outcomes =
     let layouts = if run.Length = 1 then "layout learns" else "layouts learn"
     $"{passed.Length} of {run.Length} {layouts} what one device learns, to {small tolerance}"
 
-let print (console: IAnsiConsole) (write: string -> unit) tolerance (outcomes: (string * LayoutOutcome) list) =
+let print (draw: IRenderable -> unit) (write: string -> unit) tolerance (outcomes: (string * LayoutOutcome) list) =
     match outcomes |> List.choose (fun (layout, outcome) -> cells layout outcome) with
     | [] -> ()
     | rows ->
         let table = newTable ()
         rows |> List.iter (addRow table)
-        console.Write table
+        draw table
 
     reasons outcomes @ notes outcomes |> List.iter write
     write (summary tolerance outcomes)

@@ -35,7 +35,7 @@ let private table (findings: DoctorFinding list) =
 
 let print (findings: DoctorFinding list) =
     if not findings.IsEmpty then
-        Terminal.outputConsole.Value.Write(table findings)
+        Terminal.outputTable (table findings)
 
 /// One line about all findings, and the exit code.
 let close (findings: DoctorFinding list) =

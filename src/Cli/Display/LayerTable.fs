@@ -57,4 +57,4 @@ let print (program: CheckedProgram) gpus (performance: HardwarePerformance) =
         table.AddRow(words @ times |> List.map Markup.Escape |> List.toArray) |> ignore
 
     Terminal.output "what its layers take in training, milliseconds forward + backward, by ranks x samples of each:"
-    Terminal.outputConsole.Value.Write table
+    Terminal.outputTable table

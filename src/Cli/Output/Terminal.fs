@@ -4,6 +4,7 @@ module ParDsl.Cli.Output.Terminal
 open System
 open System.IO
 open Spectre.Console
+open Spectre.Console.Rendering
 
 /// Launchers of MPI programs give their processes a terminal of their own for standard output, which nobody draws on: .NET
 /// would greet it with control codes. To be called before the console is touched.
@@ -48,12 +49,10 @@ let private console (writer: TextWriter) isTerminal =
 
 let errorConsole = lazy (console Console.Error isLive.Value)
 
-let outputConsole =
+let private outputIsTerminal =
     lazy
-        (console
-            Console.Out
-            (not Console.IsOutputRedirected
-             && Environment.GetEnvironmentVariable "TERM" <> "dumb"))
+        (not Console.IsOutputRedirected
+         && Environment.GetEnvironmentVariable "TERM" <> "dumb")
 
 /// Whether text on standard error may carry colours.
 let colorsErrors = lazy (isLive.Value && wantsColor.Value)
@@ -61,3 +60,14 @@ let colorsErrors = lazy (isLive.Value && wantsColor.Value)
 let error (line: string) = Console.Error.WriteLine line
 
 let output (line: string) = Console.Out.WriteLine line
+
+/// A table as wide as the terminal; in a file, without the spaces that only fill its lines up.
+let outputTable (table: IRenderable) =
+    if outputIsTerminal.Value then
+        (console Console.Out true).Write table
+    else
+        use drawn = new StringWriter(NewLine = "\n")
+        (console drawn false).Write table
+
+        for line in drawn.ToString().TrimEnd('\n').Split '\n' do
+            output (line.TrimEnd ' ')

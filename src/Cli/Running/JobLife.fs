@@ -116,12 +116,12 @@ let private patience = TimeSpan.FromSeconds 5.0
 /// How long one stays that says nothing: where a process ends, a launcher may end those that are about to speak.
 let private silentPatience = TimeSpan.FromSeconds 8.0
 
+/// Whether this process is the first of those that a launcher started, or alone.
+let isFirst () = LauncherPlace.Of(variables ()).IsFirst
+
 /// What every process of a job finds wrong with the words that all were started with: the first one says it.
 let sayOnce (say: unit -> unit) =
-    if LauncherPlace.Of(variables ()).IsFirst then
-        say ()
-    else
-        Thread.Sleep silentPatience
+    if isFirst () then say () else Thread.Sleep silentPatience
 
 /// What a process finds wrong before it can speak to the others. Mostly all find the same, and the first one tells. Of another
 /// machine, where it may be otherwise, the first process there does, a little later.

@@ -82,7 +82,7 @@ let private print columns row (machines: MachineReport list) =
         )
         |> ignore
 
-    Terminal.outputConsole.Value.Write table
+    Terminal.outputTable table
 
 /// What is not as it should be on one machine, with its name in front.
 let private troubles (machine: MachineReport) = [

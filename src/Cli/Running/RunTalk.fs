@@ -41,6 +41,6 @@ let close voice interruption (report: TrainingReport) =
     match voice with
     | Json -> ()
     | Quiet -> Closing.lines report |> List.iter Terminal.output
-    | Spoken -> Closing.print Terminal.outputConsole.Value Terminal.output report
+    | Spoken -> Closing.print Terminal.outputTable Terminal.output report
 
     exitCode interruption report

@@ -1,3 +1,4 @@
+using ParDsl.Compiler.Catalogue;
 using ParDsl.Compiler.Diagnostics;
 using ParDsl.Syntax;
 
@@ -14,6 +15,15 @@ internal sealed class BlockReader(DiagnosticBag bag)
                 definition: _ => null,
                 import: _ => null))
             .OfType<LetSyntax>();
+
+    public static IEnumerable<CallSyntax> EveryCall(IEnumerable<StatementSyntax> statements) =>
+        statements
+            .Select(statement => statement.Match<CallSyntax?>(
+                call: call => call,
+                binding: _ => null,
+                definition: _ => null,
+                import: _ => null))
+            .OfType<CallSyntax>();
 
     public static IEnumerable<DefinitionSyntax> Definitions(IReadOnlyList<StatementSyntax> statements) =>
         statements
@@ -87,6 +97,8 @@ internal sealed class BlockReader(DiagnosticBag bag)
             return NameErrors.MisplacedReplicas(call, $"`{block}`");
         if (ProgramReader.BlockNames.Contains(name.Text))
             return NameErrors.MisplacedBlock(name, $"`{block}`");
+        if (block == "model" && AbsentLayers.Nearest(name.Text) is { } near)
+            return NameErrors.AbsentLayer(name, near);
         return StatementHomes.Of(name.Text) is { } home && home != block
             ? NameErrors.StatementElsewhere(name, home, $"inside `{block}`")
             : NameErrors.UnknownStatement(name, $"`{block}`", Spelling.MeantStatement(block, name.Text, known), known);

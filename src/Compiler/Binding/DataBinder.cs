@@ -18,7 +18,7 @@ public static class DataBinder
         if (blocks.Data is null)
             return new StageResult<DatasetRequest>(null, bag.InOrder(program.File.Path));
         var arguments = new ArgumentBinder(new ExpressionEvaluator(blocks.Environment, bag), bag);
-        var data = new DataBlockBinder(arguments, bag).Bind(blocks.Data);
+        var data = new DataBlockBinder(arguments, bag).Bind(blocks.Data, blocks.Misplaced);
         return new StageResult<DatasetRequest>(data?.Request, bag.InOrder(program.File.Path));
     }
 }

@@ -14,14 +14,15 @@ internal sealed class DataBlockBinder(ArgumentBinder arguments, DiagnosticBag ba
 
     private readonly ComponentBinder components = new(arguments, bag);
 
-    public BoundData? Bind(CallSyntax block)
+    /// <param name="misplaced">The statements that stand where they cannot.</param>
+    public BoundData? Bind(CallSyntax block, IReadOnlySet<string> misplaced)
     {
         var errorsBefore = bag.Count;
-        var statements = new BlockReader(bag).Settings(block, Statements);
+        var statements = new BlockReader(bag).Settings(block, Statements).Beside(misplaced);
         var source = BindSource(block, statements);
         var input = statements.Find("input");
         var inputArguments = input is null ? Defaults(InputStatement.Rule) : arguments.Bind(input, InputStatement.Rule);
-        var target = statements.Find("source") is { } call && NamesText(call)
+        var target = statements.Find("source") is { } call && HasTextSource(call)
             ? BindNoTarget(call, input, statements)
             : BindTarget(block, statements);
         var fraction = BindFraction(statements.Find("validation"));
@@ -30,6 +31,10 @@ internal sealed class DataBlockBinder(ArgumentBinder arguments, DiagnosticBag ba
         var data = Assemble(source, input, inputArguments, target, fraction);
         return IsWhole(data, block) ? data : null;
     }
+
+    /// <summary>Whether a block, sound or not, has a text for its source.</summary>
+    public static bool NamesText(CallSyntax? block) =>
+        BlockReader.EveryCall(block?.Block ?? []).Any(call => call.Name.Text == "source" && HasTextSource(call));
 
     private BoundComponent<IComponentRule>? BindSource(CallSyntax block, BlockStatements statements)
     {
@@ -57,7 +62,7 @@ internal sealed class DataBlockBinder(ArgumentBinder arguments, DiagnosticBag ba
         return new BoundTarget(null, [], source, source.HeadSpan);
     }
 
-    private static bool NamesText(CallSyntax source) =>
+    private static bool HasTextSource(CallSyntax source) =>
         source.Arguments.Count > 0 && SourceCatalogue.IsText(ExpressionEvaluator.BareName(source.Arguments[0].Value));
 
     private double BindFraction(CallSyntax? validation) => validation is null

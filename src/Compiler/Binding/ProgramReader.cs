@@ -21,9 +21,14 @@ internal sealed class ProgramReader(DiagnosticBag bag)
     {
         var environment = new ValueEnvironment();
         var lets = new LetReader(environment, bag).Read(program.Statements);
-        foreach (var call in blockReader.TopLevelCalls(program.Statements))
+        var calls = blockReader.TopLevelCalls(program.Statements);
+        foreach (var call in calls)
             ReadBlock(call);
 
+        var definitions = BlockReader.Definitions(program.Statements).ToArray();
+        var misplaced = MisplacedStatements.Of(calls, blocks, definitions);
+        // What is to be moved into a block says that there must be one.
+        meant.UnionWith(misplaced.Select(StatementHomes.Of).OfType<string>());
         var missing = NeededBlocks.Where(name => !blocks.ContainsKey(name) && !meant.Contains(name)).ToArray();
         if (missing.Length > 0)
             bag.Add(NameErrors.MissingBlocks(EndOf(program.File), missing));
@@ -34,7 +39,8 @@ internal sealed class ProgramReader(DiagnosticBag bag)
             Block("parallel"),
             environment,
             lets,
-            [.. BlockReader.Definitions(program.Statements)]);
+            definitions,
+            misplaced);
     }
 
     private CallSyntax? Block(string name) => blocks.GetValueOrDefault(name);

@@ -25,9 +25,10 @@ internal sealed class TrainBinder(ArgumentBinder arguments, DiagnosticBag bag)
     private readonly ComponentBinder components = new(arguments, bag);
     private BlockStatements statements = new([], []);
 
-    public BoundTraining Bind(CallSyntax block)
+    /// <param name="misplaced">The statements that stand where they cannot.</param>
+    public BoundTraining Bind(CallSyntax block, IReadOnlySet<string> misplaced)
     {
-        statements = new BlockReader(bag).Settings(block, Known, "metric");
+        statements = new BlockReader(bag).Settings(block, Known, "metric").Beside(misplaced);
         var schedule = BindComponent("schedule", ScheduleCatalogue.Rules);
         var (epochs, steps) = BindLength();
         return new BoundTraining(

@@ -11,10 +11,13 @@ namespace ParDsl.Compiler.Binding;
 public sealed class ValueEnvironment(ValueEnvironment? outer = null)
 {
     private readonly Dictionary<string, Value?> values = new(StringComparer.Ordinal);
+    private readonly HashSet<string> unlisted = new(StringComparer.Ordinal);
     private readonly HashSet<string> used = new(StringComparer.Ordinal);
     private readonly Dictionary<string, SourceSpan> announced = new(StringComparer.Ordinal);
 
-    public IEnumerable<string> Names => values.Keys.Union(outer?.Names ?? []).Order(StringComparer.Ordinal);
+    /// <summary>What an error lists and suggests.</summary>
+    public IEnumerable<string> Names =>
+        values.Keys.Except(unlisted).Union(outer?.Names ?? []).Order(StringComparer.Ordinal);
 
     /// <summary>Says where a name will get its value.</summary>
     public void Announce(string name, SourceSpan place) => announced.TryAdd(name, place);
@@ -26,6 +29,13 @@ public sealed class ValueEnvironment(ValueEnvironment? outer = null)
     public void Add(string name, Value? value) => values[name] = value;
 
     public bool Holds(string name) => values.ContainsKey(name) || outer?.Holds(name) == true;
+
+    /// <summary>A name that may be meant well: its uses are no errors, and no error speaks of it.</summary>
+    public void Tolerate(string name)
+    {
+        Add(name, null);
+        unlisted.Add(name);
+    }
 
     public bool IsUsed(string name) => used.Contains(name);
 

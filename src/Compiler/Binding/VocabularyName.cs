@@ -14,8 +14,11 @@ internal static class VocabularyName
     /// <param name="data">Null where the data block has a mistake: then the name may be meant well, and adds no error.</param>
     public static void Give(ProgramBlocks blocks, BoundData? data, DatasetDescription? description)
     {
-        var mayBeText = data is null || SourceCatalogue.IsText(data.Source.Component.Kind);
-        if (mayBeText && !blocks.Environment.Holds(Word))
+        if (blocks.Environment.Holds(Word))
+            return;
+        if (data is null ? DataBlockBinder.NamesText(blocks.Data) : SourceCatalogue.IsText(data.Source.Component.Kind))
             blocks.Environment.Add(Word, description?.Vocabulary is { } count ? new Value.Integer(count) : null);
+        else if (data is null)
+            blocks.Environment.Tolerate(Word);
     }
 }

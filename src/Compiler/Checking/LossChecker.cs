@@ -25,13 +25,11 @@ internal sealed class LossChecker(CheckedTarget target, SourceSpan targetSpan, D
 
     private TargetKind Kind => target is CheckedTarget.Class ? TargetKind.Class : TargetKind.Values;
 
-    public void CheckMetrics(IEnumerable<BoundComponent<MetricRule>> metrics)
+    /// <param name="loss">Null where it is mistaken.</param>
+    public void CheckMetrics(IEnumerable<BoundComponent<MetricRule>> metrics, LossRule? loss)
     {
         foreach (var metric in metrics.Where(metric => metric.Rule.Target != Kind))
-        {
-            var fitting = MetricCatalogue.Rules.First(rule => rule.Target == Kind).Name;
-            bag.Add(LossErrors.MetricNeedsOtherTarget(metric.Rule, metric.Name, TargetPlace, $"write `metric {fitting}`"));
-        }
+            bag.Add(LossErrors.MetricNeedsOtherTarget(metric.Rule, metric.Name, TargetPlace, OtherMetric(loss)));
     }
 
     /// <param name="model">Null where the output's shape is not known: then only the kind of target is checked.</param>
@@ -41,6 +39,18 @@ internal sealed class LossChecker(CheckedTarget target, SourceSpan targetSpan, D
             bag.Add(LossErrors.LossNeedsOtherTarget(loss.Rule, loss.Name, TargetPlace, OtherLoss()));
         else if (model is not null)
             CheckOutput(loss, model, batch);
+    }
+
+    /// <summary>A single number of yes or no is one class of two; several of them are no classes that exclude each other.</summary>
+    private string OtherMetric(LossRule? loss)
+    {
+        var fitting = MetricCatalogue.Rules.First(rule => rule.Target == Kind).Name;
+        return (target, loss?.Name) switch
+        {
+            (CheckedTarget.Values { Shape.ElementCount: 1 }, "bce_with_logits") =>
+                $"write `target class 2`, `linear 2` as the last layer, and `loss cross_entropy`; or `metric {fitting}`",
+            _ => $"write `metric {fitting}`",
+        };
     }
 
     private string OtherLoss() => target switch

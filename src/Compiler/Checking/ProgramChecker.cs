@@ -17,12 +17,12 @@ internal sealed class ProgramChecker(
     /// <summary>The program; null where something of it is missing or mistaken.</summary>
     public CheckedProgram? Check(DatasetDescription? description)
     {
-        var data = blocks.Data is null ? null : new DataBlockBinder(arguments, bag).Bind(blocks.Data);
+        var data = blocks.Data is null ? null : new DataBlockBinder(arguments, bag).Bind(blocks.Data, blocks.Misplaced);
         VocabularyName.Give(blocks, data, description);
         var binder = new ModelBinder(definitions, blocks.Environment, bag);
         binder.TryDefinitions();
         var statements = blocks.Model is null ? [] : binder.Bind(blocks.Model);
-        var training = blocks.Train is null ? null : new TrainBinder(arguments, bag).Bind(blocks.Train);
+        var training = blocks.Train is null ? null : new TrainBinder(arguments, bag).Bind(blocks.Train, blocks.Misplaced);
         var parallel = new ParallelBinder(arguments, bag).Bind(blocks.Parallel, file);
 
         var dataChecker = data is null ? null : new DataChecker(data, description, bag);
@@ -57,7 +57,7 @@ internal sealed class ProgramChecker(
             return;
         new CheckpointChecker(training, bag).Check(data);
         var loss = new LossChecker(target, data.TargetSpan, bag);
-        loss.CheckMetrics(training.Metrics);
+        loss.CheckMetrics(training.Metrics, training.Loss?.Rule);
         if (training.Loss is not null)
             loss.CheckLoss(training.Loss, model, training.Batch > 0 ? training.Batch : TrainBinder.DefaultBatch);
     }

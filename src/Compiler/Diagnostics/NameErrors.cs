@@ -18,6 +18,15 @@ internal static class NameErrors
             "no such statement",
             meant is null ? $"remove it, or write one of {Wording.Or(known)}" : $"write `{meant}`");
 
+    /// <param name="near">What this language has instead.</param>
+    public static Diagnostic AbsentLayer(NameSyntax name, string near) =>
+        Finding.Error(
+            "PD2010",
+            name.Span,
+            $"there is no layer `{name.Text}` in this language",
+            "no such layer",
+            near);
+
     /// <param name="home">The block whose statement it is.</param>
     /// <param name="place">Where it stands: "outside of all blocks", "inside `model`".</param>
     public static Diagnostic StatementElsewhere(NameSyntax name, string home, string place) =>

@@ -47,7 +47,10 @@ internal sealed class BackgroundWriter(Action<TrainingState> write) : IDisposabl
             ExceptionDispatchInfo.Throw(cause);
     }
 
-    public void Dispose() => thread?.Join();
+    /// <summary>Returns when nothing is being written, whether that went well or not.</summary>
+    public void Settle() => thread?.Join();
+
+    public void Dispose() => Settle();
 
     // An exception that left this thread would end the process.
     private void Write(TrainingState state)

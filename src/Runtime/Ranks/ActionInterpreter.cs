@@ -211,7 +211,7 @@ internal sealed class ActionInterpreter(Rank rank, IActionProbe? probe) : IDispo
         var group = widen.Group is { } index ? rank.Groups[index].Foreground : null;
         scale.Unscale([.. rank.Flat.Pieces.Select(piece => piece.Gradients)], group);
         if (scale.IsExhausted)
-            throw new RunFailedException(RunErrors.LossScaleExhausted(context.Step, NotFiniteGradients.Find(rank, group)));
+            throw RunErrors.Spoiled(RunErrors.LossScaleExhausted(context.Step, NotFiniteGradients.Find(rank, group)));
     }
 
     private void Clip(PlanAction.Clip clip)

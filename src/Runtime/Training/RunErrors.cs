@@ -43,10 +43,21 @@ internal static class RunErrors
     public static Diagnostic LossScaleExhausted(long step, IReadOnlyList<string> parameters) => Error(
         "PD5105",
         $"float16's loss scale has fallen to its floor, 2^-24, and in step {step} the gradient of `{parameters[^1]}`"
-            + $"{Further(parameters.Count - 1)} is still infinite or not a number; training stopped, and the last checkpoint stays "
-            + "as it was",
+            + $"{Further(parameters.Count - 1)} is still infinite or not a number; training stopped",
         "write `precision bfloat16`, which has float32's range; or see that the values that layer gets stay below float16's "
             + "65504: a smaller `scale` of `input`, a norm in front of it, a smaller rate");
+
+    /// <summary>Ends a run whose ranks hold nothing that is worth to be kept.</summary>
+    public static RunFailedException Spoiled(Diagnostic finding) => new(finding) { IsStateSpoiled = true };
+
+    /// <summary>The finding of a run that keeps checkpoints, with what there is of them.</summary>
+    /// <param name="kept"><c>step-20</c>; null where none was written yet.</param>
+    public static Diagnostic WithCheckpoint(Diagnostic finding, string? kept)
+    {
+        var end = kept is null ? " before the first checkpoint" : $", and the last checkpoint, {kept}, stays as it was";
+        return new(
+            finding.Code, finding.Severity, finding.Span, finding.Label, finding.Message + end, finding.Help, finding.Related);
+    }
 
     private static string Further(int count) => count switch
     {
@@ -62,7 +73,7 @@ internal static class RunErrors
         "PD5102",
         string.Create(
             CultureInfo.InvariantCulture,
-            $"{finding}, at a learning rate of {learningRate:G4}; training stopped, and the last checkpoint stays as it was"),
+            $"{finding}, at a learning rate of {learningRate:G4}; training stopped"),
         string.Create(
             CultureInfo.InvariantCulture,
             $"try a smaller rate, `lr={learningRate / 10:G1}`, a warm-up, `schedule constant warmup=100 steps`, or `clip 1`"));

@@ -96,7 +96,7 @@ internal sealed class TrainingLoop : IDisposable
             End(journal, signals.Cancellation);
         // No later loss would tell what the last update did to the weights, and they are about to be kept.
         if (!Rank.Flat.AreFinite())
-            throw new RunFailedException(RunErrors.WeightsNotFinite(Step, schedule.Rate(Step)));
+            throw RunErrors.Spoiled(RunErrors.WeightsNotFinite(Step, schedule.Rate(Step)));
     }
 
     /// <summary>Trains a number of updates and nothing else.</summary>
@@ -161,7 +161,7 @@ internal sealed class TrainingLoop : IDisposable
         var sums = Rank.Sums.Take(out var mustStop);
         var means = Rank.Measures.Means(sums, sampleCount);
         if (!double.IsFinite(means.Loss))
-            throw new RunFailedException(RunErrors.LossNotFinite(step, rate, means.Loss));
+            throw RunErrors.Spoiled(RunErrors.LossNotFinite(step, rate, means.Loss));
         (Step, Loss, WasStopped, MustPause, IsFinished) = (step, means.Loss, mustStop, Rank.Sums.MustPause, false);
         epoch.Add(sums, sampleCount);
         if (compareEvery > 0 && step % compareEvery == 0)
@@ -202,6 +202,6 @@ internal sealed class TrainingLoop : IDisposable
         WasStopped = means is null;
         return means is null || double.IsFinite(means.Loss)
             ? means
-            : throw new RunFailedException(RunErrors.EvaluationNotFinite(Step, schedule.Rate(Step), means.Loss));
+            : throw RunErrors.Spoiled(RunErrors.EvaluationNotFinite(Step, schedule.Rate(Step), means.Loss));
     }
 }

@@ -98,7 +98,7 @@ public sealed class TrainingSession : IDisposable
         {
             var pauseAfter = checkpoints.NextPause(CompletedSteps, lastStep);
             var pause = new Pause();
-            Run(loop =>
+            RunUpTo(checkpoints, loop =>
             {
                 var isFirst = loop.Rank.Own.Rank == world.LocalRanks[0];
                 loop.Run(pauseAfter, lastStep, isFirst ? journal : null, isFirst ? signals : RunSignals.None);
@@ -113,6 +113,19 @@ public sealed class TrainingSession : IDisposable
 
             checkpoints.Paused(CompletedSteps, pause.MustPause, pause.Validation, () => CopyState(observer));
             journal.Resume();
+        }
+    }
+
+    /// <summary>What ends the run for good says what is left to go on from.</summary>
+    private void RunUpTo(RunCheckpoints checkpoints, Action<TrainingLoop> program)
+    {
+        try
+        {
+            Run(program);
+        }
+        catch (RunFailedException failure) when (failure.IsStateSpoiled && checkpoints.AreKeptHere)
+        {
+            throw new RunFailedException(RunErrors.WithCheckpoint(failure.Diagnostic, checkpoints.LastName()), failure);
         }
     }
 
@@ -243,7 +256,7 @@ public sealed class TrainingSession : IDisposable
         }
         catch (RankFailedException failure) when (failure.Failure.Cause is RunFailedException cause)
         {
-            throw new RunFailedException(cause.Diagnostic, cause);
+            throw new RunFailedException(cause.Diagnostic, cause) { IsStateSpoiled = cause.IsStateSpoiled };
         }
         catch (RankFailedException failure)
         {

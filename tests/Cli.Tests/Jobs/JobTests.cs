@@ -84,6 +84,37 @@ public sealed class JobTests : IDisposable
         Assert.Single(Occurrences(result, "error PD2010"));
     }
 
+    /// <summary>These commands meet no other process: the first does their work, and the job ends with its exit code.</summary>
+    [Theory]
+    [InlineData(Launcher.OpenMpi, "check", "a.pd")]
+    [InlineData(Launcher.Mpich, "check", "a.pd")]
+    [InlineData(Launcher.OpenMpi, "plan", "a.pd")]
+    [InlineData(Launcher.Mpich, "plan", "a.pd")]
+    [InlineData(Launcher.OpenMpi, "show", "checked", "a.pd")]
+    [InlineData(Launcher.OpenMpi, "explain", "PD2010")]
+    public void What_needs_one_process_is_printed_once(string launcher, params string[] words)
+    {
+        scratch.Write("a.pd", Spec + "parallel { data 2 }");
+        var job = Launcher.Run(launcher, 2, scratch.Folder, [Pardsl.Program, .. words]);
+        var alone = Pardsl.Run(scratch.Folder, words);
+        Assert.True(job.Exit == 0 && alone.Exit == 0, $"{job}{alone}");
+        Assert.NotEqual("", alone.Output);
+        Assert.Equal(alone.Output, job.Output);
+        Assert.Equal(alone.Error, job.Error);
+    }
+
+    [Theory]
+    [InlineData(Launcher.OpenMpi, "check")]
+    [InlineData(Launcher.Mpich, "check")]
+    [InlineData(Launcher.OpenMpi, "plan")]
+    public void A_mistake_that_one_process_finds_for_all_is_told_once_and_is_the_jobs_exit_code(string launcher, string command)
+    {
+        scratch.Write("a.pd", Spec + "parallel { dta 2 }");
+        var result = Launcher.Run(launcher, 2, scratch.Folder, Pardsl.Program, command, "a.pd");
+        Assert.Equal(1, result.Exit);
+        Assert.Single(Occurrences(result, "error PD2010"));
+    }
+
     /// <summary>All processes have the same words, and see the same mistake in them before they meet.</summary>
     [Theory]
     [InlineData(Launcher.OpenMpi, "run", "a.pd", "--bogus")]

@@ -78,6 +78,29 @@ public sealed class SessionTests
         Assert.Equal("PD5102", failure.Diagnostic.Code);
         Assert.Contains("step 2", failure.Message, StringComparison.Ordinal);
         Assert.Contains("1E+30", failure.Message, StringComparison.Ordinal);
+        Assert.EndsWith("; training stopped", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("every=1 steps", "; training stopped, and the last checkpoint, step-1, stays as it was")]
+    [InlineData("every=2 steps", "; training stopped before the first checkpoint")]
+    public void A_run_that_keeps_checkpoints_says_which_is_left(string checkpoints, string end)
+    {
+        var folder = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
+        var train = $"loss mse; optimizer sgd lr=1e30; batch 8; epochs 3; checkpoint {checkpoints}";
+        var plan = Specs.Plan(Data, Model, train, 1, 30);
+        try
+        {
+            using var session = SessionBuilder.Build(plan, RunOptions.InMemory with { Directory = folder, KeepsCheckpoints = true }, Specs.Data(plan.Program, 30));
+            var failure = Assert.Throws<RunFailedException>(() => session.Run(new RecordingObserver(), CancellationToken.None));
+            Assert.EndsWith(end, failure.Message, StringComparison.Ordinal);
+            Assert.Equal(end.Contains("step-1", StringComparison.Ordinal), Directory.Exists(folder));
+        }
+        finally
+        {
+            if (Directory.Exists(folder))
+                Directory.Delete(folder, recursive: true);
+        }
     }
 
     [Theory]

@@ -90,6 +90,16 @@ internal sealed class RunCheckpoints : IDisposable
         writer.Wait();
     }
 
+    /// <summary>Whether this process knows which checkpoints are whole: of a job, the first one.</summary>
+    public bool AreKeptHere => saver is not null && directory is not null;
+
+    /// <summary>The last whole checkpoint's name, <c>step-20</c>, once what is under way is written; null where there is none.</summary>
+    public string? LastName()
+    {
+        writer.Settle();
+        return lastWhole is { } path ? Path.GetFileName(Path.TrimEndingDirectorySeparator(path)) : null;
+    }
+
     public void Dispose() => writer.Dispose();
 
     private bool IsTime() => schedule.Interval is { } interval && Stopwatch.GetElapsedTime(lastClock) >= interval;
