@@ -14,6 +14,9 @@ namespace ParDsl.Runtime.Verifying;
 /// <param name="share">Of a gradient's floor: see <see cref="ShareOf"/>.</param>
 internal sealed class RoundingElements(double share) : IDisposable
 {
+    /// <summary>In 16 bits a thousand roundings are more than there is.</summary>
+    private const double MostShare = 1e-3;
+
     private readonly Dictionary<string, Tensor> small = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Tensor> moving = new(StringComparer.Ordinal);
     private readonly Dictionary<string, double> noises = new(StringComparer.Ordinal);
@@ -23,7 +26,7 @@ internal sealed class RoundingElements(double share) : IDisposable
     /// however small, and what the tolerance would tell from zero is one in any case.
     /// </summary>
     public static double ShareOf(Precision precision, double tolerance) =>
-        Math.Min(1024 * precision.UnitRoundoff(), tolerance);
+        Math.Min(Math.Min(1024 * precision.UnitRoundoff(), MostShare), tolerance);
 
     /// <summary>One update's gradients, by parameters' names, on one device and on the layout.</summary>
     /// <param name="floor">What each gradient is measured by, by its name.</param>

@@ -60,7 +60,8 @@ public sealed class RoundingElementsTests : IDisposable
         Assert.Equal(100 * Share, rounding.Noise("a"));
         Assert.InRange(RoundingElements.ShareOf(Precision.Float64, 1e-9), 1.1e-13, 1.2e-13);
         Assert.InRange(RoundingElements.ShareOf(Precision.Float32, 1e-3), 6e-5, 6.2e-5);
-        Assert.Equal(1e-3, RoundingElements.ShareOf(Precision.BFloat16, 1e-3));
+        Assert.Equal(1e-3, RoundingElements.ShareOf(Precision.BFloat16, 0.5));
+        Assert.Equal(1e-4, RoundingElements.ShareOf(Precision.BFloat16, 1e-4));
         Assert.Equal(1e-15, RoundingElements.ShareOf(Precision.Float64, 1e-15));
     }
 
