@@ -27,7 +27,8 @@ type Argument =
             | Require_Gpu -> "refuse virtual devices."
             | Steps _ -> "train so many updates; 5 where nothing is said."
             | Precision _ -> "float64 where nothing is said: then rounding hides nothing."
-            | Tolerance _ -> "the relative difference that passes: 1e-9 in float64, 1e-3 in float32, 0.5 in bfloat16, 0.0625 in float16."
+            | Tolerance _ ->
+                "the relative difference that passes: 1e-9 in float64, 1e-3 in float32, 0.5 in bfloat16, 0.0625 in float16."
             | Set _ -> "change a `let` or an argument: --set width=64."
             | Json -> "print an event for each layout as JSON, one a line."
 
