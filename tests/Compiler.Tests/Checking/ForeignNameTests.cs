@@ -13,7 +13,7 @@ public sealed class ForeignNameTests
     [InlineData("multi_head_attention 4; linear 5", "write `attention heads=4`")]
     [InlineData("AvgPool2d 2; linear 5", "write `average_pool 2`")]
     [InlineData("LayerNorm; linear 5", "write `layer_norm`")]
-    [InlineData("lstm 5; linear 5", "remove it, or write one of `add`, ")]
+    [InlineData("lstm 5; linear 5", "sequences are read by attention here")]
     [InlineData("linear 5; loss mse", "move it: `train { loss ... }`")]
     public void In_the_model(string model, string help) => Expect(Spec.Of(model: model), "PD2010", help);
 
