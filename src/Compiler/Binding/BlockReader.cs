@@ -16,15 +16,6 @@ internal sealed class BlockReader(DiagnosticBag bag)
                 import: _ => null))
             .OfType<LetSyntax>();
 
-    public static IEnumerable<CallSyntax> EveryCall(IEnumerable<StatementSyntax> statements) =>
-        statements
-            .Select(statement => statement.Match<CallSyntax?>(
-                call: call => call,
-                binding: _ => null,
-                definition: _ => null,
-                import: _ => null))
-            .OfType<CallSyntax>();
-
     public static IEnumerable<DefinitionSyntax> Definitions(IReadOnlyList<StatementSyntax> statements) =>
         statements
             .Select(statement => statement.Match<DefinitionSyntax?>(

@@ -49,7 +49,7 @@ internal static class CallParts
             import: _ => statement)),
     ];
 
-    public static IEnumerable<CallSyntax> In(IReadOnlyList<StatementSyntax> statements) =>
+    public static IEnumerable<CallSyntax> In(IEnumerable<StatementSyntax> statements) =>
         statements
             .Select(statement => statement.Match<CallSyntax?>(
                 call: call => call,

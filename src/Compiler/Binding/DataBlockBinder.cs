@@ -10,7 +10,8 @@ namespace ParDsl.Compiler.Binding;
 /// <summary>Binds the data block; null where there is a mistake in it.</summary>
 internal sealed class DataBlockBinder(ArgumentBinder arguments, DiagnosticBag bag)
 {
-    private static readonly string[] Statements = ["source", "input", "target", "validation"];
+    /// <summary>What `data` may hold.</summary>
+    internal static readonly string[] Known = ["source", "input", "target", "validation"];
 
     private readonly ComponentBinder components = new(arguments, bag);
 
@@ -18,7 +19,7 @@ internal sealed class DataBlockBinder(ArgumentBinder arguments, DiagnosticBag ba
     public BoundData? Bind(CallSyntax block, IReadOnlySet<string> misplaced)
     {
         var errorsBefore = bag.Count;
-        var statements = new BlockReader(bag).Settings(block, Statements).Beside(misplaced);
+        var statements = new BlockReader(bag).Settings(block, Known).Beside(misplaced);
         var source = BindSource(block, statements);
         var input = statements.Find("input");
         var inputArguments = input is null ? Defaults(InputStatement.Rule) : arguments.Bind(input, InputStatement.Rule);
@@ -34,7 +35,7 @@ internal sealed class DataBlockBinder(ArgumentBinder arguments, DiagnosticBag ba
 
     /// <summary>Whether a block, sound or not, has a text for its source.</summary>
     public static bool NamesText(CallSyntax? block) =>
-        BlockReader.EveryCall(block?.Block ?? []).Any(call => call.Name.Text == "source" && HasTextSource(call));
+        CallParts.In(block?.Block ?? []).Any(call => call.Name.Text == "source" && HasTextSource(call));
 
     private BoundComponent<IComponentRule>? BindSource(CallSyntax block, BlockStatements statements)
     {

@@ -29,9 +29,9 @@ internal static class MisplacedStatements
     private static bool IsOf(string name, Func<string, bool> block) => StatementHomes.Of(name) is { } home && block(home);
 
     private static IEnumerable<string> Names(IEnumerable<StatementSyntax> statements) =>
-        BlockReader.EveryCall(statements).Select(call => call.Name.Text);
+        CallParts.In(statements).Select(call => call.Name.Text);
 
     /// <summary>With what stands in the blocks of <c>repeat</c> and its kind.</summary>
     private static IEnumerable<string> NamesWithin(IEnumerable<StatementSyntax> statements) =>
-        BlockReader.EveryCall(statements).SelectMany(call => NamesWithin(call.Block).Prepend(call.Name.Text));
+        CallParts.In(statements).SelectMany(call => NamesWithin(call.Block).Prepend(call.Name.Text));
 }

@@ -33,7 +33,7 @@ internal sealed class ActionTimes
         times = new WorkTimes(share.Device, training.Precision);
         passes = new PassTimes(
             outline.Program, outline.Tensor, times, outline.Batch.DataDegree > 1, outline.Batch.RankMicroBatch);
-        segments = [.. rank.Segments.Select(segment => Overlaps ? passes.Of(segment) : passes.Of(segment).With(Borders(segment)))];
+        segments = [.. rank.Segments.Select(segment => passes.Of(segment) + Borders(segment))];
         handOver = share.Link.HandOverSeconds;
         moves = new MoveTimes(share.Link, performance.BetweenMachinesFor(neighbours));
     }
@@ -82,6 +82,8 @@ internal sealed class ActionTimes
     /// </summary>
     private SegmentTimes Borders(SegmentPlan segment)
     {
+        if (rank.Device.Kind == DeviceKind.Cuda)
+            return default;
         var (entered, left) = (segment.DifferentiableInputs.Length, segment.Outputs.Length);
         return new SegmentTimes(
             times.Calls((2 * entered) + left), times.Calls(2 * entered), times.Calls(entered + (2 * left)), WeightGradient: 0);

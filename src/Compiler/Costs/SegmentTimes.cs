@@ -9,6 +9,9 @@ internal readonly record struct SegmentTimes(double Forward, double Again, doubl
 {
     public double Backward => InputGradient + WeightGradient;
 
-    public SegmentTimes With(SegmentTimes more) => new(
-        Forward + more.Forward, Again + more.Again, InputGradient + more.InputGradient, WeightGradient + more.WeightGradient);
+    public static SegmentTimes operator +(SegmentTimes one, SegmentTimes other) => new(
+        one.Forward + other.Forward,
+        one.Again + other.Again,
+        one.InputGradient + other.InputGradient,
+        one.WeightGradient + other.WeightGradient);
 }

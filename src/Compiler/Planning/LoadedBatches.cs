@@ -13,8 +13,8 @@ namespace ParDsl.Compiler.Planning;
 public static class LoadedBatches
 {
     /// <summary>
-    /// What a core copies, row by row, in about the time that a thread takes to be woken: 20 us. A rank on cores makes smaller
-    /// batches itself when it needs them; a thread that did so ahead would take a core from a rank.
+    /// What a core copies, row by row, in less time than a thread takes to be woken. A rank on cores makes smaller batches itself
+    /// when it needs them; a thread that did so ahead would take a core from a rank.
     /// </summary>
     private const long InlineBytes = 32 << 10;
 

@@ -74,19 +74,17 @@ internal sealed class RoundingElements(double share) : IDisposable
         return counts.ToImmutable();
     }
 
-    /// <summary>The parameters that have those and no others, but for elements whose gradient is exactly zero.</summary>
-    public ImmutableSortedSet<string> Whole() => [.. Counts().Keys.Where(IsSmallThroughout)];
+    /// <summary>Whether a parameter has no others, but for elements whose gradient is exactly zero.</summary>
+    public bool IsWhole(string name)
+    {
+        using var scope = NewDisposeScope();
+        return small[name].all().ToBoolean();
+    }
 
     public void Dispose()
     {
         foreach (var mask in small.Values.Concat(moving.Values))
             mask.Dispose();
-    }
-
-    private bool IsSmallThroughout(string name)
-    {
-        using var scope = NewDisposeScope();
-        return small[name].all().ToBoolean();
     }
 
     private static void Keep(Dictionary<string, Tensor> masks, string name, Tensor mask)

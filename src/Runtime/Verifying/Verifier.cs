@@ -81,12 +81,13 @@ public sealed class Verifier : IDisposable
                 moved = training.MovedBytes;
         }
 
-        var withoutGradient = rounding.Whole();
+        var counts = rounding.Counts();
+        ImmutableSortedSet<string> withoutGradient = [.. counts.Keys.Where(rounding.IsWhole)];
         var weights = Weights(reference, training, WeightsOf(layout, rounding, withoutGradient, allowed));
         return new LayoutResult(
             losses, gradients, weights, allowed, withoutGradient, UpdateTraffic.Total(layout), moved)
         {
-            PartlyWithoutGradient = rounding.Counts().RemoveRange(withoutGradient),
+            PartlyWithoutGradient = counts.RemoveRange(withoutGradient),
         };
     }
 
