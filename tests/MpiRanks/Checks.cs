@@ -10,6 +10,7 @@ internal static class Checks
     public static readonly ImmutableSortedDictionary<string, Check> ByName = new Dictionary<string, Check>
     {
         ["operations"] = new(OperationChecks.Run),
+        ["large"] = new(OperationChecks.RunLarge),
         ["pieces"] = new(OperationChecks.Run) { LargestPiece = TinyPiece },
         ["bits"] = new(BitChecks.Run),
         ["groups"] = new(GroupChecks.Run),

@@ -18,6 +18,11 @@ internal static class Values
     /// <summary>None, one, and sizes that neither ranks nor pieces divide.</summary>
     public static readonly int[] Counts = [0, 1, 5, 1023];
 
+    /// <summary>More than ranks of one machine sum at once, in all of <see cref="LargeTypes"/>; no pieces divide it.</summary>
+    public const int LargeCount = 1_100_003;
+
+    public static readonly ScalarType[] LargeTypes = [ScalarType.Float32, ScalarType.BFloat16];
+
     /// <summary>Whole numbers to 30, so that eight ranks' sum fits a byte, and the 8 bits of a bfloat16's fraction.</summary>
     public static Tensor Of(int rank, int count, ScalarType type) =>
         tensor(Enumerable.Range(0, count).Select(index => (long)((rank * 7) + (index % 11)) % 31).ToArray(), dtype: type);

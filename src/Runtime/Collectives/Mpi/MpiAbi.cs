@@ -63,6 +63,12 @@ internal sealed record MpiAbi
     /// </summary>
     public bool WaitsPolitely => Family == MpiFamily.OpenMpi;
 
+    /// <summary>
+    /// Whether sums for one rank after the other are quicker than the library's own reduce-scatter: of 25 MiB between two ranks
+    /// of a machine, Open MPI 4.1 was seen to take 23 ms and 5 ms; MPICH's own is the quicker one.
+    /// </summary>
+    public bool ScattersSlowly => Family == MpiFamily.OpenMpi;
+
     /// <summary>From mpi.h of MPICH 4.0; its ABI has had these values since 3.1.</summary>
     public static readonly MpiAbi Mpich = new()
     {

@@ -17,6 +17,9 @@ internal sealed unsafe class MpiAgreement(MpiLibrary library, nint communicator,
     // What is told and what is heard in each round: MPI reads and writes it while the round goes on.
     private readonly long* told = (long*)NativeMemory.AllocZeroed(2 * MostRounds, sizeof(long));
 
+    /// <summary>What the rank heard of last brought: of two ranks, the other one.</summary>
+    public long Heard { get; private set; }
+
     /// <summary>Returns when every rank has called it: whether all brought the same.</summary>
     /// <param name="signature">Not 0.</param>
     public bool IsOfAll(long signature)
@@ -25,8 +28,8 @@ internal sealed unsafe class MpiAgreement(MpiLibrary library, nint communicator,
         var round = 0;
         for (var distance = 1; distance < size; distance *= 2)
         {
-            var heard = Exchange(round++, known, (rank + distance) % size, (rank - distance + size) % size);
-            known = heard == known ? known : Different;
+            Heard = Exchange(round++, known, (rank + distance) % size, (rank - distance + size) % size);
+            known = Heard == known ? known : Different;
         }
 
         return known != Different;

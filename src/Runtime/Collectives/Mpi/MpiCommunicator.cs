@@ -7,12 +7,17 @@ namespace ParDsl.Runtime.Collectives.Mpi;
 /// </summary>
 internal sealed unsafe class MpiCommunicator : IDisposable
 {
+    // The ranks of one machine have two such pieces in their caches at a time. Sums of 25 MiB and more were seen to take up to
+    // twice as long in one piece, with either MPI.
+    private const int OneMachineBytes = 2 << 20;
+
     private readonly MpiLibrary library;
     private readonly MpiFunctions functions;
     private readonly nint handle;
     private readonly int largestPiece;
-
     private readonly MpiAgreement agreement;
+    private readonly MpiPairSum? pair;
+    private readonly MpiCollectives calls;
 
     /// <param name="handle">MPI's; errors are returned from now on.</param>
     /// <param name="largestPiece">The most elements that one call of MPI moves, whose counts have 31 bits.</param>
@@ -28,14 +33,20 @@ internal sealed unsafe class MpiCommunicator : IDisposable
         library.Require(functions.CommunicatorRank(handle, &rank), "MPI_Comm_rank");
         library.Require(functions.CommunicatorSize(handle, &size), "MPI_Comm_size");
         (Rank, Size) = (rank, size);
-        // The largest tag is for what the ranks agree on; those below are free.
-        MostTag = LargestTag() - 1;
+        // The two largest tags are for what the ranks agree on, and for a pair's values; those below are free.
+        MostTag = LargestTag() - 2;
+        calls = new MpiCollectives(library, handle, wait);
         agreement = new MpiAgreement(library, handle, rank, size, MostTag + 1, wait);
+        pair = size == 2 ? new MpiPairSum(library, handle, rank, MostTag + 2, wait) : null;
+        RanksOnThisMachine = CountOnThisMachine();
     }
 
     public int Rank { get; }
 
     public int Size { get; }
+
+    /// <summary>Those of this communicator, this one among them.</summary>
+    public int RanksOnThisMachine { get; }
 
     public MpiWait Wait { get; }
 
@@ -55,57 +66,59 @@ internal sealed unsafe class MpiCommunicator : IDisposable
         return new MpiCommunicator(library, created, Wait, largestPieceOfIt);
     }
 
-    /// <summary>The ranks of this one that share this rank's machine. All ranks call it.</summary>
-    public int CountOnThisMachine()
-    {
-        nint here = 0;
-        var split = functions.SplitByType(handle, library.Abi.SharedMemory, Rank, library.Abi.NoInformation, &here);
-        library.Require(split, "MPI_Comm_split_type");
-        var count = 0;
-        library.Require(functions.CommunicatorSize(here, &count), "MPI_Comm_size");
-        library.Require(functions.FreeCommunicator(&here), "MPI_Comm_free");
-        return count;
-    }
-
     /// <summary>Waits for all ranks, and sees that they are about to do the same.</summary>
     /// <exception cref="RunFailedException">They are not: on every rank.</exception>
     public void Agree(MpiCall call)
     {
-        if (!agreement.IsOfAll(call.Signature()))
-            throw new RunFailedException(MpiErrors.CallsDiffer(call.ToString()));
+        if (agreement.IsOfAll(call.Signature()))
+            return;
+        if (MpiCall.BringsValues(agreement.Heard))
+            pair?.Receive();
+        throw CallsDiffer(call);
     }
 
-    /// <summary>Gives every rank's buffer the sum.</summary>
-    public void AllReduce(nint buffer, long count, MpiElement element)
+    /// <summary>Agrees on the call, and gives every rank's buffer the sum.</summary>
+    /// <exception cref="RunFailedException">The ranks are not about to do the same: on every rank.</exception>
+    public void AllReduce(MpiCall call, nint buffer, long count, MpiElement element)
     {
-        foreach (var (start, length) in Cut(count))
-            AllReducePiece(buffer + (nint)(start * element.Bytes), length, element);
+        if (pair is not null && count <= largestPiece && count * element.Bytes <= MpiPairSum.MostBytes)
+        {
+            var meeting = call with { HasValuesBeside = true };
+            if (!pair.Sum(meeting, buffer, (int)count, element, agreement))
+                throw CallsDiffer(call);
+            return;
+        }
+
+        Agree(call);
+        foreach (var (start, length) in CutSums(count, element))
+            calls.AllReduce(buffer + (nint)(start * element.Bytes), length, element);
     }
 
     /// <summary>Gives every rank's buffer the root's values.</summary>
     public void Broadcast(nint buffer, long count, MpiElement element, int root)
     {
         foreach (var (start, length) in Cut(count))
-            BroadcastPiece(buffer + (nint)(start * element.Bytes), length, element, root);
+            calls.Broadcast(buffer + (nint)(start * element.Bytes), length, element, root);
     }
 
     /// <summary>Sums, and gives rank r the r-th of Size parts of <paramref name="count"/> elements each.</summary>
     /// <param name="output">Lies outside of the input.</param>
     public void ReduceScatter(nint input, nint output, long count, MpiElement element)
     {
-        if (count * Size <= largestPiece)
+        var isLarge = count * Size * element.Bytes > OneMachineBytes;
+        if (count * Size <= largestPiece && !(isLarge && IsOnOneMachine && library.Abi.ScattersSlowly))
         {
-            ReduceScatterWhole(input, output, (int)count, element);
+            calls.ReduceScatter(input, output, (int)count, element);
             return;
         }
 
         for (var rank = 0; rank < Size; rank++)
         {
             var part = input + (nint)(rank * count * element.Bytes);
-            foreach (var (start, length) in Cut(count))
+            foreach (var (start, length) in CutSums(count, element))
             {
                 var offset = (nint)(start * element.Bytes);
-                ReducePiece(part + offset, output + offset, length, element, rank);
+                calls.Reduce(part + offset, output + offset, length, element, rank);
             }
         }
     }
@@ -115,7 +128,7 @@ internal sealed unsafe class MpiCommunicator : IDisposable
     {
         if (count * Size <= largestPiece)
         {
-            AllGatherWhole(buffer, (int)count, element);
+            calls.AllGather(buffer, (int)count, element);
             return;
         }
 
@@ -161,11 +174,19 @@ internal sealed unsafe class MpiCommunicator : IDisposable
     public void Dispose()
     {
         agreement.Dispose();
+        pair?.Dispose();
         if (handle == library.Abi.World)
             return;
         var communicator = handle;
         library.Require(functions.FreeCommunicator(&communicator), "MPI_Comm_free");
     }
+
+    private bool IsOnOneMachine => RanksOnThisMachine == Size;
+
+    private static RunFailedException CallsDiffer(MpiCall call) => new(MpiErrors.CallsDiffer(call.ToString()));
+
+    private Pieces CutSums(long count, MpiElement element) =>
+        IsOnOneMachine ? new(count, Math.Min(largestPiece, OneMachineBytes / element.Bytes)) : Cut(count);
 
     /// <summary>Waits for one piece.</summary>
     /// <returns>How many elements came, or a negative number where they were no whole ones.</returns>
@@ -180,85 +201,23 @@ internal sealed unsafe class MpiCommunicator : IDisposable
         return received == MpiAbi.Undefined ? -1 : received;
     }
 
+    /// <summary>All ranks call it.</summary>
+    private int CountOnThisMachine()
+    {
+        nint here = 0;
+        var split = functions.SplitByType(handle, library.Abi.SharedMemory, Rank, library.Abi.NoInformation, &here);
+        library.Require(split, "MPI_Comm_split_type");
+        var count = 0;
+        library.Require(functions.CommunicatorSize(here, &count), "MPI_Comm_size");
+        library.Require(functions.FreeCommunicator(&here), "MPI_Comm_free");
+        return count;
+    }
+
     /// <summary>Of the whole job: it belongs to the communicator of all processes.</summary>
     private int LargestTag()
     {
         (nint value, int found) = (0, 0);
         library.Require(functions.Attribute(library.Abi.World, library.Abi.LargestTagKey, &value, &found), "MPI_Comm_get_attr");
         return found == 0 ? short.MaxValue : *(int*)value; // MPI promises 32767
-    }
-
-    private void AllReducePiece(nint buffer, int count, MpiElement element)
-    {
-        var inPlace = library.Abi.InPlace;
-        if (library.Abi.WaitsPolitely)
-        {
-            library.Require(functions.AllReduce(inPlace, buffer, count, element.Type, element.Sum, handle), "MPI_Allreduce");
-            return;
-        }
-
-        nint request = 0;
-        var started = functions.StartAllReduce(inPlace, buffer, count, element.Type, element.Sum, handle, &request);
-        Finish(started, request, "MPI_Iallreduce");
-    }
-
-    private void BroadcastPiece(nint buffer, int count, MpiElement element, int root)
-    {
-        if (library.Abi.WaitsPolitely)
-        {
-            library.Require(functions.Broadcast(buffer, count, element.Type, root, handle), "MPI_Bcast");
-            return;
-        }
-
-        nint request = 0;
-        Finish(functions.StartBroadcast(buffer, count, element.Type, root, handle, &request), request, "MPI_Ibcast");
-    }
-
-    private void ReduceScatterWhole(nint input, nint output, int count, MpiElement element)
-    {
-        if (library.Abi.WaitsPolitely)
-        {
-            var result = functions.ReduceScatter(input, output, count, element.Type, element.Sum, handle);
-            library.Require(result, "MPI_Reduce_scatter_block");
-            return;
-        }
-
-        nint request = 0;
-        var started = functions.StartReduceScatter(input, output, count, element.Type, element.Sum, handle, &request);
-        Finish(started, request, "MPI_Ireduce_scatter_block");
-    }
-
-    private void ReducePiece(nint input, nint output, int count, MpiElement element, int root)
-    {
-        if (library.Abi.WaitsPolitely)
-        {
-            library.Require(functions.Reduce(input, output, count, element.Type, element.Sum, root, handle), "MPI_Reduce");
-            return;
-        }
-
-        nint request = 0;
-        var started = functions.StartReduce(input, output, count, element.Type, element.Sum, root, handle, &request);
-        Finish(started, request, "MPI_Ireduce");
-    }
-
-    private void AllGatherWhole(nint buffer, int count, MpiElement element)
-    {
-        var inPlace = library.Abi.InPlace;
-        if (library.Abi.WaitsPolitely)
-        {
-            var result = functions.AllGather(inPlace, 0, element.Type, buffer, count, element.Type, handle);
-            library.Require(result, "MPI_Allgather");
-            return;
-        }
-
-        nint request = 0;
-        var started = functions.StartAllGather(inPlace, 0, element.Type, buffer, count, element.Type, handle, &request);
-        Finish(started, request, "MPI_Iallgather");
-    }
-
-    private void Finish(int started, nint request, string function)
-    {
-        library.Require(started, function);
-        Wait.ForBytes(request, function);
     }
 }

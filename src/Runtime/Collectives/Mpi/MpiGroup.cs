@@ -55,8 +55,7 @@ public sealed class MpiGroup : ICollectiveGroup, IDisposable
         using var guard = no_grad();
         using var host = HostTensor.Of(tensor);
         var element = elements.SumOf(tensor.dtype);
-        communicator.Agree(Call(host.Count, element));
-        communicator.AllReduce(host.Address, host.Count, element);
+        communicator.AllReduce(Call(host.Count, element), host.Address, host.Count, element);
         host.WriteBack();
         // As over a ring, where rank r adds up part r: it comes in from each other rank and goes out to it.
         var part = (host.Count * (Rank + 1) / Size) - (host.Count * Rank / Size);

@@ -27,9 +27,8 @@ public sealed unsafe class MpiJob : IRendezvous, IDisposable
         this.isOwnStart = isOwnStart;
         this.largestPiece = largestPiece;
         var first = new MpiCommunicator(library, library.Abi.World, new MpiWait(library, maySpin: false), largestPiece);
-        var here = first.CountOnThisMachine();
         first.Dispose();
-        var wait = new MpiWait(library, maySpin: here <= DynamicLoader.ProcessorCount);
+        var wait = new MpiWait(library, maySpin: first.RanksOnThisMachine <= DynamicLoader.ProcessorCount);
         world = new MpiCommunicator(library, library.Abi.World, wait, largestPiece);
         elements = new MpiElements(library);
     }

@@ -5,7 +5,7 @@ namespace ParDsl.Runtime.Tests.Collectives.Mpi;
 /// <summary>Real jobs: what holds on every rank is checked by tests/MpiRanks itself.</summary>
 public sealed class MpiRanksTests
 {
-    private static readonly string[] Checks = ["operations", "pieces", "bits", "groups", "messages", "meeting", "mistakes"];
+    private static readonly string[] Checks = ["operations", "large", "pieces", "bits", "groups", "messages", "meeting", "mistakes"];
 
     public static TheoryData<string, int, string> Jobs()
     {
