@@ -67,15 +67,24 @@ public static class LayerCalibrator
         var batch = (int)Math.Max(1, program.Training.GlobalBatch / program.Training.Accumulate);
         var share = Math.Max(1, batch / ranks);
         var speeds = LayerSpeeds.None;
-        if (ranks > 1)
-            speeds = Of(ranks, RankRelation.Tensor, batch).With(Of(ranks, RankRelation.Sequence, batch));
-        if (ranks > 1 && LayerIdentity.MeetsReplicas(program))
-            speeds = speeds.With(Of(ranks, RankRelation.Replicas, share / MicroBatches, share));
-        return speeds.With(Of(areGpus ? 1 : ranks, RankRelation.None, share / MicroBatches, share));
+        foreach (var degree in TensorDegrees(ranks))
+        {
+            var shared = Math.Max(1, batch / (ranks / degree));
+            int[] samples = degree == ranks ? [shared] : [shared / MicroBatches, shared];
+            speeds = speeds.With(Of(ranks, degree, RankRelation.Tensor, samples)).With(Of(ranks, degree, RankRelation.Sequence, shared));
+        }
 
-        LayerSpeeds Of(int count, RankRelation relation, params int[] samples) => samples
+        if (ranks > 1 && LayerIdentity.MeetsReplicas(program))
+            speeds = speeds.With(Of(ranks, ranks, RankRelation.Replicas, share / MicroBatches, share));
+        return speeds.With(Of(areGpus ? 1 : ranks, 1, RankRelation.None, share / MicroBatches, share));
+
+        LayerSpeeds Of(int count, int together, RankRelation relation, params int[] samples) => samples
             .Where(each => each > 0)
             .Distinct()
-            .Aggregate(LayerSpeeds.None, (smaller, each) => smaller.With(bench.Measure(count, each, relation)));
+            .Aggregate(LayerSpeeds.None, (smaller, each) => smaller.With(bench.Measure(count, together, each, relation)));
     }
+
+    /// <summary>By twos, as meshes of so many ranks have them.</summary>
+    private static IEnumerable<int> TensorDegrees(int ranks) =>
+        Enumerable.Range(1, ranks).Where(degree => degree > 1 && ranks % degree == 0 && int.IsPow2(ranks / degree));
 }

@@ -27,10 +27,10 @@ internal sealed class LayerBench(
 
     /// <summary>Empty where the data has too few samples for it, or the model does not fit.</summary>
     /// <param name="ranks">That train at once.</param>
+    /// <param name="together">How many of them are related; as many are again, but know nothing of those.</param>
     /// <param name="samples">Of each rank's update.</param>
-    public LayerSpeeds Measure(int ranks, int samples, RankRelation relation)
+    public LayerSpeeds Measure(int ranks, int together, int samples, RankRelation relation)
     {
-        var together = relation == RankRelation.None ? 1 : ranks;
         var subject = Related(together, samples, relation);
         var place = Share(together, ranks);
         var wholes = Planner.Plan(subject, place, DeviceRequest.Unstated);
@@ -42,8 +42,9 @@ internal sealed class LayerBench(
             return LayerSpeeds.None;
         if (BatchNormGuard.Mistake(whole, used.Training.Count, long.MaxValue) is { } mistake)
             return Refused(mistake);
-        var ofPieces = Undisturbed(byLayer, used, ranks / together);
-        var ofPiece = Undisturbed(whole, used, ranks / together);
+        var least = ranks > machine.Cores && machine.Gpus.IsEmpty ? LayerPace.LeastOfSharedCores : 1;
+        var ofPieces = Undisturbed(byLayer, used, ranks / together, least);
+        var ofPiece = Undisturbed(whole, used, ranks / together, least);
         var (forward, backward) = (Quotient(ofPiece.Forward, ofPieces.Forward), Quotient(ofPiece.Backward, ofPieces.Backward));
         var names = new LayerIdentity(subject, byLayer.Tensor, byLayer.Batch.DataDegree > 1).All;
         return LayerSpeeds.Of(names.Select((name, layer) =>
@@ -54,10 +55,10 @@ internal sealed class LayerBench(
     /// Of several rounds the one that took least. Nobody else trains meanwhile: threads that wait for work of their own spin for a
     /// while, on the cores that are measured.
     /// </summary>
-    private SegmentSeconds Undisturbed(ExecutionPlan plan, LoadedDataset used, int count)
+    private SegmentSeconds Undisturbed(ExecutionPlan plan, LoadedDataset used, int count, int least)
     {
         using var team = PassTeam.Of(count, () => new PassSession(plan, used));
-        var updates = pace.Updates(team.Warm(pace.WarmingSeconds, cancellation));
+        var updates = Math.Max(least, pace.Updates(team.Warm(pace.WarmingSeconds, cancellation)));
         return Enumerable.Range(0, pace.Rounds).Select(_ =>
         {
             cancellation.ThrowIfCancellationRequested();

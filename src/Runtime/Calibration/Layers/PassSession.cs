@@ -47,14 +47,30 @@ internal sealed class PassSession : IDisposable
     /// it now and then, and then for long. The updates follow one another, as in a run: threads that stop after each find their
     /// caches cold.
     /// </summary>
-    public SegmentSeconds Measure(int updates)
+    /// <param name="measured">Counts the sessions that are measured; this one trains on until all are.</param>
+    public SegmentSeconds Measure(int updates, CountdownEvent measured)
     {
-        session.Step(updates);
-        var taken = timeline.Take();
+        var taken = Timed(updates, measured);
+        while (!measured.IsSet)
+            session.Step(1);
+        timeline.Take();
         return new SegmentSeconds(Of<PlanAction.Forward>(taken, action => action.Segment), Of<PlanAction.Backward>(taken, action => action.Segment));
     }
 
     public void Dispose() => session.Dispose();
+
+    private ImmutableArray<ImmutableArray<TimedAction>> Timed(int updates, CountdownEvent measured)
+    {
+        try
+        {
+            session.Step(updates);
+            return timeline.Take();
+        }
+        finally
+        {
+            measured.Signal();
+        }
+    }
 
     private ImmutableArray<double> Of<TAction>(ImmutableArray<ImmutableArray<TimedAction>> ranks, Func<TAction, int> segment)
         where TAction : PlanAction

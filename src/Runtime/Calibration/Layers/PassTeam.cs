@@ -35,8 +35,12 @@ internal sealed class PassTeam : IDisposable
     /// <exception cref="OperationCanceledException">The token said so.</exception>
     public double Warm(double seconds, CancellationToken cancellation) => AtOnce(session => session.Warm(seconds, cancellation)).Max();
 
-    /// <summary>The mean over sessions.</summary>
-    public SegmentSeconds Measure(int updates) => SegmentSeconds.Mean(AtOnce(session => session.Measure(updates)));
+    /// <summary>The mean over sessions, all of which train until the last of them is measured: none finds a core that others left.</summary>
+    public SegmentSeconds Measure(int updates)
+    {
+        using var measured = new CountdownEvent(sessions.Count);
+        return SegmentSeconds.Mean(AtOnce(session => session.Measure(updates, measured)));
+    }
 
     public void Dispose()
     {
