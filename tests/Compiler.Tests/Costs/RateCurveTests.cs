@@ -18,6 +18,18 @@ public sealed class RateCurveTests
     [Fact]
     public void Nothing_takes_no_time() => Assert.Equal(0, Curve.Seconds(0));
 
+    /// <summary>Of work that is too small to fill a device, twice as much takes hardly longer, and never less.</summary>
+    [Fact]
+    public void More_work_never_takes_less_time()
+    {
+        RateCurve[] curves = [RateCurve.Saturating(8e12, 1e9), Curve, new([new(1, 100), new(4, 350), new(16, 2000), new(64, 900)])];
+        foreach (var curve in curves)
+        {
+            var seconds = Enumerable.Range(-40, 300).Select(power => curve.Seconds(Math.Pow(1.1, power))).ToArray();
+            Assert.Equal(seconds.Order(), seconds);
+        }
+    }
+
     [Fact]
     public void A_saturating_curve_has_half_its_peak_at_its_half_size()
     {

@@ -35,8 +35,25 @@ public sealed record RateCurve(ImmutableArray<RatePoint> Points)
         return Points[^1].PerSecond;
     }
 
-    /// <summary>How long work of that size takes, in seconds; none takes none.</summary>
-    public double Seconds(double size) => size <= 0 ? 0 : size / At(size);
+    /// <summary>
+    /// How long work of that size takes, in seconds; none takes none, and more never takes less. Where rates grow nearly as the
+    /// size does, as they do where work is too small to fill a device, a rate between two points would be too high for that: it
+    /// takes at least what a smaller point takes.
+    /// </summary>
+    public double Seconds(double size)
+    {
+        if (size <= 0)
+            return 0;
+        var seconds = size / At(size);
+        foreach (var point in Points)
+        {
+            if (point.Size > size)
+                break;
+            seconds = Math.Max(seconds, point.Size / point.PerSecond);
+        }
+
+        return seconds;
+    }
 
     /// <summary>The same curve at another speed.</summary>
     public RateCurve Times(double factor) =>
