@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using ParDsl.Compiler.Checked;
+using ParDsl.Compiler.Data;
 using ParDsl.Compiler.Hardware;
+using ParDsl.Compiler.Hardware.Known;
 using ParDsl.Compiler.Hardware.Performance;
 using ParDsl.Compiler.Planning;
 using ParDsl.Compiler.Tests.Costs;
@@ -44,6 +46,33 @@ public sealed partial class SearchRefusalTests
         Assert.Equal("PD4041", refusal.Code);
         Assert.Contains("with a batch of 2, where `batch auto` begins", refusal.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("accumulate", refusal.Help, StringComparison.Ordinal);
+    }
+
+    /// <summary>What seems to need least by formulas is several schedules of one mesh; what needs least is another mesh.</summary>
+    [Theory]
+    [InlineData("l4", 2, 3, 2, 512, "batch 32; clip 1; optimizer sgd lr=0.1", 152 << 20)]
+    [InlineData("v100", 8, 1, 1, 2048, "batch 96; accumulate 3; optimizer adamw lr=1e-3", 556 << 20)]
+    public void A_model_that_one_mesh_holds_is_not_refused(
+        string gpu, int count, int machines, int blocks, int length, string training, int bytes)
+    {
+        var program = Searches.Check(
+            $$"""
+            data { source text "none.txt" length={{length}} }
+            model {
+              embedding 128
+              positions learned
+              repeat {{blocks}} { residual { layer_norm; attention heads=8 causal=true }; residual { layer_norm; linear 512; gelu; linear 128 } }
+              layer_norm
+              linear vocabulary
+            }
+            train { loss cross_entropy; epochs 1; precision bfloat16; {{training}} }
+            parallel auto
+            """,
+            new DatasetDescription(Shape.Of(length), length, 1000, 0) { Vocabulary = 32_000 });
+        var known = KnownHardware.Find(gpu)!.Machine(count) with { Known = null };
+        var small = known with { Gpus = [.. known.Gpus.Select(device => device with { MemoryBytes = bytes })] };
+        var hardware = machines == 1 ? small : HardwareSet.Alike(small, machines);
+        Assert.All(Programs.Plan(program, hardware).Ranks, rank => Assert.InRange(rank.Memory.TotalBytes, 1, bytes));
     }
 
     /// <summary>Ranks on cores share what the machine has: it is the machine that is too small.</summary>

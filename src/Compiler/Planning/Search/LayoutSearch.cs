@@ -27,7 +27,7 @@ internal sealed class LayoutSearch
     private const int MostTrials = 32;
     private const int EnoughTrials = 8;
 
-    /// <summary>So many of those that seem to need least are laid out: estimates are often below what is needed.</summary>
+    /// <summary>So many of those that seem to need least are laid out at least: estimates are often below what is needed.</summary>
     internal const int SmallestTrials = 3;
 
     /// <summary>A long list of actions is laid out for fewer layouts.</summary>
@@ -112,20 +112,30 @@ internal sealed class LayoutSearch
         var memory = devices.Min(device => device.MemoryBytes);
         var slow = Slow(found);
         var estimated = all.Select(option => (Option: option, Estimate: quick.Of(option))).Where(pair => pair.Estimate.Seconds < slow).ToArray();
+        var tried = Trials(Likely(estimated, memory), devices, memory, EnoughTrials, least: MostTrials);
+        if (!tried.Any(trial => trial.Fits))
+            tried.AddRange(Trials(
+                Smallest(estimated).Except(tried.Select(trial => trial.Option)), devices, memory, SmallestTrials, least: SmallestTrials));
+        found.AddRange(tried);
+    }
+
+    /// <summary>Lays layouts out until enough of them fit, or their lists of actions have become long.</summary>
+    /// <param name="least">So many are looked at however long their lists are, as long as none fits.</param>
+    private List<LayoutTrialResult> Trials(
+        IEnumerable<LayoutOption> options, ImmutableArray<DeviceDescription> devices, long memory, int enough, int least)
+    {
         var tried = new List<LayoutTrialResult>();
         var (actions, fits) = (0L, 0);
-        foreach (var option in Likely(estimated, memory).Take(MostTrials))
+        foreach (var option in options.Take(MostTrials))
         {
-            if (fits == EnoughTrials || (actions > MostActions && fits > 0))
+            if (fits == enough || (actions > MostActions && (fits > 0 || tried.Count >= least)))
                 break;
             var trial = Trial(option, devices, memory);
             (actions, fits) = (actions + trial.ActionCount, fits + (trial.Fits ? 1 : 0));
             tried.Add(trial);
         }
 
-        if (fits == 0)
-            tried.AddRange(Smallest(estimated).Except(tried.Select(trial => trial.Option)).Select(option => Trial(option, devices, memory)));
-        found.AddRange(tried);
+        return tried;
     }
 
     /// <summary>What fewer GPUs than others would have to take less than, by an estimate, to be laid out.</summary>
@@ -152,9 +162,11 @@ internal sealed class LayoutSearch
             .OrderBy(pair => pair.Estimate.Seconds)
             .Select(pair => pair.Option);
 
-    /// <summary>What seems to need least, which is tried before a program is refused.</summary>
-    private static IEnumerable<LayoutOption> Smallest((LayoutOption Option, Estimate Estimate)[] estimated) =>
-        estimated.OrderBy(pair => pair.Estimate.Bytes).Take(SmallestTrials).Select(pair => pair.Option);
+    /// <summary>What seems to need least, which is tried before a program is refused: of each mesh one, since estimates err alike there.</summary>
+    internal static IEnumerable<LayoutOption> Smallest(IEnumerable<(LayoutOption Option, Estimate Estimate)> estimated) => estimated
+        .OrderBy(pair => pair.Estimate.Bytes)
+        .Select(pair => pair.Option)
+        .DistinctBy(option => (option.Degrees, option.Shard, option.Recompute, option.DividesSequence));
 
     private LayoutTrialResult Trial(LayoutOption option, ImmutableArray<DeviceDescription> devices, long memory)
     {

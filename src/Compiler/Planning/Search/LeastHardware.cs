@@ -29,8 +29,8 @@ internal static class LeastHardware
         var quick = new QuickEstimate(program, performance, devices);
         var ranksOfMachine = devices.Count(device => device.Machine == 0);
         var memory = devices.Min(device => device.MemoryBytes);
-        return new LayoutOptions(program, devices.Length, ranksOfMachine, devices[0].Kind == DeviceKind.VirtualCpu).All
-            .OrderBy(option => quick.Of(option).Bytes)
+        var options = new LayoutOptions(program, devices.Length, ranksOfMachine, devices[0].Kind == DeviceKind.VirtualCpu).All;
+        return LayoutSearch.Smallest(options.Select(option => (option, quick.Of(option))))
             .Take(LayoutSearch.SmallestTrials)
             .Any(option => Needed(program, option, devices) <= memory);
     }
