@@ -37,6 +37,18 @@ public sealed class SearchTests
             plan.Candidates.Where(Fits).Select(candidate => candidate.StepSeconds));
     }
 
+    /// <summary>The parts of an accumulation flow through the stages, so a pipeline needs not cut them once more.</summary>
+    [Fact]
+    public void The_parts_of_an_accumulation_are_micro_batches_of_a_pipeline()
+    {
+        var hardware = Speeds.Gpus(8, Workstation);
+        var chosen = Programs.Plan(Gpts.Of("", 12, 64, 8, "256", "accumulate 4"), hardware);
+        var written = Programs.Plan(Gpts.Of("pipeline 8 microbatches=1", 12, 64, 8, "256", "accumulate 4"), hardware);
+        Assert.InRange(chosen.Prediction!.Seconds, 0, written.Prediction!.Seconds);
+        var counts = new LayoutOptions(chosen.Program, 8, 8).All.Where(option => option.Degrees.Pipeline == 8).Select(option => option.MicroBatches);
+        Assert.Equal([1, 2, 4, 8, 16, 32, 64], counts.Distinct().Order());
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(6)]

@@ -12,8 +12,9 @@ namespace ParDsl.Compiler.Planning.Search;
 /// </summary>
 internal sealed class LayoutOptions : ILayoutOptions
 {
-    /// <summary>Smaller micro-batches than these samples are tried, and multiples of the stages.</summary>
+    /// <summary>Micro-batches of so many samples are tried, and so many micro-batches for each stage.</summary>
     private static readonly long[] MicroBatchSizes = [1, 2, 4, 8];
+    private static readonly long[] MicroBatchesOfStage = [1, 2, 4];
 
     private static readonly RecomputeRequest[] Recomputations = [RecomputeRequest.None, new(true, 0)];
     private static readonly int[] MoreChunks = [2, 4];
@@ -96,12 +97,15 @@ internal sealed class LayoutOptions : ILayoutOptions
             ? [1]
             : MicroBatchSizes
                 .Select(size => share / size)
-                .Concat([degrees.Pipeline, 2L * degrees.Pipeline, 4L * degrees.Pipeline]);
+                .Concat(MicroBatchesOfStage.SelectMany(each => OfUpdate(each * degrees.Pipeline)));
         return counts
             .Where(count => count >= 1 && share % count == 0)
             .Where(count => schedule != ScheduleKind.Interleaved || count * program.Training.Accumulate % degrees.Pipeline == 0)
             .Distinct()
             .Order();
+
+        // An accumulation cuts the batch already: its parts flow through the stages as micro-batches do.
+        long[] OfUpdate(long count) => program.Training.Accumulate is > 1 and var parts ? [count, Math.Max(1, count / parts), 1] : [count];
     }
 
     /// <summary>What is left to judge of a whole layout: the batch, the schedule, and what cannot stand together.</summary>
