@@ -2,6 +2,7 @@ using ParDsl.Compiler.Checked;
 using ParDsl.Compiler.Hardware;
 using ParDsl.Compiler.Hardware.Performance;
 using ParDsl.Compiler.Planning;
+using ParDsl.Compiler.Planning.Search;
 using ParDsl.Compiler.Plans;
 using ParDsl.Compiler.Printing;
 using ParDsl.Compiler.Tests.Costs;
@@ -113,6 +114,25 @@ public sealed class BatchSearchTests
         var plan = Programs.Plan(Gpt(""), hardware);
         Assert.InRange(Needed(plan), 1, alone * 9 / 10);
         Assert.Contains("shard", plan.Notes[0], StringComparison.Ordinal);
+    }
+
+    /// <summary>Four samples are one for each device, and ranks that do each layer together need no sample of their own.</summary>
+    [Fact]
+    public void With_parallel_auto_fewer_samples_than_devices_are_tried_before_a_model_is_refused()
+    {
+        var room = Least(4) - 1;
+        Assert.InRange(Least(1), 1, room);
+        var plan = Programs.Plan(Gpt(""), Programs.Gpus(4, room) with { Performance = Fast });
+        Assert.InRange(plan.Batch.GlobalBatch, 1, 3);
+        Assert.InRange(Needed(plan), 1, room);
+        Assert.StartsWith($"`batch auto` takes {plan.Batch.GlobalBatch}: ", plan.Notes[0], StringComparison.Ordinal);
+    }
+
+    /// <summary>What the layout of four GPUs that needs least holds, with that batch.</summary>
+    private static long Least(long batch)
+    {
+        var program = WithNumber(Gpt(""), batch);
+        return new LayoutOptions(program, 4, 4).All.Min(option => Searches.Needed(program, option, Programs.Gpus(4)));
     }
 
     private static CheckedProgram Gpt(string layout, string more = "", long samples = 100_000) =>

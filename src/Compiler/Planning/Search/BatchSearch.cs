@@ -10,7 +10,8 @@ namespace ParDsl.Compiler.Planning.Search;
 /// <summary>
 /// <c>batch auto</c>: a sample for each part of a batch, doubled as long as the devices hold it and the data has as many. What
 /// the layout is for that is the user's; where the planner is to choose it, replicas of the whole model, or where these do not
-/// fit, the smallest change of that which does. So a faster layout of the same batch may be taken later.
+/// fit, the smallest change of that which does, with fewer samples where none does. So a faster layout of the same batch may be
+/// taken later.
 /// </summary>
 internal sealed class BatchSearch
 {
@@ -54,14 +55,23 @@ internal sealed class BatchSearch
             : Found(Fitting(smallest, degrees, layout.Value.Devices), layout.Value.Devices, samples);
     }
 
-    /// <summary>The smallest batch in the layout that is to hold it.</summary>
+    /// <summary>
+    /// The smallest batch in the layout that is to hold it. Ranks that do each layer together need no sample of their own, so
+    /// where no layout holds one for each device, fewer samples are tried.
+    /// </summary>
     private (CheckedProgram Smallest, Degrees Degrees) Fitting(
         CheckedProgram smallest, Degrees degrees, ImmutableArray<DeviceDescription> devices)
     {
         var isOpen = program.Parallel.IsAuto && hardware.Performance is not null;
-        if (!isOpen || Needed(smallest, degrees, devices) <= Memory(devices) || MemoryAdvice.Of(smallest, degrees, devices) is not { } change)
+        if (!isOpen || Needed(smallest, degrees, devices) <= Memory(devices))
             return (smallest, degrees);
-        return (With(change.Program, (long)BatchCut.Parts(change.Program, change.Degrees)), change.Degrees);
+        for (var batch = smallest.Training.GlobalBatch; batch >= 1; batch /= 2)
+        {
+            if (MemoryAdvice.Of(With(smallest, batch), degrees, devices) is { } change)
+                return (With(change.Program, (long)BatchCut.Parts(change.Program, change.Degrees)), change.Degrees);
+        }
+
+        return (smallest, degrees);
     }
 
     private StageResult<FoundBatch> Found(
