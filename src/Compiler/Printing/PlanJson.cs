@@ -11,10 +11,16 @@ namespace ParDsl.Compiler.Printing;
 /// <summary>A plan as one JSON object on one line, with what the text says: <c>"event": "plan"</c>.</summary>
 public static class PlanJson
 {
+    /// <summary>With more, a line would have gigabytes: an action has about a hundred characters.</summary>
+    private const long MostActions = 2_000_000;
+
     /// <summary>The line is read by programs and people, never put into a web page: backticks stay what they are.</summary>
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    public static string Write(ExecutionPlan plan)
+    public static string Write(ExecutionPlan plan) => Write(plan, MostActions);
+
+    /// <param name="mostActions">Of more than so many actions in all lists, alike replicas are said once.</param>
+    internal static string Write(ExecutionPlan plan, long mostActions)
     {
         var buffer = new ArrayBufferWriter<byte>();
         using (var json = new Utf8JsonWriter(buffer, Options))
@@ -26,15 +32,27 @@ public static class PlanJson
             Array(json, "devices", plan.Ranks, rank => Device(json, plan, rank, traffic(rank)));
             Array(json, "groups", plan.Groups, group => Group(json, plan, group));
             Array(json, "messages", MessageTotals.Of(plan), message => Message(json, message));
-            Array(
-                json,
-                "actions",
-                RankFold.By(plan, rank => (rank.Update, rank.Compare, rank.Evaluate), Words),
-                same => Actions(json, same.Ranks, plan.Ranks[same.Ranks[0]]));
+            if (plan.Ranks.Sum(rank => (long)rank.Update.Length + rank.Evaluate.Length) > mostActions)
+                Array(json, "actions", Alike(plan), same => Actions(json, [same.Rank.Rank], same.Rank, same.Others));
+            else
+                Array(
+                    json,
+                    "actions",
+                    RankFold.By(plan, rank => (rank.Update, rank.Compare, rank.Evaluate), Words),
+                    same => Actions(json, same.Ranks, plan.Ranks[same.Ranks[0]], []));
             json.WriteEndObject();
         }
 
         return Encoding.UTF8.GetString(buffer.WrittenSpan);
+    }
+
+    /// <summary>A rank, and those that do the same with the groups and peers at their own places.</summary>
+    private static IEnumerable<(RankPlan Rank, ImmutableArray<int> Others)> Alike(ExecutionPlan plan)
+    {
+        var alike = AlikeReplicas.Of(plan);
+        return plan.Ranks
+            .GroupBy(rank => alike.StandIn(rank).Rank, rank => rank.Rank)
+            .Select(same => (plan.Ranks[same.Key], same.Where(rank => rank != same.Key).ToImmutableArray()));
     }
 
     /// <summary>All that a rank does, in words that tell two actions apart.</summary>
@@ -150,10 +168,13 @@ public static class PlanJson
         json.WriteEndObject();
     }
 
-    private static void Actions(Utf8JsonWriter json, ImmutableArray<int> ranks, RankPlan plan)
+    /// <param name="alike">Other ranks whose lists are not written, since these ones stand for them.</param>
+    private static void Actions(Utf8JsonWriter json, ImmutableArray<int> ranks, RankPlan plan, ImmutableArray<int> alike)
     {
         json.WriteStartObject();
         Array(json, "ranks", ranks, json.WriteNumberValue);
+        if (!alike.IsEmpty)
+            Array(json, "alike", alike, json.WriteNumberValue);
         Array(json, "update", plan.Update.Select(ActionText.Of), json.WriteStringValue);
         Array(json, "compare", plan.Compare.Select(ActionText.Of), json.WriteStringValue);
         Array(json, "evaluate", plan.Evaluate.Select(ActionText.Of), json.WriteStringValue);
