@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Text.Json;
 
 namespace ParDsl.Runtime.Checkpoints;
@@ -48,7 +49,7 @@ public static class CheckpointReader
             if (StateFile.VersionOf(json.RootElement) is { } version && !StateFile.CanRead(version))
                 throw CheckpointErrors.OtherVersion(folder, version, StateFile.FormatVersion);
             var state = StateFile.Read(json.RootElement) with { Spec = Spec(folder) };
-            flaw = CheckpointSums.FirstNotNamed(sums, TensorFiles(state.PartCount)) ?? "";
+            flaw = CheckpointSums.FirstNotNamed(sums, TensorFiles(state.PartCount)) ?? OtherName(folder, state.Step) ?? "";
             return flaw.Length > 0 ? null : new Checkpoint(folder, state);
         }
         catch (Exception cause) when (cause is JsonException or FormatException)
@@ -57,6 +58,14 @@ public static class CheckpointReader
             return null;
         }
     }
+
+    /// <summary>
+    /// That a folder bears the name of another update, in words: a copy of an old checkpoint that took a newer one's name would
+    /// lose what came between. Null where it does not.
+    /// </summary>
+    private static string? OtherName(string folder, long step) => CheckpointFolder.StepOf(folder) is { } named && named != step
+        ? string.Create(CultureInfo.InvariantCulture, $"it is of update {step}, and bears the name of another one")
+        : null;
 
     private static IEnumerable<string> TensorFiles(int partCount) =>
         CheckpointPart.All(partCount).SelectMany(part => (string[])[part.ModelName, part.OptimizerName]);

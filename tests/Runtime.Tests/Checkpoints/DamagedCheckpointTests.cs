@@ -111,6 +111,23 @@ public sealed class DamagedCheckpointTests : IDisposable
         Assert.Equal(4, ResumeSearch.At(folder.Path, isNewFolder: false).Checkpoint.State.Step);
     }
 
+    /// <summary>It would be taken for the newest, and the run would silently go back to where it was made.</summary>
+    [Fact]
+    public void An_old_one_under_a_newer_name_is_passed_over()
+    {
+        Directory.Delete(Newest, recursive: true);
+        Directory.Move(CheckpointFolder.Of(folder.Path, 2), Newest);
+        AssertPassedOver(4, "it is of update 2, and bears the name of another one");
+    }
+
+    [Fact]
+    public void One_under_a_name_that_is_no_updates_is_whole()
+    {
+        var renamed = Path.Combine(folder.Path, "kept");
+        Directory.Move(Newest, renamed);
+        Assert.Equal(6, CheckpointReader.Read(renamed, out _)?.State.Step);
+    }
+
     private void AssertPassedOver(long taken, string file)
     {
         var point = ResumeSearch.At(folder.Path, isNewFolder: false);
