@@ -24,6 +24,8 @@ internal sealed class CheckpointKeeper(string runDirectory, int keep, ImmutableA
             var old = past.Except(torn).Skip(keep).Where(entry => entry.Step != bestStep);
             foreach (var (_, path) in torn.Concat(old).ToArray())
                 Remove(path);
+            if (bestStep is null)
+                Unmark();
         }
         catch (Exception trouble) when (FileTrouble.Is(trouble))
         {
@@ -39,11 +41,22 @@ internal sealed class CheckpointKeeper(string runDirectory, int keep, ImmutableA
         Directory.Delete(hidden, recursive: true);
     }
 
+    private string Link => Path.Combine(runDirectory, CheckpointFolder.Name, CheckpointFolder.BestName);
+
+    /// <summary>
+    /// Removes the link that an earlier process of the run has left, where no best one is kept any more and its target has gone.
+    /// </summary>
+    private void Unmark()
+    {
+        if (new FileInfo(Link).LinkTarget is { } target
+            && !Directory.Exists(Path.Combine(runDirectory, CheckpointFolder.Name, target)))
+            File.Delete(Link);
+    }
+
     private void MarkBest(long step)
     {
-        var link = Path.Combine(runDirectory, CheckpointFolder.Name, CheckpointFolder.BestName);
         var target = Path.GetFileName(CheckpointFolder.Of(runDirectory, step));
-        if (new FileInfo(link).LinkTarget != target)
-            FolderSwap.Link(link, target);
+        if (new FileInfo(Link).LinkTarget != target)
+            FolderSwap.Link(Link, target);
     }
 }
