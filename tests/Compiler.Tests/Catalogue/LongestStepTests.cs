@@ -27,6 +27,23 @@ public sealed class LongestStepTests
         }
     }
 
+    /// <summary>A mean that remembers more than its divisor has no other limit.</summary>
+    [Theory]
+    [InlineData("adam")]
+    [InlineData("adamw")]
+    public void Adams_without_memory_of_squares_is_what_epsilon_leaves_of_the_gradients(string name)
+    {
+        var arguments = Arguments(("beta1", 0.9), ("beta2", 0.0));
+        Assert.Equal(1, Rule(name).Longest(arguments, 1, 1), 1e-9);
+        Assert.Equal(1e-16 / 1e-8, Rule(name).Longest(arguments, 5, 1e-16), 1e-15);
+        Assert.Equal(1, Rule(name).Longest(Arguments(("beta1", 0.0), ("beta2", 0.0)), 5, 1), 1e-9);
+    }
+
+    /// <summary>Decay that is a part of the gradient is as large as the weights are.</summary>
+    [Fact]
+    public void Adams_has_no_limit_there_where_decay_is_a_part_of_the_gradient() => Assert.Equal(
+        double.PositiveInfinity, Rule("adam").Longest(Arguments(("beta1", 0.9), ("beta2", 0.0), ("weight_decay", 0.1)), 5, 1e-16));
+
     [Fact]
     public void Sgds_is_that_of_its_velocity_after_many_equal_gradients()
     {
@@ -49,5 +66,6 @@ public sealed class LongestStepTests
     private static OptimizerRule Rule(string name) => OptimizerCatalogue.Rules.Single(rule => rule.Name == name);
 
     private static CheckedArguments Arguments(params (string Name, double Value)[] values) =>
-        new(values.ToImmutableSortedDictionary(value => value.Name, value => (object)value.Value, StringComparer.Ordinal));
+        new(values.Append(("epsilon", 1e-8)).Append(("weight_decay", 0.0)).DistinctBy(value => value.Item1)
+            .ToImmutableSortedDictionary(value => value.Item1, value => (object)value.Item2, StringComparer.Ordinal));
 }

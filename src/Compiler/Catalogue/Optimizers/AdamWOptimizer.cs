@@ -8,5 +8,5 @@ internal static class AdamWOptimizer
         "Adam, with weight decay apart from the gradient.",
         AdamArguments.With(weightDecay: 1e-2, "The share of the learning rate by which parameters shrink in each update."),
         _ => 2,
-        (arguments, update, _) => AdamStep.Longest(arguments, update));
+        AdamStep.Longest);
 }
