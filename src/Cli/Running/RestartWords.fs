@@ -6,6 +6,7 @@ open System
 open System.Globalization
 open System.IO
 open ParDsl.Cli.Arguments
+open ParDsl.Runtime.Checkpoints
 open ParDsl.Runtime.Reporting
 
 let private stamped name =
@@ -21,21 +22,38 @@ let first name words =
     else
         words @ [ "--out"; stamped name ]
 
+/// What a process that was killed has left unfinished bears a hidden name, and is none.
 let private hasCheckpoint folder =
-    let checkpoints = Path.Combine(folder, "checkpoints")
-
-    Directory.Exists checkpoints
-    && not (Seq.isEmpty (Directory.EnumerateDirectories checkpoints))
+    not (CheckpointFolder.List folder).IsEmpty
 
 /// A run that ended before its first checkpoint starts anew, in a folder of its own. Where its folder is on another machine,
 /// it is taken to have one.
 let private goesOn folder =
     hasCheckpoint folder || not (Directory.Exists folder)
 
+/// The run of a checkpoint that is named by its folder or by a link to it; none where it is no such name.
+let private runOf (path: string) =
+    let folder =
+        path
+        |> Path.TrimEndingDirectorySeparator
+        |> Path.GetFullPath
+        |> Path.GetDirectoryName
+
+    if Directory.Exists path && Path.GetFileName folder = CheckpointFolder.Name then
+        Option.ofObj (Path.GetDirectoryName folder)
+    else
+        None
+
+/// Where a start went on from a checkpoint by its name, a later one goes on from the newest that the run has by then.
+let private fromNewest words =
+    match CommandWords.valueOf "--resume" words |> Option.bind runOf with
+    | Some run -> CommandWords.without [ "--resume" ] words @ [ "--resume"; run ]
+    | None -> words
+
 /// The words of a later start, from those of the one before.
 let next (number: int) words =
     match CommandWords.valueOf "--out" words with
-    | None -> words
+    | None -> fromNewest words
     | Some folder when goesOn folder ->
         CommandWords.without [ "--out"; "--init"; "--resume" ] words
         @ [ "--resume"; folder ]
