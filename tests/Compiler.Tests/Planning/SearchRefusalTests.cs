@@ -6,6 +6,8 @@ using ParDsl.Compiler.Hardware;
 using ParDsl.Compiler.Hardware.Known;
 using ParDsl.Compiler.Hardware.Performance;
 using ParDsl.Compiler.Planning;
+using ParDsl.Compiler.Planning.Search;
+using ParDsl.Compiler.Plans;
 using ParDsl.Compiler.Tests.Costs;
 using Xunit;
 
@@ -75,6 +77,21 @@ public sealed partial class SearchRefusalTests
         Assert.All(Programs.Plan(program, hardware).Ranks, rank => Assert.InRange(rank.Memory.TotalBytes, 1, bytes));
     }
 
+    /// <summary>A mesh that replaces a block without its machines would be laid over one of them.</summary>
+    [Fact]
+    public void An_advised_mesh_can_be_written_as_it_stands()
+    {
+        var written = Gpts.Of("data 2 bucket=1 KiB; nodes 2", blocks: 2, features: 128, heads: 8, batch: "2");
+        var room = new LayoutOptions(written, 2, 2).All
+            .Where(option => option.Degrees.Data == 2)
+            .Min(option => Searches.Needed(written, option, Programs.Gpus(2))) - 1;
+        var help = Programs.Refusal(written, Programs.Gpus(1, room)).Help;
+        var block = Block().Match(help).Groups[1].Value;
+        Assert.EndsWith("; nodes 2", block, StringComparison.Ordinal);
+        var plan = Programs.Plan(Gpts.Of(block, blocks: 2, features: 128, heads: 8, batch: "2"), Programs.Gpus(1, room));
+        Assert.EndsWith($"a rank needs {ByteText.Of(plan.Ranks.Max(rank => rank.Memory.TotalBytes))}", help, StringComparison.Ordinal);
+    }
+
     /// <summary>Ranks on cores share what the machine has: it is the machine that is too small.</summary>
     [Fact]
     public void On_cores_machines_are_advised()
@@ -101,6 +118,9 @@ public sealed partial class SearchRefusalTests
             program with { Data = data }, machines == 1 ? hardware : HardwareSet.Alike(hardware, machines), request);
         Assert.Equal(("PD4040", help), (refusal.Code, refusal.Help));
     }
+
+    [GeneratedRegex("^write `parallel { (.*) }`: then")]
+    private static partial Regex Block();
 
     [GeneratedRegex("smaller micro-batches, by `accumulate ([0-9]+)` in `train`$")]
     private static partial Regex Accumulation();

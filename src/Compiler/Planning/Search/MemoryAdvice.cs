@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ParDsl.Compiler.Checked;
+using ParDsl.Compiler.Diagnostics;
 using ParDsl.Compiler.Hardware;
 using ParDsl.Compiler.Layers;
 using ParDsl.Compiler.Plans;
@@ -43,13 +44,26 @@ internal static class MemoryAdvice
         foreach (var (changed, words) in SmallerMicroBatches(program))
             yield return (changed, degrees, words);
         foreach (var option in Meshes(program, degrees))
-            yield return (With(option.Request(parallel with { Pipeline = null, Tensor = null })), option.Degrees, $"`parallel {{ {option.Words} }}`");
+            yield return (With(option.Request(Axes(parallel))), option.Degrees, $"`parallel {{ {option.Words}{Beside(parallel)} }}`");
 
         CheckedProgram With(ParallelRequest request) => program with { Parallel = request };
 
         DataRequest Sharded(ShardLevel shard) =>
             (parallel.Data ?? new DataRequest(degrees.Data, 0, shard, parallel.Span, parallel.Span)) with { Shard = shard };
     }
+
+    /// <summary>A block in whose place another mesh stands: what it says of its own axes goes with them.</summary>
+    private static ParallelRequest Axes(ParallelRequest parallel) => parallel with
+    {
+        Data = parallel.Data is { } data ? data with { BucketBytes = 0 } : null,
+        Pipeline = null,
+        Tensor = null,
+    };
+
+    /// <summary>What it says beside its axes, and what stays.</summary>
+    private static string Beside(ParallelRequest parallel) =>
+        (parallel.Nodes is { } nodes ? $"; nodes {Wording.Number(nodes.Count)}" : "")
+            + (parallel.CheckReplicasEvery.Length > 0 ? $"; check_replicas every={parallel.CheckReplicasEvery}" : "");
 
     private static IEnumerable<ShardLevel> Shards(ParallelRequest parallel, Degrees degrees) => degrees.Data == 1
         ? []
