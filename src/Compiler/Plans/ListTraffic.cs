@@ -11,8 +11,11 @@ internal sealed class ListTraffic
 {
     private readonly ImmutableArray<((CollectiveKind Kind, int Group, long Bytes, long ElementBytes) Issued, int Times)> collectives;
 
-    private ListTraffic(ExecutionPlan plan, ImmutableArray<PlanAction> actions)
+    private readonly int owner;
+
+    private ListTraffic(ExecutionPlan plan, RankPlan rank)
     {
+        (owner, var actions) = (rank.Rank, rank.Update);
         collectives =
         [
             .. actions
@@ -26,27 +29,31 @@ internal sealed class ListTraffic
     /// <summary>Of the messages that it receives.</summary>
     public long MessageBytes { get; }
 
-    /// <summary>A function of ranks that looks through each list of a plan once.</summary>
+    /// <summary>A function of ranks that looks through each list of a plan once, and of alike replicas through the first one's.</summary>
     public static Func<RankPlan, ListTraffic> OfRanks(ExecutionPlan plan)
     {
-        var known = new Dictionary<ImmutableArray<PlanAction>, ListTraffic>();
+        var (alike, known) = (AlikeReplicas.Of(plan), new Dictionary<ImmutableArray<PlanAction>, ListTraffic>());
         return rank =>
         {
-            if (!known.TryGetValue(rank.Update, out var traffic))
-                known.Add(rank.Update, traffic = new ListTraffic(plan, rank.Update));
+            var standIn = alike.StandIn(rank);
+            if (!known.TryGetValue(standIn.Update, out var traffic))
+                known.Add(standIn.Update, traffic = new ListTraffic(plan, standIn));
             return traffic;
         };
     }
 
-    /// <summary>A rank's share of each collective.</summary>
+    /// <summary>
+    /// A rank's share of each collective. In a group that only the list's owner belongs to, the rank stands where the owner does:
+    /// its own group is that one over again.
+    /// </summary>
     public IEnumerable<(CollectiveKind Kind, long Bytes)> Shares(ExecutionPlan plan, int rank)
     {
         foreach (var (issued, times) in collectives)
         {
             var ranks = plan.Groups[issued.Group].Ranks;
+            var place = ranks.IndexOf(rank) is >= 0 and var own ? own : ranks.IndexOf(owner);
             yield return (
-                issued.Kind,
-                checked(times * issued.Kind.MovedBytes(issued.Bytes, ranks.Length, ranks.IndexOf(rank), issued.ElementBytes)));
+                issued.Kind, checked(times * issued.Kind.MovedBytes(issued.Bytes, ranks.Length, place, issued.ElementBytes)));
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ParDsl.Compiler.Plans;
 
 namespace ParDsl.Compiler.Printing;
@@ -7,7 +8,24 @@ namespace ParDsl.Compiler.Printing;
 /// <param name="MovedBytes">What each rank sends in all of them, over a ring.</param>
 internal sealed record CollectiveTotals(string What, int Times, long Bytes, long MovedBytes)
 {
-    public static IEnumerable<CollectiveTotals> Of(ExecutionPlan plan, GroupPlan group) =>
+    /// <summary>
+    /// A function of groups. Of alike replicas it looks through the lists of the first one: a group of the others issues what the
+    /// one at its place there does.
+    /// </summary>
+    public static Func<GroupPlan, ImmutableArray<CollectiveTotals>> OfGroups(ExecutionPlan plan)
+    {
+        var alike = AlikeReplicas.Of(plan);
+        var known = new Dictionary<(string Axis, string Parameter, int First), ImmutableArray<CollectiveTotals>>();
+        return group =>
+        {
+            var place = (group.Axis, group.Parameter, alike.StandIn(plan.Ranks[group.Ranks[0]]).Rank);
+            if (!known.TryGetValue(place, out var totals))
+                known.Add(place, totals = [.. Of(plan, group)]);
+            return totals;
+        };
+    }
+
+    private static IEnumerable<CollectiveTotals> Of(ExecutionPlan plan, GroupPlan group) =>
         IssuedCollective.Of(plan.Ranks[group.Ranks[0]].Update)
             .Where(issued => issued.Group == group.Index)
             .GroupBy(issued => (issued.Kind, issued.Layer, issued.Subject, Pass: issued.Pass.TrimEnd(Digits), issued.Bytes))

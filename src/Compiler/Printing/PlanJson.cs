@@ -30,7 +30,8 @@ public static class PlanJson
             Array(json, "notes", plan.Notes, json.WriteStringValue);
             var traffic = UpdateTraffic.OfRanks(plan);
             Array(json, "devices", plan.Ranks, rank => Device(json, plan, rank, traffic(rank)));
-            Array(json, "groups", plan.Groups, group => Group(json, plan, group));
+            var totals = CollectiveTotals.OfGroups(plan);
+            Array(json, "groups", plan.Groups, group => Group(json, group, totals(group)));
             Array(json, "messages", MessageTotals.Of(plan), message => Message(json, message));
             if (plan.Ranks.Sum(rank => (long)rank.Update.Length + rank.Evaluate.Length) > mostActions)
                 Array(json, "actions", Alike(plan), same => Actions(json, [same.Rank.Rank], same.Rank, same.Others));
@@ -150,13 +151,13 @@ public static class PlanJson
         json.WriteEndObject();
     }
 
-    private static void Group(Utf8JsonWriter json, ExecutionPlan plan, GroupPlan group)
+    private static void Group(Utf8JsonWriter json, GroupPlan group, ImmutableArray<CollectiveTotals> totals)
     {
         json.WriteStartObject();
         json.WriteNumber("group", group.Index);
         json.WriteString("name", group.Name);
         Array(json, "ranks", group.Ranks, json.WriteNumberValue);
-        Array(json, "collectives", CollectiveTotals.Of(plan, group), total =>
+        Array(json, "collectives", totals, total =>
         {
             json.WriteStartObject();
             json.WriteString("collective", total.What);

@@ -134,10 +134,12 @@ public static class PlanPrinter
             return;
         }
 
+        var totals = CollectiveTotals.OfGroups(plan);
+        var known = new Dictionary<ImmutableArray<CollectiveTotals>, string>();
         var tables = plan.Groups
-            .Select(group => (group, rows: CollectiveTotals.Of(plan, group).ToArray()))
+            .Select(group => (group, rows: totals(group)))
             .Where(table => table.rows.Length > 0)
-            .GroupBy(table => (Words: PlanNames.Group(table.group), Rows: string.Join('\n', (IEnumerable<CollectiveTotals>)table.rows)));
+            .GroupBy(table => (Words: PlanNames.Group(table.group), Rows: RowsText(table.rows)));
         foreach (var same in tables)
         {
             var ranks = RankFold.Groups([.. same.Select(table => table.group)]);
@@ -156,6 +158,13 @@ public static class PlanPrinter
 
         Line(text, "  of S bytes over n ranks, an all-reduce moves 2(n-1)/n S on each rank, a reduce-scatter (n-1)/n S, "
             + "an all-gather (n-1) S");
+
+        string RowsText(ImmutableArray<CollectiveTotals> rows)
+        {
+            if (!known.TryGetValue(rows, out var words))
+                known.Add(rows, words = string.Join('\n', rows));
+            return words;
+        }
     }
 
     private static void Messages(StringBuilder text, ExecutionPlan plan)
