@@ -20,6 +20,16 @@ public sealed class FileProbeTests : IDisposable
     }
 
     [Fact]
+    public void A_path_that_no_file_can_have_is_as_a_missing_file()
+    {
+        Assert.Equal("PD5001", Mistake("data\0.csv").Code);
+        var folders = DatasetProbe.Describe(DataRequests.Idx(folder, "\0"));
+        var texts = DatasetProbe.Describe(DataRequests.Text(folder, "\0", 4));
+        Assert.All([.. folders.Diagnostics, .. texts.Diagnostics], found => Assert.Equal("PD5001", found.Code));
+        Assert.Equal(2, folders.Diagnostics.Length + texts.Diagnostics.Length);
+    }
+
+    [Fact]
     public void The_missing_fashion_images_come_with_the_command_that_gets_them()
     {
         var found = DatasetProbe.Describe(DataRequests.Idx(folder, "/no/such/fashion-mnist"));

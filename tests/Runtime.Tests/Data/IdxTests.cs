@@ -63,6 +63,15 @@ public sealed class IdxTests : IDisposable
         Assert.Equal(("PD5007", $"`{Images}` holds 6 images and `{Labels}` holds 5 labels"), (Mistake().Code, Mistake().Message));
     }
 
+    [Theory]
+    [InlineData(0xFFFF_FFFFu)]
+    [InlineData(0x7FFF_FFFFu)]
+    public void Images_beyond_memory_are_refused_by_their_header(uint side)
+    {
+        folder.WriteIdx("train", 6).Write(Images, TemporaryFolder.Idx([6, unchecked((int)side), unchecked((int)side)], []));
+        Assert.Equal("PD5013", Mistake().Code);
+    }
+
     [Fact]
     public void A_test_part_of_another_shape_is_refused()
     {

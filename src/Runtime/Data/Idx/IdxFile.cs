@@ -45,16 +45,24 @@ internal sealed class IdxFile : IDisposable
         }
     }
 
+    // In floating point: the product may be beyond 64 bits.
+    private double AnnouncedCount => Sizes.Aggregate(1.0, (product, size) => product * size);
+
+    /// <exception cref="RunFailedException">The header announces more bytes than are held in memory.</exception>
+    public void CheckSize()
+    {
+        if (AnnouncedCount > Array.MaxLength)
+            throw new RunFailedException(DataErrors.TooLarge(span, Name, AnnouncedCount));
+    }
+
     /// <summary>Every byte behind the header, and nothing may follow.</summary>
     public byte[] ReadContent()
     {
-        var expected = Sizes.Aggregate(1.0, (product, size) => product * size);
-        if (expected > Array.MaxLength)
-            throw new RunFailedException(DataErrors.TooLarge(span, Name, expected));
-        var content = new byte[(int)expected];
+        CheckSize();
+        var content = new byte[(int)AnnouncedCount];
         var found = stream.ReadAtLeast(content, content.Length, throwOnEndOfStream: false);
         if (found < content.Length)
-            throw new RunFailedException(IdxErrors.Truncated(span, Name, expected, found));
+            throw new RunFailedException(IdxErrors.Truncated(span, Name, content.Length, found));
         // Reading on to the end also lets gzip check itself.
         if (stream.ReadByte() >= 0)
             throw new RunFailedException(IdxErrors.TooLong(span, Name, content.Length));

@@ -13,6 +13,7 @@ internal sealed record IdxPair(string Images, string Labels, SourceSpan Span)
     {
         using var images = IdxFile.Open(Images, ImageDimensions, Span);
         using var labels = IdxFile.Open(Labels, 1, Span);
+        images.CheckSize();
         CheckCounts(images, labels);
         return (images.Count, images.Sample);
     }
