@@ -101,6 +101,37 @@ public sealed class CsvProbeTests : IDisposable
     }
 
     [Theory]
+    [InlineData("x")]
+    [InlineData("x..y")]
+    public void A_name_that_several_columns_have_is_refused(string column)
+    {
+        folder.Write("data.csv", "x,y,x,z\n7,1,2,0\n");
+        var found = Assert.Single(
+            DatasetProbe.Describe(DataRequests.Csv(folder, "data.csv") with { InputColumns = [column] }).Diagnostics);
+        Assert.Equal(
+            ("PD5020", "`data.csv` has 2 columns named `x`, at the positions 0 and 2, and one was expected"),
+            (found.Code, found.Message));
+        Assert.Equal("write the position: columns=[0]", found.Help);
+    }
+
+    [Fact]
+    public void Columns_of_one_name_have_their_positions()
+    {
+        folder.Write("data.csv", "x,y,x,z\n7,1,2,0\n");
+        var request = DataRequests.Csv(folder, "data.csv") with { InputColumns = ["0", "2"], TargetColumns = ["z"] };
+        Assert.Equal(Shape.Of(2), DatasetProbe.Describe(request).Value?.Input);
+    }
+
+    [Fact]
+    public void That_a_class_takes_one_column_is_left_to_the_checker()
+    {
+        folder.Write("data.csv", "7,1,2,99\n");
+        var found = DatasetProbe.Describe(DataRequests.Csv(folder, "data.csv") with { TargetColumns = ["2", "3"] });
+        Assert.Empty(found.Diagnostics);
+        Assert.Equal(2, found.Value?.TargetValueCount);
+    }
+
+    [Theory]
     [InlineData("")]
     [InlineData("ab")]
     [InlineData("1")]

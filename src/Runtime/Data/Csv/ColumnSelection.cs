@@ -11,7 +11,7 @@ internal static class ColumnSelection
 {
     private const string RangeSign = "..";
 
-    /// <exception cref="RunFailedException">A column is not there, or a range runs backwards.</exception>
+    /// <exception cref="RunFailedException">A column is not there, its name is that of several, or a range runs backwards.</exception>
     public static ImmutableArray<int> Resolve(ImmutableArray<string> columns, CsvFile file, SourceSpan span) =>
         [.. columns.SelectMany(column => One(column, file, span))];
 
@@ -28,6 +28,12 @@ internal static class ColumnSelection
         return Enumerable.Range(first, last - first + 1);
     }
 
-    private static int Position(string column, CsvFile file, SourceSpan span) =>
-        file.Header.Find(column) ?? throw new RunFailedException(CsvErrors.UnknownColumn(span, column, file.Name, file.Header));
+    private static int Position(string column, CsvFile file, SourceSpan span)
+    {
+        var named = file.Header.All(column);
+        if (named.Length > 1)
+            throw new RunFailedException(CsvErrors.NameOfSeveralColumns(span, column, file.Name, named));
+        return file.Header.Find(column)
+            ?? throw new RunFailedException(CsvErrors.UnknownColumn(span, column, file.Name, file.Header));
+    }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using ParDsl.Diagnostics;
 using ParDsl.Source;
@@ -5,7 +6,7 @@ using ParDsl.Source;
 namespace ParDsl.Runtime.Data.Csv;
 
 /// <summary>
-/// What can be wrong with a CSV file or with the columns asked of it: PD5008 to PD5011 and PD5015 to PD5019. One
+/// What can be wrong with a CSV file or with the columns asked of it: PD5008 to PD5011 and PD5015 to PD5020. One
 /// function a mistake.
 /// </summary>
 internal static class CsvErrors
@@ -20,6 +21,16 @@ internal static class CsvErrors
             $"`{file}` has no column `{column}`; it has {header.Describe()}",
             near.Count > 0 ? $"columns=[\"{near[0]}\"]" : $"columns=[\"0..{Number(header.Count - 1)}\"]");
     }
+
+    public static Diagnostic NameOfSeveralColumns(SourceSpan span, string column, string file, ImmutableArray<int> positions) =>
+        DataErrors.Error(
+            "PD5020",
+            span,
+            "which of them?",
+            $"`{file}` has {Count(positions.Length, "column")} named `{column}`, at the positions "
+                + $"{string.Join(", ", positions.SkipLast(1).Select(position => Number(position)))} and {Number(positions[^1])}, "
+                + "and one was expected",
+            $"write the position: columns=[{Number(positions[0])}]");
 
     public static Diagnostic BackwardRange(SourceSpan span, string range, int first, int last) => DataErrors.Error(
         "PD5019",

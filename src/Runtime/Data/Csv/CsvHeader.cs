@@ -16,6 +16,9 @@ internal sealed record CsvHeader(int Count, ImmutableArray<string> Names)
         return isPosition && position < Count ? position : null;
     }
 
+    /// <summary>The positions of all columns of that name.</summary>
+    public ImmutableArray<int> All(string name) => [.. Enumerable.Range(0, Names.Length).Where(index => Names[index] == name)];
+
     /// <summary>A column as messages name it: "3", or "3 (`width`)".</summary>
     public string Title(int column)
     {

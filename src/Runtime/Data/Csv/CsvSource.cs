@@ -15,7 +15,8 @@ internal sealed class CsvSource : IDatasetSource
     {
         using var file = CsvFile.Open(request);
         var columns = CsvColumns.Of(request, file);
-        if (!IsSmall(request))
+        // That a class takes one column is the checker's to say; what is in several is no mistake of the file.
+        if (!IsSmall(request) || (request.Target is CheckedTarget.Class && columns.Targets.Length > 1))
             return new StageResult<DatasetDescription>(DescriptionOf(columns, null), []);
         var reader = new CsvTableReader(request, file, columns);
         reader.ReadAll();
