@@ -1,10 +1,11 @@
+using System.Globalization;
 using ParDsl.Diagnostics;
 using ParDsl.Source;
 
 namespace ParDsl.Runtime.Data;
 
 /// <summary>
-/// What can be wrong with any data: PD5012 and PD5013. One function a mistake; files' own are beside their readers.
+/// What can be wrong with any data: PD5012, PD5013 and PD5043. One function a mistake; files' own are beside their readers.
 /// </summary>
 internal static class DataErrors
 {
@@ -17,6 +18,17 @@ internal static class DataErrors
         "too large to load",
         $"`{name}` holds {numbers:N0} numbers, and at most {Array.MaxLength:N0} are held in memory",
         "train on a part of it");
+
+    /// <param name="part">What was counted, in whose plural there are so many of it: <c>number</c>.</param>
+    /// <param name="whole">Where they are: <c>a sample</c>.</param>
+    public static Diagnostic Changed(SourceSpan span, string part, string whole, long expected, long found) => Error(
+        "PD5043",
+        span,
+        "changed since it was checked",
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{whole} has {found} {part}{(found == 1 ? "" : "s")}, and had {expected} when the program was checked"),
+        "start the run again");
 
     public static Diagnostic BatchNotLoaded(long step) => Error(
         "PD5013",

@@ -14,11 +14,22 @@ public static class DatasetReader
         var tables = DatasetSources.Of(data.Source.Kind).Read(RequestOf(data));
         if (tables.Value is not { } value)
             throw new RunFailedException(tables.Diagnostics[0]);
+        CheckUnchanged(value.Training, data);
         var format = new SampleFormat(data.Input, data.InputScale, data.InputShift, data.Target)
         {
             InputKind = data.InputKind,
         };
         return Divide(value, format, ValidationSplit.Of(value.Training.Count, data, training));
+    }
+
+    /// <summary>Batches are laid out, and counted, for the data that was checked.</summary>
+    private static void CheckUnchanged(SampleTable table, CheckedData data)
+    {
+        if (table.Inputs.Width != data.Input.ElementCount)
+            throw new RunFailedException(
+                DataErrors.Changed(data.SourceSpan, "number", "a sample", data.Input.ElementCount, table.Inputs.Width));
+        if (data.Description.TrainingCount is { } count && count != table.Count)
+            throw new RunFailedException(DataErrors.Changed(data.SourceSpan, "sample", "the data", count, table.Count));
     }
 
     private static LoadedDataset Divide(SourceTables tables, SampleFormat format, ValidationSplit split)

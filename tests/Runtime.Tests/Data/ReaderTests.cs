@@ -43,6 +43,18 @@ public sealed class ReaderTests : IDisposable
         Assert.Equal("PD5010", failure.Diagnostic.Code);
     }
 
+    [Theory]
+    [InlineData("1,2,3,0\n4,5,6,1\n", "a sample has 3 numbers, and had 2 when the program was checked")]
+    [InlineData("1,2,0\n", "the data has 1 sample, and had 2 when the program was checked")]
+    public void Data_that_has_changed_since_it_was_checked_is_refused(string text, string message)
+    {
+        var request = DataRequests.Csv(folder.Write("data.csv", text), "data.csv");
+        var data = DataRequests.Checked(request, Shape.Of(2));
+        var before = data with { Description = data.Description with { TrainingCount = 2 } };
+        var failure = Assert.Throws<RunFailedException>(() => DatasetReader.Read(before, DataRequests.Training()));
+        Assert.Equal(("PD5043", message), (failure.Diagnostic.Code, failure.Diagnostic.Message));
+    }
+
     [Fact]
     public void Every_width_of_pixels_is_widened_right()
     {
