@@ -94,3 +94,15 @@ let ``a byte order mark is no part of the text`` () =
     let reading = readBytes (Array.append [| 0xefuy; 0xbbuy; 0xbfuy |] "model"B)
     Assert.Equal("model", reading.File.Text)
     Assert.Empty reading.Diagnostics
+
+[<Fact>]
+let ``a stream is read as a file is`` () =
+    let read (bytes: byte array) =
+        SourceReader.readStream "<stdin>" (new MemoryStream(bytes))
+
+    let codes bytes = [ for diagnostic in (read bytes).Diagnostics -> diagnostic.Code ]
+    let reading = read (Array.append [| 0xefuy; 0xbbuy; 0xbfuy |] "model"B)
+    Assert.Equal({ Path = "<stdin>"; Text = "model" }, reading.File)
+    Assert.Equal<string list>([ "PD1004" ], codes [| 97uy; 0xf6uy; 98uy |])
+    Assert.Equal<string list>([ "PD1003" ], codes [||])
+    Assert.Equal<string list>([ "PD1005" ], codes (Array.create 9_000_000 97uy))

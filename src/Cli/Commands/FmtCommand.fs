@@ -27,13 +27,13 @@ type Argument =
 /// A file's text as it is and as it should be.
 type private Formatting = { Path: string; Before: string; After: string }
 
-let private format path : Stage<Formatting> =
+let private formatText (source: Stage<SourceFile>) : Stage<Formatting> =
     let print (before: SourceFile) =
         Spec.parseText before
         |> Stage.next (fun program ->
-            Stage.ofValue { Path = path; Before = before.Text; After = SyntaxPrinter.print program })
+            Stage.ofValue { Path = before.Path; Before = before.Text; After = SyntaxPrinter.print program })
 
-    Spec.source path |> Stage.next print
+    source |> Stage.next print
 
 /// The new text takes the file's name only when all of it is on the disk, and keeps its permissions.
 let private replace (formatting: Formatting) =
@@ -71,7 +71,7 @@ let private applyTo onlyCheck (formatting: Formatting) =
         replace formatting
 
 let private formatFile onlyCheck path =
-    let stage = format path
+    let stage = formatText (Spec.source path)
     Findings.print false stage.Diagnostics
 
     match stage.Value with
@@ -79,19 +79,20 @@ let private formatFile onlyCheck path =
     | None -> ExitCode.SpecIsWrong
 
 let private formatInput onlyCheck =
-    let text = Console.In.ReadToEnd()
-    let stage = Spec.parseText { Path = "<stdin>"; Text = text }
+    let reading = SourceReader.readStream "<stdin>" (Console.OpenStandardInput())
+
+    let stage = formatText (Spec.ofReading reading)
     Findings.print false stage.Diagnostics
 
     match stage.Value with
     | None -> ExitCode.SpecIsWrong
-    | Some program when onlyCheck ->
-        if SyntaxPrinter.print program = text then
-            ExitCode.Done
-        else
+    | Some formatting when onlyCheck ->
+        if changes formatting then
             ExitCode.SpecIsWrong
-    | Some program ->
-        Console.Out.Write(SyntaxPrinter.print program)
+        else
+            ExitCode.Done
+    | Some formatting ->
+        Console.Out.Write formatting.After
         ExitCode.Done
 
 let private run onlyCheck files =

@@ -29,17 +29,16 @@ let ofParse (result: ParseResult) = {
     Diagnostics = List.ofSeq result.Diagnostics
 }
 
-let source path : Stage<SourceFile> =
-    let reading = SourceReader.read path
+let ofReading (reading: SourceReading) : Stage<SourceFile> = {
+    Value =
+        if Seq.exists Findings.isError reading.Diagnostics then
+            None
+        else
+            Some reading.File
+    Diagnostics = List.ofSeq reading.Diagnostics
+}
 
-    {
-        Value =
-            if Seq.exists Findings.isError reading.Diagnostics then
-                None
-            else
-                Some reading.File
-        Diagnostics = List.ofSeq reading.Diagnostics
-    }
+let source path = ofReading (SourceReader.read path)
 
 let parseText (file: SourceFile) : Stage<ProgramSyntax> = ofParse (Parser.parse file)
 

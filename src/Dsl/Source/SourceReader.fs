@@ -10,7 +10,7 @@ open ParDsl.Diagnostics
 /// A file's text, or, where it could not be read, an empty text and the diagnostic that says why.
 type SourceReading = { File: SourceFile; Diagnostics: IReadOnlyList<Diagnostic> }
 
-/// A path comes in, the text behind it goes out: UTF-8, with or without byte order mark, at most 8 MiB.
+/// A path, or a stream, comes in, and the text behind it goes out: UTF-8, with or without byte order mark, at most 8 MiB.
 module SourceReader =
     let private limitBytes = 8L * 1048576L
 
@@ -41,10 +41,7 @@ module SourceReader =
             ReadingErrors.missingFileBeside path (Seq.truncate 3 specs)
 
     /// One byte more than the limit tells a file that is too large, also where its size cannot be asked (a pipe).
-    let private readBytes (path: string) =
-        use stream =
-            new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite)
-
+    let private readBytes path (stream: Stream) =
         let known = if stream.CanSeek then stream.Length else 0L
 
         if known > limitBytes then
@@ -84,9 +81,11 @@ module SourceReader =
             let decoded = Encoding.UTF8.GetString text
             { File = { Path = path; Text = decoded.TrimStart '\uFEFF' }; Diagnostics = [] }
 
-    let private readFile path =
+    let private readAll path (openStream: unit -> Stream) =
         try
-            match readBytes path with
+            use stream = openStream ()
+
+            match readBytes path stream with
             | Ok bytes -> decode path bytes
             | Error diagnostic -> failure path diagnostic
         with
@@ -100,4 +99,7 @@ module SourceReader =
         elif not (File.Exists path) then
             failure path (missing path)
         else
-            readFile path
+            readAll path (fun () -> new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite))
+
+    /// The same of what has no path, standard input say, under a name for messages.
+    let readStream (name: string) (stream: Stream) : SourceReading = readAll name (fun () -> stream)
