@@ -124,6 +124,15 @@ let ``tabs become spaces and the mark stays below its word`` () =
     Assert.Equal(screen[3].IndexOf '@', screen[4].IndexOf '^')
 
 [<Fact>]
+let ``what a message quotes of a file cannot steer the terminal`` () =
+    let diagnostic = {
+        Diagnostic.error "PD5010" SourceSpan.Nowhere "it holds `\u001b[31m\nx`" with
+            Help = "one\u0007\ntwo"
+    }
+
+    Assert.Equal("error PD5010: it holds `�[31m�x`\nhelp: one�\n      two\n", DiagnosticScreen.print [ diagnostic ])
+
+[<Fact>]
 let ``a span over several lines is marked to the end of its first`` () =
     let file = file "model {\r\n}\r\n"
     let span = { File = file; Start = 0; Length = file.Text.Length }

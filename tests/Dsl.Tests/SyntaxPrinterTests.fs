@@ -53,6 +53,8 @@ let ``a text as fmt writes it stays as it is`` (text: string) =
              "train {\n  a         1\n  long_name 2\n  b\n  c 1; d 2\n  e { f }\n}\n")>]
 [<InlineData("model {\n a 1\n long_name 2\n}", "model {\n  a 1\n  long_name 2\n}\n")>]
 [<InlineData("x 1E-3 1.50 ( (a) ) (((1+2))*3) 3epochs", "x 1e-3 1.50 a ((1 + 2) * 3) 3 epochs\n")>]
+[<InlineData("x \"\\ud800\\ud83d\\ude00\\udc00\"", "x \"\\ud800😀\\udc00\"\n")>]
+[<InlineData("x (10%\n3) (10%\t3) (10%\n) [10%\n, 3]", "x (10 % 3) (10 % 3) 10% [10%, 3]\n")>]
 [<InlineData("let a = 1\nmodel {\n b\n}\nlet c = 2", "let a = 1\n\nmodel {\n  b\n}\n\nlet c = 2\n")>]
 let ``a text is written in one form`` (text: string, expected: string) =
     Assert.Empty(codes text)

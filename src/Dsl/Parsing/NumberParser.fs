@@ -79,7 +79,7 @@ let private unitBehindBlanks (text: string) start =
 /// Inside brackets `10 % 3` and `10%3` are remainders: there `%` is a unit where no operand stands behind it.
 let private isPercent (stream: Stream) offset =
     let text = text stream
-    let next = skipWhile (fun character -> character = ' ') text (offset + 1)
+    let next = skipWhile Char.IsWhiteSpace text (offset + 1)
     let first = Found.characterAt text next
     let second = Found.characterAt text (next + 1)
 

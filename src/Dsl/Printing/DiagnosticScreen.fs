@@ -46,7 +46,7 @@ let private header (diagnostic: Diagnostic) =
         else
             "error"
 
-    $"{severity} {diagnostic.Code}: {diagnostic.Message}"
+    $"{severity} {diagnostic.Code}: {MarkedLine.visible diagnostic.Message}"
 
 let private arrow width (span: SourceSpan) =
     let position = span.StartPosition
@@ -61,7 +61,13 @@ let private sourceLine width mark =
 
 let private underline width mark =
     let line = String.replicate mark.Line.MarkLength (string mark.Character)
-    let label = if mark.Label = "" then "" else " " + mark.Label
+
+    let label =
+        if mark.Label = "" then
+            ""
+        else
+            " " + MarkedLine.visible mark.Label
+
     let indentation = String.replicate mark.Line.MarkStart " "
     $"{emptyGutter width} {indentation}{line}{label}"
 
@@ -96,7 +102,8 @@ let private help width hasLines (text: string) = [
     if hasLines then
         emptyGutter width
 
-    "help: " + text.Trim().ReplaceLineEndings "\n      "
+    let lines = text.Trim().ReplaceLineEndings("\n").Split '\n'
+    "help: " + (lines |> Array.map MarkedLine.visible |> String.concat "\n      ")
 ]
 
 let private screen (diagnostic: Diagnostic) = [

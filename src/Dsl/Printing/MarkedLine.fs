@@ -50,6 +50,9 @@ let private shown (character: char) =
     elif Char.IsControl character then "\uFFFD"
     else string character
 
+/// Words as they may stand on a screen: what a message quotes of a file must not steer the terminal.
+let visible (words: string) = String.collect shown words
+
 let private show (text: string) first last =
     let builder = StringBuilder()
 

@@ -56,19 +56,26 @@ let private number (number: NumberSyntax) =
     | "%" -> digits number + "%"
     | unit -> $"{digits number} {unit}"
 
-let private escaped (character: char) =
-    match character with
+/// Half a pair is a character that no file can hold.
+let private isHalf (text: string) index =
+    let isPair first =
+        first >= 0 && first + 1 < text.Length && Char.IsSurrogatePair(text, first)
+
+    Char.IsSurrogate text[index] && not (isPair index || isPair (index - 1))
+
+let private escaped (text: string) index =
+    match text[index] with
     | '"' -> "\\\""
     | '\\' -> "\\\\"
     | '\n' -> "\\n"
     | '\r' -> "\\r"
     | '\t' -> "\\t"
-    | _ when Char.IsControl character -> $"\\u{int character:x4}"
-    | _ -> string character
+    | character when Char.IsControl character || isHalf text index -> $"\\u{int character:x4}"
+    | character -> string character
 
 /// A text in double quotes, with the escapes that it needs.
 let quoted (text: string) =
-    "\"" + String.collect escaped text + "\""
+    "\"" + String.concat "" (Seq.init text.Length (escaped text)) + "\""
 
 let private unaryOperator =
     function
