@@ -12,7 +12,7 @@ public sealed partial class DiagnosticCodeTests
     /// <summary>Mistakes that no command line provokes on a healthy machine; tests of their own make them.</summary>
     private static readonly string[] WithoutCommand =
         [
-            "PD2067", "PD3026", "PD5043", "PD5101", "PD5104", "PD5190", "PD5191", "PD5192", "PD5236", "PD5239",
+            "PD2067", "PD2076", "PD3026", "PD5043", "PD5101", "PD5104", "PD5190", "PD5191", "PD5192", "PD5236", "PD5239",
             "PD5301", "PD5302", "PD5303", "PD5304", "PD5305", "PD5306", "PD5307", "PD5308",
             "PD5321", "PD5322", "PD5323", "PD5324",
             "PD5367", "PD5368", "PD5369", "PD5370", "PD5371", "PD5373",

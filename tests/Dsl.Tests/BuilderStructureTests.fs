@@ -95,6 +95,15 @@ let ``Branches, one of them empty`` () =
 
             layer "sum" (branches Add { branch { relu } })
             branches Multiply { branch { sigmoid } }
+
+            branches Add {
+                layer "first" (branch { linear 4 })
+
+                branch {
+                    linear 4
+                    add "first"
+                }
+            }
         }
     }
     |> same
@@ -104,4 +113,5 @@ model {
   branches concat axis=2 { branch { linear 8 } branch { linear 16 } }
   sum: branches add { branch { relu } }
   branches multiply { branch { sigmoid } }
+  branches add { first: branch { linear 4 } branch { linear 4; add first } }
 }"""

@@ -1,4 +1,5 @@
 using ParDsl.Compiler.Diagnostics;
+using ParDsl.Parsing;
 using ParDsl.Syntax;
 
 namespace ParDsl.Compiler.Binding;
@@ -17,10 +18,14 @@ internal sealed class BodyLabels(IReadOnlyList<StatementSyntax> body, Diagnostic
     private readonly ILookup<string, NameSyntax> all =
         LabelsIn(body).ToLookup(label => label.Text, StringComparer.Ordinal);
 
-    /// <summary>A statement begins: its label, if it has one, must be new.</summary>
+    /// <summary>A statement begins: its label, if it has one, must be a name, and new.</summary>
     public void Begin(CallSyntax call)
     {
-        if (call.HasLabel && !given.TryAdd(call.Label.Text, call.Label))
+        if (!call.HasLabel)
+            return;
+        if (!Found.isLabel(call.Label.Text))
+            bag.Add(LabelErrors.NotAName(call.Label));
+        else if (!given.TryAdd(call.Label.Text, call.Label))
             bag.Add(NameErrors.DuplicateLabel(call.Label, given[call.Label.Text].Span));
     }
 

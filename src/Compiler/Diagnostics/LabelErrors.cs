@@ -5,7 +5,7 @@ using ParDsl.Syntax;
 
 namespace ParDsl.Compiler.Diagnostics;
 
-/// <summary>PD2070 to PD2075, and PD2015, PD2017 and PD2024 of labels: named values and branches.</summary>
+/// <summary>PD2070 to PD2076, and PD2015, PD2017 and PD2024 of labels: named values and branches.</summary>
 internal static class LabelErrors
 {
     public static Diagnostic MissingLabel(CallSyntax call) =>
@@ -20,7 +20,7 @@ internal static class LabelErrors
         Finding.Error(
             "PD2017",
             argument.Span,
-            $"`{call.Name.Text}` takes the labels of earlier statements, but this is {argument.Span.Text}",
+            $"`{call.Name.Text}` takes the labels of earlier statements, but this is {argument.Span.Words}",
             "not a label",
             $"give an earlier layer a label, `enc: linear 64`, and write `{call.Name.Text} enc`");
 
@@ -64,7 +64,7 @@ internal static class LabelErrors
             call.HeadSpan,
             $"`branches` holds nothing but `branch {{ ... }}`, and this is `{call.Name.Text}`",
             "not a branch",
-            $"write `branch {{ {call.HeadSpan.Text.Trim()} }}`");
+            $"write `branch {{ {call.HeadSpan.Words} }}`");
 
     public static Diagnostic BranchOutside(CallSyntax call) =>
         Finding.Error(
@@ -81,6 +81,16 @@ internal static class LabelErrors
             $"`branches` makes one value of several, so it needs at least 2 branches, and it has {Wording.Number(count)}",
             $"{Wording.Count(count, "branch", "branches")}",
             "add `branch { ... }`; an empty one, `branch { }`, passes on what comes in");
+
+    /// <summary>A script's text: a file's label is a name, or its parser says otherwise.</summary>
+    public static Diagnostic NotAName(NameSyntax label) =>
+        Finding.Error(
+            "PD2076",
+            label.Span,
+            $"the label `{label.Text}` is not one that a file could have: letters, digits and `_`, no digit first, "
+                + "and not `let`, `def` or `import`",
+            "not a label",
+            "write a name: `layer \"fc1\" (linear 64)`");
 
     public static Diagnostic LabelOfProjection(NameSyntax label) =>
         Finding.Error(

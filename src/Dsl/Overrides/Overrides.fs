@@ -11,15 +11,12 @@ open ParDsl.Syntax
 
 let private spanOf file start length : SourceSpan = { File = file; Start = start; Length = length }
 
-let private isName (part: string) =
-    part <> "" && Found.isNameStart part[0] && Seq.forall Found.isNamePart part
-
 /// The place's names with their spans: `train.optimizer.lr`.
 let private placeOf (file: SourceFile) (place: string) =
     let parts = place.Split '.'
     let starts = parts |> Array.scan (fun start part -> start + part.Length + 1) 0
 
-    if Array.forall isName parts then
+    if Array.forall Found.isName parts then
         Ok [
             for part, start in Array.zip parts (Array.take parts.Length starts) do
                 ({ Text = part; Span = spanOf file start part.Length }: NameSyntax)

@@ -10,6 +10,16 @@ let isNameStart character =
 let isNamePart character =
     Char.IsLetterOrDigit character || character = '_'
 
+let isName (word: string) =
+    word <> "" && isNameStart word[0] && Seq.forall isNamePart word
+
+/// The statements that have a form of their own.
+let private ownForms = [ "let"; "def"; "import" ]
+
+/// Whether a file could give a statement this label; a script can write any text for one.
+let isLabel (word: string) =
+    isName word && not (List.contains word ownForms)
+
 /// NUL stands for the end of the text, as no file that was read holds it.
 let private endOfText = '\000'
 

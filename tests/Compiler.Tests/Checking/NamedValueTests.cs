@@ -1,4 +1,7 @@
+using ParDsl.Compiler.Binding;
 using ParDsl.Compiler.Checked;
+using ParDsl.Compiler.Checking;
+using ParDsl.Syntax;
 using Xunit;
 
 namespace ParDsl.Compiler.Tests.Checking;
@@ -20,6 +23,22 @@ public sealed class NamedValueTests
     [InlineData("residual projection=true { linear 10; relu }; linear 5", 2, new[] { -1, 1 })]
     public void A_combination_takes_the_layers_that_were_meant(string model, int layer, int[] inputs) =>
         Assert.Equal(inputs, Spec.Right(Spec.Of(model: model)).Model.Layers[layer].Inputs);
+
+    /// <summary>A script's labels are texts; "1" would be the name of the second layer too.</summary>
+    [Theory]
+    [InlineData("1")]
+    [InlineData("a b")]
+    [InlineData("a.b")]
+    [InlineData("let")]
+    public void A_label_is_a_name(string label)
+    {
+        var program = Spec.Parse(Spec.Of(model: "fc: linear 8; linear 5"));
+        var relabelled = new ProgramSyntax(program.File, CallParts.Exchange(
+            program.Statements, block => block.WithBlock(CallParts.Exchange(block.Block, call => Relabelled(call, label)))));
+        var found = Assert.Single(Checker.Check(relabelled, Spec.Describe(program.File.Text)).Diagnostics);
+        Assert.Equal(("PD2076", "fc"), (found.Code, found.Span.Text));
+        Assert.StartsWith($"the label `{label}` is not one that a file could have", found.Message, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void Every_branch_starts_from_what_comes_in()
@@ -60,4 +79,17 @@ public sealed class NamedValueTests
     [Fact]
     public void A_label_and_a_let_do_not_meet() =>
         Spec.Right(Spec.Of("let fc = 5", model: "fc: linear fc; relu; add fc"));
+
+    private static CallSyntax Relabelled(CallSyntax call, string label) => call.HasLabel
+        ? new CallSyntax(
+            true,
+            new NameSyntax(label, call.Label.Span),
+            call.Name,
+            call.Arguments,
+            call.HasBlock,
+            call.Block,
+            call.Span,
+            call.HeadSpan,
+            call.Trivia)
+        : call;
 }

@@ -42,7 +42,7 @@ type BlockKeywords =
     /// The layers of the block as one statement, with parameters named below it, as in the use of a file's `def`.
     static member sequential = StatementBuilder<ModelBlock, ModelBlock>("sequential", [])
 
-    /// A layer with a label: `layer "fc2" (linear 10)` is `fc2: linear 10` in a file.
-    static member layer (label: string) (labelled: Entry<ModelBlock>) : Entry<ModelBlock> = {
+    /// A layer, a block or a branch with a label: `layer "fc2" (linear 10)` is `fc2: linear 10` in a file.
+    static member layer (label: string) (labelled: Entry<'block>) : Entry<'block> = {
         Statement = { labelled.Statement with Label = label }
     }
