@@ -279,6 +279,7 @@ let ``When checkpoints are written`` () =
             checkpoint (every = minutes 10)
             checkpoint (every = hours 0.5)
             checkpoint (every = seconds 30)
+            checkpoint (every = hours 1e300)
         }
     }
     |> same
@@ -290,4 +291,5 @@ train {
   checkpoint every=10 min
   checkpoint every=0.5 h
   checkpoint every=30 s
+  checkpoint every=1e300 h
 }"""

@@ -120,7 +120,7 @@ internal sealed class BodyBinder
         if (!call.HasBlock)
             bag.Add(NameErrors.MissingBraces(call));
         else if (call.Block.Count == 0 && !mayBeEmpty)
-            bag.Add(NameErrors.EmptyBlock(call, "a layer", $"{call.HeadSpan.Text.Trim()} {{ linear 10 }}"));
+            bag.Add(NameErrors.EmptyBlock(call, "a layer", $"{call.HeadSpan.Words} {{ linear 10 }}"));
         return scope.Labels.InBlock(call, () => Bind(call.Block, call.Name.Text));
     }
 }

@@ -69,7 +69,9 @@ public sealed class ExpressionEvaluator(ValueEnvironment environment, Diagnostic
 
     private Value? EvaluateNumber(NumberSyntax number)
     {
-        if (double.IsInfinity(number.Value) || IsLostInteger(number))
+        if (!double.IsFinite(number.Value))
+            return bag.Refuse<Value>(ExpressionErrors.NotFinite(number));
+        if (IsLostInteger(number))
             return bag.Refuse<Value>(ExpressionErrors.NumberBeyondRange(number.Span));
         if (number.Unit == Percent)
             return new Value.Real(number.Value / 100);

@@ -15,7 +15,7 @@ internal sealed class ModelBinder(ProgramDefinitions definitions, ValueEnvironme
     public ImmutableArray<BoundStatement> Bind(CallSyntax model)
     {
         if (model.HasBlock && model.Block.Count == 0)
-            bag.Add(NameErrors.EmptyBlock(model, "a layer", $"{model.HeadSpan.Text.Trim()} {{ linear 10 }}"));
+            bag.Add(NameErrors.EmptyBlock(model, "a layer", $"{model.HeadSpan.Words} {{ linear 10 }}"));
         var scope = new BodyScope(lets, new BodyLabels(model.Block, bag), BodyKind.Model);
         return new BodyBinder(uses, scope, bag).Bind(model.Block, model.Name.Text);
     }

@@ -42,7 +42,7 @@ internal static class SurplusValue
     private static int Places(IComponentRule rule) => rule.Arguments.Count(known => known.IsPositional);
 
     private static string Meant(IComponentRule rule, ArgumentSyntax surplus) =>
-        Places(rule) == 0 ? rule.Name : $"{rule.Name} {surplus.Span.Text}";
+        Places(rule) == 0 ? rule.Name : $"{rule.Name} {surplus.Span.Words}";
 
     /// <summary><c>conv2d 64 3</c>: two values of which the second may be the kernel; channels rarely become fewer.</summary>
     private static bool IsKernel(IComponentRule rule, ArgumentSyntax[] values) =>

@@ -22,10 +22,10 @@ internal static class ArgumentErrors
     private static string UnknownKeyHelp(ArgumentSyntax argument, string? meant)
     {
         if (ForeignKeys.Inferred.Contains(argument.Key))
-            return $"remove `{argument.Span.Text}`: that size is taken from what comes in";
+            return $"remove `{argument.Span.Words}`: that size is taken from what comes in";
         if (argument.Key == "betas" && argument.Value.Span.Text.Trim('[', ']').Split(',') is [var first, var second])
             return $"write `beta1={first.Trim()} beta2={second.Trim()}`";
-        return meant is null ? $"remove `{argument.Span.Text}`" : $"write `{meant}={argument.Value.Span.Text}`";
+        return meant is null ? $"remove `{argument.Span.Words}`" : $"write `{meant}={argument.Value.Span.Words}`";
     }
 
     public static Diagnostic DuplicateArgument(
@@ -36,7 +36,7 @@ internal static class ArgumentErrors
         Finding.Error(
             "PD2014",
             second.Span,
-            $"`{rule.Name}` is given `{name}` twice: {first.Value.Span.Text} and {second.Value.Span.Text}",
+            $"`{rule.Name}` is given `{name}` twice: {first.Value.Span.Words} and {second.Value.Span.Words}",
             "the second time",
             "remove one of the two",
             new RelatedSpan(first.Span, "the first time"));
@@ -65,7 +65,7 @@ internal static class ArgumentErrors
         return Finding.Error(
             "PD2016",
             argument.Span,
-            $"`{rule.Name}` takes {expected}, but here is one more: {argument.Span.Text}",
+            $"`{rule.Name}` takes {expected}, but here is one more: {argument.Span.Words}",
             "one too many",
             rule.Arguments.Length == positional.Length ? "remove it" : $"remove it, or name it: {Takes(rule)}");
     }
@@ -77,7 +77,7 @@ internal static class ArgumentErrors
             "PD2016",
             argument.Span,
             $"`{rule.Name}` takes the size that comes in from the layer before it, so here is one value more: "
-                + argument.Span.Text,
+                + argument.Span.Words,
             "one too many",
             $"write `{meant}`");
 
@@ -86,9 +86,9 @@ internal static class ArgumentErrors
         Finding.Error(
             "PD2016",
             argument.Span,
-            $"`{rule.Name}` takes `{needed.Name}` by its name only, but here stands {argument.Span.Text} alone",
+            $"`{rule.Name}` takes `{needed.Name}` by its name only, but here stands {argument.Span.Words} alone",
             "without its name",
-            $"write `{needed.Name}={argument.Span.Text}`");
+            $"write `{needed.Name}={argument.Span.Words}`");
 
     public static Diagnostic WrongType(string title, ArgumentRule rule, ExpressionSyntax expression, Value found) =>
         Finding.Error(

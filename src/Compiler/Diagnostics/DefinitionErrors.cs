@@ -74,7 +74,7 @@ internal static class DefinitionErrors
             definition.HeadSpan,
             $"the block of `{definition.Name.Text}` is empty, but it needs a layer",
             "nothing in it",
-            $"write `{definition.HeadSpan.Text.Trim()} {{ linear 10 }}`");
+            $"write `{definition.HeadSpan.Words} {{ linear 10 }}`");
 
     public static Diagnostic DefinitionInBlock(DefinitionSyntax definition, string block) =>
         Finding.Error(

@@ -8,13 +8,16 @@ namespace ParDsl.Compiler.Diagnostics;
 /// <summary>PD2001 to PD2009 and PD2103: names and values in expressions and <c>let</c>.</summary>
 internal static class ExpressionErrors
 {
+    /// <summary>More values than a sentence can list.</summary>
+    private const int MostListed = 20;
+
     public static Diagnostic UnknownName(NameSyntax name, IEnumerable<string> known)
     {
         var names = known.ToArray();
         var near = Spelling.Nearest(name.Text, names);
         var message = names.Length == 0
             ? $"there is no value named `{name.Text}`: this program has no `let`"
-            : $"there is no value named `{name.Text}`; the values here are {Wording.And(names)}";
+            : $"there is no value named `{name.Text}`; the values here are {Listed(names)}";
         var help = near is null ? $"give it a value at the top of the file: `let {name.Text} = 64`" : $"write `{near}`";
         return Finding.Error("PD2001", name.Span, message, "no such name", help);
     }
@@ -69,7 +72,7 @@ internal static class ExpressionErrors
             $"`{Arithmetic.Symbol(binary.Operator)}` works on two plain numbers, but here it stands between "
             + $"{ValueText.Describe(left)} and {ValueText.Describe(right)}",
             $"{ValueText.Write(left)} {Arithmetic.Symbol(binary.Operator)} {ValueText.Write(right)}",
-            "use plain numbers on both sides; write a unit behind the result, as in `200 steps`");
+            "use plain numbers on both sides; what has a unit is written out, as in `200 steps`");
 
     public static Diagnostic CannotNegate(SourceSpan span, Value value) =>
         Finding.Error(
@@ -87,12 +90,21 @@ internal static class ExpressionErrors
             "too large",
             "write a smaller number");
 
+    /// <summary>A script's <c>nan</c> or <c>infinity</c>: no file can write them.</summary>
+    public static Diagnostic NotFinite(NumberSyntax number) =>
+        Finding.Error(
+            "PD2005",
+            number.Span,
+            $"the number {Wording.Number(number.Value)} is not finite, and a finite one was expected",
+            "not finite",
+            "write a finite number");
+
     public static Diagnostic ResultBeyondRange(BinarySyntax binary, string left, string right) =>
         Finding.Error(
             "PD2005",
             binary.Span,
             $"`{left} {Arithmetic.Symbol(binary.Operator)} {right}` is beyond what 64 bits hold; "
-            + $"whole numbers go up to {Wording.Number(long.MaxValue)}",
+            + $"whole numbers go up to {Wording.Number(long.MaxValue)}, others to about 1.8e308",
             "too large",
             "write smaller numbers");
 
@@ -101,7 +113,7 @@ internal static class ExpressionErrors
             "PD2006",
             binary.Span,
             $"`{left} {Arithmetic.Symbol(binary.Operator)} 0` divides by zero",
-            binary.Right.Span.Text.Trim() is var divisor && divisor == "0" ? "the divisor is 0" : $"{divisor} is 0",
+            binary.Right.Span.Words is var divisor && divisor == "0" ? "the divisor is 0" : $"{divisor} is 0",
             "write a divisor that is not 0");
 
     public static Diagnostic LetInBlock(LetSyntax binding, string block) =>
@@ -111,4 +123,8 @@ internal static class ExpressionErrors
             $"`let {binding.Name.Text}` stands inside `{block}`, but a `let` belongs outside of all blocks",
             "not here",
             $"move this line above `{block}`");
+
+    private static string Listed(string[] names) => names.Length <= MostListed
+        ? Wording.And(names)
+        : $"{string.Join(", ", names.Take(MostListed).Select(Wording.Quote))} and {Wording.Number(names.Length - MostListed)} more";
 }

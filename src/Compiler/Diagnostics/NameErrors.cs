@@ -42,9 +42,9 @@ internal static class NameErrors
         Finding.Error(
             "PD2010",
             data.Name.Span,
-            $"`{data.HeadSpan.Text.Trim()}` asks for replicas and cannot stand inside {place}",
+            $"`{data.HeadSpan.Words}` asks for replicas and cannot stand inside {place}",
             "not here",
-            $"write `parallel {{ {data.HeadSpan.Text.Trim()} }}`");
+            $"write `parallel {{ {data.HeadSpan.Words} }}`");
 
     public static Diagnostic MisplacedBlock(NameSyntax name, string place) =>
         Finding.Error(
@@ -59,7 +59,7 @@ internal static class NameErrors
         shard.HeadSpan,
         "`shard` shares out what the data ranks would each keep whole, and this block has no `data`",
         "no data ranks",
-        $"write `data 2; {shard.HeadSpan.Text.Trim()}`");
+        $"write `data 2; {shard.HeadSpan.Words}`");
 
     /// <param name="role">What the word names: "loss", "optimizer".</param>
     public static Diagnostic UnknownComponent(string role, NameSyntax name, IEnumerable<string> known)
@@ -116,7 +116,7 @@ internal static class NameErrors
             call.HeadSpan,
             $"`{call.Name.Text}` needs a block `{{ ... }}` behind it",
             "the block is missing",
-            $"write `{call.HeadSpan.Text.Trim()} {{ ... }}`");
+            $"write `{call.HeadSpan.Words} {{ ... }}`");
 
     public static Diagnostic NeedsLayout(CallSyntax call, string example) =>
         Finding.Error(
@@ -129,7 +129,7 @@ internal static class NameErrors
     /// <summary><c>parallel data=4</c> is meant as <c>parallel { data 4 }</c>.</summary>
     public static Diagnostic StatementWithoutBraces(CallSyntax call)
     {
-        var inside = string.Join(' ', call.Arguments.Select(argument => argument.Span.Text)).Replace('=', ' ');
+        var inside = string.Join(' ', call.Arguments.Select(argument => argument.Span.Words)).Replace('=', ' ');
         return Finding.Error(
             "PD2021",
             call.HeadSpan,
@@ -175,7 +175,7 @@ internal static class NameErrors
         Finding.Error(
             "PD2026",
             second.HeadSpan,
-            $"`{first.HeadSpan.Text.Trim()}` and `{second.HeadSpan.Text.Trim()}` both say how long to train, but only one can",
+            $"`{first.HeadSpan.Words}` and `{second.HeadSpan.Words}` both say how long to train, but only one can",
             "the second length",
             "remove one of the two",
             new RelatedSpan(first.HeadSpan, "the first length"));

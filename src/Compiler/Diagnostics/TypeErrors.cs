@@ -49,7 +49,7 @@ internal static class TypeErrors
             $"a text is input and target both, each character that of the ones before it, so `{statement.Name.Text}` has "
             + "nothing to say",
             "the text says it",
-            $"remove `{statement.HeadSpan.Text.Trim()}`");
+            $"remove `{statement.HeadSpan.Words}`");
 
     public static Diagnostic BatchBeyondData(SourceSpan span, long batch, long count, long validation, bool isDefault) =>
         Finding.Error(
@@ -113,7 +113,7 @@ internal static class TypeErrors
             span,
             "`nesterov=true` looks ahead along the momentum, but `momentum` is 0",
             "no momentum to look along",
-            $"write `{call.HeadSpan.Text.Trim()} momentum=0.9`");
+            $"write `{call.HeadSpan.Words} momentum=0.9`");
 
     private static string TrainingSamples(long count, long validation) => validation == 0
         ? $"there are {Wording.Count(count, "training sample")}"

@@ -100,9 +100,13 @@ module Value =
 
     let duration (value: Duration) = Value.Integer(value.Count, value.Unit)
 
+    /// Above 2^53 doubles no longer tell whole numbers apart.
+    let private isWhole (value: double) =
+        value = floor value && abs value <= 9007199254740992.0
+
     /// A time is an integer in the file where it can be one: `10 min`.
     let time (value: Time) =
-        if value.Length = floor value.Length then
+        if isWhole value.Length then
             Value.Integer(int64 value.Length, value.Scale)
         else
             Value.Number(value.Length, value.Scale)
@@ -123,7 +127,7 @@ module Value =
 
     /// A percentage is an integer in the file where it can be one: `10%`.
     let percentage (value: Percentage) =
-        if value.Percent = floor value.Percent then
+        if isWhole value.Percent then
             Value.Integer(int64 value.Percent, "%")
         else
             Value.Number(value.Percent, "%")

@@ -19,6 +19,9 @@ type SourceSpan = {
     /// The characters of the span, as they were written.
     member span.Text = span.File.Text.Substring(span.Start, span.Length)
 
+    /// The same as a message quotes them: on one line, without comments.
+    member span.Words = SourceWords.onOneLine span.Text
+
     member span.StartPosition = SourceSpan.PositionAt(span.File, span.Start)
 
     /// The position just behind the last character.

@@ -23,6 +23,8 @@ public sealed class MistakeTests
     [InlineData("linear 5 outputs=6", "", "PD2014", "outputs=6", "`outputs` twice: 5 and 6", "")]
     [InlineData("linear", "", "PD2015", "linear", "`linear` needs its argument `outputs`: a whole number", "write `linear 10`")]
     [InlineData("linear 4 5", "", "PD2016", "5", "takes the size that comes in from the layer before it", "write `linear 5`")]
+    [InlineData("relu [\n  1, # one\n  2 ]; linear 5", "", "PD2016", "[\n  1, # one\n  2 ]", "one more: [ 1, 2 ]", "remove it")]
+    [InlineData("linear (1e300 * 1e300)", "", "PD2005", "1e300 * 1e300", "others to about 1.8e308", "")]
     [InlineData("layer_norm 10; linear 5", "", "PD2016", "10", "takes the size that comes in", "write `layer_norm`")]
     [InlineData("dropout 0.1 0.2; linear 5", "", "PD2016", "0.2", "1 value without a name, `rate`", "remove it")]
     [InlineData("relu 1; linear 5", "", "PD2016", "1", "no value without a name", "remove it")]
