@@ -23,6 +23,10 @@ let private after (was: string) (is: string) =
 [<InlineData("batch 16", "batch 32", "in `train`, `batch 16` became `batch 32`")>]
 [<InlineData("lr=1e-3", "lr=2e-3", "in `train`, `optimizer adam lr=1e-3` became `optimizer adam lr=2e-3`")>]
 [<InlineData("relu; repeat", "repeat", "in `model`, `relu` is gone")>]
+[<InlineData("relu; repeat 2 { linear 8; relu };",
+             "repeat 2 { linear 8; relu }; relu;",
+             "in `model`, the same statements stand in another order")>]
+[<InlineData("relu; repeat", "relu; relu; repeat", "in `model`, `relu` is new")>]
 [<InlineData("linear width;", "linear width; dropout 0.5;", "in `model`, `dropout 0.5` is new")>]
 [<InlineData("a.csv", "b.csv", "in `data`, `source csv \"a.csv\"` became `source csv \"b.csv\"`")>]
 let ``One statement that changed is one line`` (was: string) (is: string) (line: string) =
@@ -50,3 +54,10 @@ let ``A statement that stands twice is told each time it differs`` () =
     ]
 
     Assert.Equal<string list>(expected, List.ofSeq lines)
+
+[<Fact>]
+let ``Of two statements that are the same one may go`` () =
+    let lines =
+        SpecDifferences.ofTexts "model { linear 8; relu; relu }" "model { linear 8; relu }"
+
+    Assert.Equal<string list>([ "in `model`, `relu` is gone" ], List.ofSeq lines)

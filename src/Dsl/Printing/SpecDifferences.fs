@@ -42,18 +42,25 @@ let private shown (written: string) =
     | -1 -> $"`{written}`"
     | first -> $"`{written.Substring(0, first)} ... }}`"
 
+/// The statements by name and text.
+let private textsOf (statements: StatementSyntax seq) =
+    statements
+    |> Seq.map (fun statement -> nameOf statement, text statement)
+    |> List.ofSeq
+
+/// The entries that the others have not; an entry that stands twice must stand twice there too.
+let private without others entries =
+    let take (others, missing) entry =
+        match List.tryFindIndex ((=) entry) others with
+        | Some index -> List.removeAt index others, missing
+        | None -> others, entry :: missing
+
+    entries |> List.fold take (others, []) |> snd |> List.rev
+
 /// What one list has and the other has not; a statement of the same name on both sides has become another.
 let private between place (before: StatementSyntax seq) (now: StatementSyntax seq) = [
-    let texts statements =
-        statements
-        |> Seq.map (fun statement -> nameOf statement, text statement)
-        |> List.ofSeq
-
-    let without others =
-        List.filter (fun entry -> not (List.contains entry others))
-
-    let old, added = texts before, texts now
-    let gone, fresh = without added old, without old added
+    let old, added = textsOf before, textsOf now
+    let gone, fresh = old |> without added, added |> without old
 
     for name, was in gone do
         match fresh |> List.filter (fun (other, _) -> other = name) with
@@ -96,6 +103,14 @@ let private others (program: ProgramSyntax) =
 
     program.Statements |> Seq.filter isOther
 
+/// Layers are what they are by their order, too.
+let private order (before: StatementSyntax seq) (now: StatementSyntax seq) = [
+    let old, added = textsOf before, textsOf now
+
+    if old <> added && List.sort old = List.sort added then
+        "in `model`, the same statements stand in another order"
+]
+
 let private parse text =
     (Parser.parse { Path = "spec"; Text = text }).Program
 
@@ -108,4 +123,6 @@ let ofTexts (before: string) (now: string) : IReadOnlyList<string> =
 
         for name in compared do
             yield! between $"in `{name}`, " (blockOf name before) (blockOf name now)
+
+        yield! order (blockOf "model" before) (blockOf "model" now)
     ]
