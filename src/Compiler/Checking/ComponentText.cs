@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using ParDsl.Compiler.Catalogue;
 using ParDsl.Compiler.Checked;
 using ParDsl.Compiler.Diagnostics;
+using ParDsl.Printing;
 
 namespace ParDsl.Compiler.Checking;
 
@@ -32,7 +33,7 @@ internal static class ComponentText
 
     private static string Text(ArgumentRule rule, object value) => rule.Type switch
     {
-        ArgumentType.Text => $"\"{value}\"",
+        ArgumentType.Text when value is string text => ValuePrinter.quoted(text),
         ArgumentType.IntegerPair when value is ImmutableArray<long> { Length: 2 } pair && pair[0] == pair[1] =>
             Wording.Number(pair[0]),
         _ => ArgumentValueText.Write(value),

@@ -1,5 +1,6 @@
 using ParDsl.Compiler.Binding;
 using ParDsl.Compiler.Catalogue;
+using ParDsl.Printing;
 
 namespace ParDsl.Compiler.Diagnostics;
 
@@ -79,7 +80,7 @@ internal static class ArgumentText
 
     private static string Printed(ArgumentRule rule, object value) => value switch
     {
-        string { Length: > 0 } text when rule.Type == ArgumentType.Text => $"\"{text}\"",
+        string { Length: > 0 } text when rule.Type == ArgumentType.Text => ValuePrinter.quoted(text),
         System.Collections.IEnumerable and not string => "",
         _ => ArgumentValueText.Write(value),
     };

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ParDsl.Printing;
 
 namespace ParDsl.Compiler.Diagnostics;
 
@@ -11,7 +12,7 @@ internal static class ArgumentValueText
         long integer => Wording.Number(integer),
         double real => Wording.Number(real),
         ImmutableArray<long> integers => $"[{string.Join(", ", integers.Select(Wording.Number))}]",
-        ImmutableArray<string> texts => $"[{string.Join(", ", texts.Select(text => $"\"{text}\""))}]",
+        ImmutableArray<string> texts => $"[{string.Join(", ", texts.Select(ValuePrinter.quoted))}]",
         string text => text,
         _ => throw new ArgumentOutOfRangeException(nameof(value), value, null),
     };
