@@ -56,6 +56,7 @@ public sealed class CsvProbeTests : IDisposable
     [InlineData("", "PD5012", "`data.csv` holds no samples")]
     [InlineData("a,b\n", "PD5012", "`data.csv` holds no samples")]
     [InlineData("1,2,0\n3,4\n5,6,1\n7,8,9,1\n", "PD5009", "`data.csv:2` has 2 values where the first line has 3 (2 such lines: also `data.csv:4`)")]
+    [InlineData("a,b\n1,0\n  \n", "PD5009", "`data.csv:3` has 1 value where the first line has 2")]
     [InlineData("a,b,c\n1,2,0\n3,abc,1\n", "PD5010", "column 1 (`b`) of `data.csv:3` holds `abc`, and a finite number was expected")]
     [InlineData("1,2,0\n3,,1\n", "PD5010", "column 1 of `data.csv:2` is empty, and a finite number was expected")]
     [InlineData("1,2,0\nNaN,inf,1\n1e999,1,1\n", "PD5010", "column 0 of `data.csv:2` holds `NaN`, and a finite number was expected (3 such cells: also column 1 of `data.csv:2`; column 0 of `data.csv:3`)")]
