@@ -71,6 +71,19 @@ let ``a block stays on one line up to 100 columns`` () =
     Assert.StartsWith("model {\n  linear 10; linear 10", format (block 9))
     Assert.Equal(format (block 9), format (format (block 9)))
 
+/// Work that doubled with every level would not end before the test's machine does.
+[<Fact>]
+let ``blocks as deep as may be are written in one line, or one a line`` () =
+    let nested inner =
+        String.replicate 100 "a { " + inner + String.replicate 100 "}" + "\n"
+
+    let oneLine =
+        "a { " + String.replicate 9 "a { " + "b" + String.replicate 10 " }" + "\n"
+
+    Assert.Equal(oneLine, format (oneLine.Replace(" }", "}")))
+    Assert.Equal(format (nested "b "), format (format (nested "b ")))
+    Assert.Equal(format (nested ""), format (format (nested "")))
+
 /// Trees that nobody wrote: no spans, so every number is printed from its value.
 type private Trees(seed: int) =
     let random = Random seed

@@ -98,11 +98,13 @@ let rec private flat statement : string voption =
         |> ValueOption.map (fun inner -> $"{joined (head statement)} {{ {inner} }}")
 
 and private flatBlock block =
-    let texts =
-        block
-        |> Seq.map (fun inner -> if hasComments inner.Trivia then ValueNone else flat inner)
+    // A list: a sequence would be made anew for each look at it, twice for every level of nesting.
+    let texts = [
+        for inner in block do
+            if hasComments inner.Trivia then ValueNone else flat inner
+    ]
 
-    if Seq.forall ValueOption.isSome texts then
+    if List.forall ValueOption.isSome texts then
         ValueSome(join [ for text in texts -> ValueOption.defaultValue "" text ])
     else
         ValueNone
