@@ -47,8 +47,9 @@ internal static class FileErrors
     public static Diagnostic GzipTruncated(SourceSpan span, string fullPath, long found) => DataErrors.Error(
         "PD5004",
         span,
-        "cut short",
-        $"`{fullPath}` is gzip that ends too early: its last bytes do not announce the {found:N0} bytes found in it",
+        "not whole",
+        $"`{fullPath}` is gzip whose end does not announce the {found:N0} bytes found in it: "
+            + "it is cut short, or goes on behind its first part",
         "get the file again; if `gzip -t` accepts it, it has several parts: `gunzip` it and name the plain file");
 
     private static string HowToGet(string fullPath) => fullPath.Contains("fashion-mnist", StringComparison.Ordinal)
