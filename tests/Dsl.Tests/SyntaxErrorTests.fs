@@ -56,6 +56,14 @@ let ``a path without quotes is shown as a whole, and written with them`` (statem
     Assert.Equal(path, found.Span.Text)
     Assert.Equal($"write `\"{path}\"`", found.Help)
 
+/// A comparison's sign is no key's: the parenthesis is still looked for behind it.
+[<Theory>]
+[<InlineData("let a = (1 2\n == 3)\nlet b = 4", "2")>]
+[<InlineData("let a = (1 2\n >= 3\n != 4)\nlet b = 4", "2")>]
+[<InlineData("x (1 2\ny a=3\nlet b = 4", "2")>]
+let ``a mistake in an expression of several lines is told once`` (text: string, place: string) =
+    Assert.Equal(place, (onlyMistake text).Span.Text)
+
 [<Fact>]
 let ``a percentage with a space is told how to be written`` () =
     Assert.Contains("`10%`", (onlyMistake "data { validation 10 % }").Help)

@@ -45,12 +45,21 @@ let private openBrackets (text: string) first last =
 
     depth
 
+/// The `=` between a key and its value, which is no part of `==`, `!=`, `<=` or `>=`.
+let private isKeySign (text: string) offset =
+    text[offset] = '='
+    && Found.characterAt text (offset + 1) <> '='
+    && not (offset > 0 && "=!<>".Contains text[offset - 1])
+
 /// Where the open brackets are closed; -1 where a brace, a `;` or a key comes first, as in the next statement.
 let private closingOffset (text: string) first depth =
     let limit = min text.Length (first + farthest)
     let mutable offset, depth = first, depth
 
-    while depth > 0 && offset < limit && not ("{};=:".Contains text[offset]) do
+    let isNextStatement offset =
+        "{};:".Contains text[offset] || isKeySign text offset
+
+    while depth > 0 && offset < limit && not (isNextStatement offset) do
         depth <- depth + bracketStep text[offset]
         offset <- next text offset
 
