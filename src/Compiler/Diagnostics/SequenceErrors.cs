@@ -7,6 +7,9 @@ namespace ParDsl.Compiler.Diagnostics;
 /// <summary>PD2105 and PD3080 to PD3083: tokens and numbers, and layers over a sequence. One function a mistake.</summary>
 internal static class SequenceErrors
 {
+    /// <summary>A divisor is not looked for farther off than this: a large prime has none but itself and 1.</summary>
+    private const long Farthest = 100_000;
+
     public static Diagnostic WavesAreFixed(LayerContext context)
     {
         var deviation = Wording.Number(context.Arguments.Real("std"));
@@ -57,18 +60,26 @@ internal static class SequenceErrors
             $"write {Wording.Or(NearestDivisors(features, heads).Select(number => $"heads={Wording.Number(number)}"))}");
     }
 
-    /// <summary>The divisors next to a number that is none, below and, where there is one, above it.</summary>
+    /// <summary>The divisors next to a number that is none: below it, and above it where there is a near one.</summary>
     private static IEnumerable<long> NearestDivisors(long features, long heads)
     {
-        var below = Math.Min(heads, features);
-        while (features % below != 0)
-            below--;
-        yield return below;
-        if (heads > features)
-            yield break;
-        var above = heads;
-        while (features % above != 0)
-            above++;
-        yield return above;
+        yield return Divisor(features, Math.Min(heads, features), -1) ?? 1;
+        if (heads < features && Divisor(features, heads, 1) is { } above)
+            yield return above;
+    }
+
+    /// <summary>The first divisor from a number on, upwards or downwards; null where none is near.</summary>
+    private static long? Divisor(long features, long first, int direction)
+    {
+        for (var distance = 0; distance < Math.Min(Farthest, features); distance++)
+        {
+            var number = first + ((long)direction * distance);
+            if (number < 1 || number > features)
+                return null;
+            if (features % number == 0)
+                return number;
+        }
+
+        return null;
     }
 }

@@ -77,12 +77,16 @@ public static class HardwareSet
     private static HardwareDescription Of(string name, ImmutableArray<MachineDescription> machines, bool hasNccl) => new(
         name,
         machines.Sum(machine => machine.Cores),
-        machines.Sum(machine => machine.MemoryBytes),
+        Together(machines.Select(machine => machine.MemoryBytes)),
         [.. machines.SelectMany(machine => machine.Gpus)])
     {
         Machines = machines,
         HasNccl = hasNccl,
     };
+
+    /// <summary>What 64 bits cannot count is as good as endless: `check` takes machines that hold whatever a spec asks for.</summary>
+    private static long Together(IEnumerable<long> sizes) =>
+        (long)Int128.Min(long.MaxValue, sizes.Aggregate(Int128.Zero, (sum, size) => sum + size));
 
     private static string Words(ImmutableArray<string> names) => names.Length switch
     {

@@ -75,6 +75,17 @@ public sealed class SequenceTests
         Assert.Equal(help, found.Help);
     }
 
+    /// <summary>Numbers that are prime: no divisor is near, and looking at all numbers would not end.</summary>
+    [Theory]
+    [InlineData("heads=4", "write `heads=1`")]
+    [InlineData("heads=50000000000000000", "write `heads=1`")]
+    public void A_divisor_is_not_looked_for_for_ever(string heads, string help)
+    {
+        var model = $"linear 100000000000000003; attention {heads}";
+        var found = Spec.Only(Spec.Check(Spec.Of(data: "source synthetic 320; input [2, 2]; target [5]", model: model)));
+        Assert.Equal(("PD3083", help), (found.Code, found.Help));
+    }
+
     [Fact]
     public void A_loss_of_numbers_does_not_compare_with_tokens() => Assert.Equal(
         "PD3005",

@@ -69,6 +69,15 @@ public sealed class MachineTests
         Assert.Equal([0, 0, 1, 1], plan.Ranks.Select(rank => rank.Device.Machine));
     }
 
+    /// <summary>`check` plans for any machine, which holds whatever it is given: sixteen of those are beyond 64 bits.</summary>
+    [Fact]
+    public void Machines_without_end_can_be_many()
+    {
+        var anyMachine = new HardwareDescription("any machine", 1, 1L << 60, []);
+        var plan = Plan(OnNodes(Small(degree: 16, batch: 32), 16), anyMachine, DeviceRequest.Unstated);
+        Assert.Equal((16, long.MaxValue), (plan.Hardware.MachineCount, plan.Hardware.MemoryBytes));
+    }
+
     [Fact]
     public void The_command_lines_nodes_stand_in_for_the_specs()
     {
