@@ -15,9 +15,18 @@ internal sealed class CaseRunner(string warming)
     /// </summary>
     private const string YoungHeap = "0x400000";
 
+    /// <summary>
+    /// Where what is allocated is watched, 256 KiB: .NET's own tables of what it has yet to look at, which are native memory too,
+    /// then stay small.
+    /// </summary>
+    private const string WatchedYoungHeap = "0x40000";
+
+    /// <summary>glibc counts what its threads' caches keep of freed memory as allocated, some 0.2 MiB a thread.</summary>
+    private const string NoThreadCaches = "glibc.malloc.tcache_count=0";
+
     public Measurement? Measure(Example example, string layout, string strategy) =>
         Time(example, layout) is { } timed
-        && Figures(WatchingProcess.Argument, example, layout, isCompiledAtOnce: true) is [var allocated]
+        && Figures(WatchingProcess.Argument, example, layout, isWatched: true) is [var allocated]
             ? new Measurement(
                 example.Name,
                 layout,
@@ -30,15 +39,17 @@ internal sealed class CaseRunner(string warming)
 
     /// <summary>An update's time alone, and what was resident over so many of them.</summary>
     public (double Seconds, long ResidentBytes, int Updates)? Time(Example example, string layout) =>
-        Figures(MeasuringProcess.Argument, example, layout, isCompiledAtOnce: false) is [var seconds, var resident, var updates]
+        Figures(MeasuringProcess.Argument, example, layout, isWatched: false) is [var seconds, var resident, var updates]
             ? (double.Parse(seconds, CultureInfo.InvariantCulture),
                 long.Parse(resident, CultureInfo.InvariantCulture),
                 int.Parse(updates, CultureInfo.InvariantCulture))
             : null;
 
     /// <summary>What a process of its own writes; nothing where it fails.</summary>
-    /// <param name="isCompiledAtOnce">Whether .NET compiles methods once and for all, and not again in the background.</param>
-    private string[] Figures(string argument, Example example, string layout, bool isCompiledAtOnce)
+    /// <param name="isWatched">
+    /// Whether what is allocated counts: .NET then compiles methods once and for all, and not again in the background.
+    /// </param>
+    private string[] Figures(string argument, Example example, string layout, bool isWatched)
     {
         string[] arguments = [typeof(CaseRunner).Assembly.Location, argument, warming, example.Path, layout];
         var start = new ProcessStartInfo(Environment.ProcessPath!, arguments)
@@ -46,9 +57,13 @@ internal sealed class CaseRunner(string warming)
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        start.Environment["DOTNET_GCgen0size"] = YoungHeap;
-        if (isCompiledAtOnce)
+        start.Environment["DOTNET_GCgen0size"] = isWatched ? WatchedYoungHeap : YoungHeap;
+        if (isWatched)
+        {
             start.Environment["DOTNET_TieredCompilation"] = "0";
+            start.Environment["GLIBC_TUNABLES"] = NoThreadCaches;
+        }
+
         using var process = Process.Start(start) ?? throw new InvalidOperationException("the process did not start");
         var (figures, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         if (!process.WaitForExit(Patience))

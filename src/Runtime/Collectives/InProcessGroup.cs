@@ -155,12 +155,12 @@ public sealed class InProcessGroup : ICollectiveGroup, IDisposable
     {
         if (source.device_type == destination.device_type && source.device_index == destination.device_index)
         {
-            destination.add_(source);
+            destination.Increase(source);
             return;
         }
 
         using var here = source.to(destination.device);
-        destination.add_(here);
+        destination.Increase(here);
     }
 
     private void CountMoved(Tensor tensor, int times) => MovedBytes += tensor.numel() * tensor.element_size() * times;

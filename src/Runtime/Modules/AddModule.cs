@@ -1,3 +1,4 @@
+using ParDsl.Runtime.Native;
 using static TorchSharp.torch;
 
 namespace ParDsl.Runtime.Modules;
@@ -7,9 +8,9 @@ internal sealed class AddModule : ILayerModule
 {
     public Tensor Forward(ReadOnlySpan<Tensor> inputs, ForwardContext context)
     {
-        var sum = inputs[0].add(inputs[1]);
+        var sum = inputs[0].Plus(inputs[1]);
         foreach (var input in inputs[2..])
-            sum.add_(input);
+            sum.Increase(input);
         return sum;
     }
 }

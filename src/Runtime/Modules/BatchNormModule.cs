@@ -1,4 +1,5 @@
 using ParDsl.Runtime.Collectives;
+using ParDsl.Runtime.Native;
 using static TorchSharp.torch;
 
 namespace ParDsl.Runtime.Modules;
@@ -68,6 +69,6 @@ internal sealed class BatchNormModule(LayerSite site) : ILayerModule
     {
         using var guard = no_grad();
         using var one = ones_like(trackedCount);
-        trackedCount.add_(one);
+        trackedCount.Increase(one);
     }
 }

@@ -1,5 +1,6 @@
 using ParDsl.Compiler.Plans;
 using ParDsl.Runtime.Modules.Tensors;
+using ParDsl.Runtime.Native;
 using static TorchSharp.torch;
 
 namespace ParDsl.Runtime.Modules;
@@ -37,7 +38,7 @@ internal sealed class Conv2dModule(LayerSite site) : ILayerModule
             return sum;
         using (sum)
         using (var spread = bias.view(1, -1, 1, 1))
-            return sum.add(spread);
+            return sum.Plus(spread);
     }
 
     private Tensor Convolve(Tensor input, Tensor? added)

@@ -1,6 +1,7 @@
 using ParDsl.Compiler.Plans;
 using ParDsl.Runtime.Modules.Tensors;
 using ParDsl.Runtime.Native;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace ParDsl.Runtime.Modules;
@@ -27,8 +28,11 @@ internal sealed class EmbeddingModule(LayerSite site) : ILayerModule
     private Tensor OwnRows(Tensor tokens)
     {
         using var scope = NewDisposeScope();
-        var own = tokens.sub(firstRow);
-        var isOwn = own.ge(0).logical_and(own.lt(weight.size(0)));
+        using var first = firstRow.ToScalar();
+        using var zero = 0.ToScalar();
+        using var end = weight.size(0).ToScalar();
+        var own = tokens.sub(first);
+        var isOwn = own.ge(zero).logical_and(own.lt(end));
         var rows = Rows(own.mul(isOwn)); // the tokens of others read row 0
         return rows.mul(isOwn.unsqueeze(-1)).MoveToOuterDisposeScope();
     }

@@ -1,4 +1,5 @@
 using ParDsl.Runtime.Collectives;
+using ParDsl.Runtime.Native;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -41,10 +42,10 @@ internal sealed class GlobalStatistics : IDisposable
         var mean = means.mul(counts).sum(0L).div_(total);
         var offsets = means.sub(mean);
         var between = offsets.mul(offsets).mul_(counts).sum(0L);
-        var deviation = all.narrow(1, channels, channels).sum(0L).add_(between);
+        var deviation = all.narrow(1, channels, channels).sum(0L).Increase(between);
         var variance = deviation.div(total);
         scope.MoveToOuter(mean, variance, deviation);
-        return new GlobalStatistics(mean, variance, deviation, total.ToDouble());
+        return new GlobalStatistics(mean, variance, deviation, TensorNumber.Real(total));
     }
 
     /// <summary>As PyTorch does: the running variance is the unbiased one.</summary>
@@ -52,9 +53,11 @@ internal sealed class GlobalStatistics : IDisposable
     {
         using var guard = no_grad();
         using var scope = NewDisposeScope();
-        var weight = full_like(runningMean, momentum);
+        using var share = momentum.ToScalar();
+        using var others = (Count - 1).ToScalar();
+        var weight = full_like(runningMean, share);
         runningMean.lerp_(Mean, weight);
-        runningVariance.lerp_(squaredDeviation.div(Count - 1), weight);
+        runningVariance.lerp_(squaredDeviation.div(others), weight);
     }
 
     public void Dispose()
@@ -71,10 +74,11 @@ internal sealed class GlobalStatistics : IDisposable
         var count = ChannelDimensions.Count(input);
         if (count == 0)
             return packed;
+        using var factor = count.ToScalar();
         var (mean, variance) = ChannelOperations.Statistics(input);
         packed.narrow(0, 0, channels).copy_(mean);
-        packed.narrow(0, channels, channels).copy_(variance.mul_(count));
-        packed.narrow(0, 2 * channels, 1).fill_(count);
+        packed.narrow(0, channels, channels).copy_(variance.mul_(factor));
+        packed.narrow(0, 2 * channels, 1).fill_(factor);
         return packed;
     }
 }

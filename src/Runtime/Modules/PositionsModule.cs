@@ -1,5 +1,6 @@
 using ParDsl.Compiler.Checked;
 using ParDsl.Compiler.Layers;
+using ParDsl.Runtime.Native;
 using static TorchSharp.torch;
 
 namespace ParDsl.Runtime.Modules;
@@ -16,10 +17,10 @@ internal sealed class PositionsModule(LayerSite site) : ILayerModule
     public Tensor Forward(ReadOnlySpan<Tensor> inputs, ForwardContext context)
     {
         if (weight is not null)
-            return inputs[0].add(weight);
+            return inputs[0].Plus(weight);
         using var flat = tensor(waves, inputs[0].dtype, inputs[0].device);
         using var table = flat.view([.. shape.Sizes]);
-        return inputs[0].add(table);
+        return inputs[0].Plus(table);
     }
 
     /// <summary>

@@ -1,3 +1,5 @@
+using ParDsl.Runtime.Native;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace ParDsl.Runtime.Modules;
@@ -16,9 +18,10 @@ internal sealed class RmsNormModule(LayerSite site) : ILayerModule
     public Tensor Forward(ReadOnlySpan<Tensor> inputs, ForwardContext context)
     {
         using var input = WidePrecision.Of(inputs[0]);
-        using var squares = input.square();
+        using var two = 2.ToScalar();
+        using var squares = input.pow(two);
         using var mean = squares.mean(LastDimension, keepdim: true); // [batch, ..., 1]
-        using var raised = mean.add(epsilon);
+        using var raised = mean.Plus(epsilon);
         using var inverseRoot = raised.rsqrt();
         using var normalised = input.mul(inverseRoot);
         using var rounded = normalised.to(weight.dtype);

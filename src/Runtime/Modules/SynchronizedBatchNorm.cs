@@ -1,4 +1,5 @@
 using ParDsl.Runtime.Collectives;
+using ParDsl.Runtime.Native;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -39,15 +40,17 @@ internal sealed class SynchronizedBatchNorm : autograd.SingleTensorFunction<Sync
         var channels = mean.numel();
         var sums = cat([biasGradient, weightGradient]); // [2 channels]
         site.Group.AllReduce(sums);
-        sums.div_(site.Count).neg_();
-        var inverseDeviation = variance.add(site.Epsilon).rsqrt_(); // [channels]
+        using var count = site.Count.ToScalar();
+        using var one = 1.ToScalar();
+        sums.div_(count).neg_();
+        var inverseDeviation = variance.Plus(site.Epsilon).rsqrt_(); // [channels]
         var scale = weight.mul(inverseDeviation);
         var offset = sums.narrow(0, 0, channels).mul(scale); // - mean of outer * scale
         var slope = sums.narrow(0, channels, channels).mul(inverseDeviation).mul_(scale);
         // outer * scale + (input - mean) * slope + offset, each term in one pass.
         var inputGradient = nn.functional.batch_norm(
             input, mean, ones_like(mean), slope, offset, training: false, eps: 0);
-        inputGradient = inputGradient.addcmul_(outer, ChannelDimensions.Spread(scale, input), 1).to(saved[0].dtype);
+        inputGradient = inputGradient.addcmul_(outer, ChannelDimensions.Spread(scale, input), one).to(saved[0].dtype);
         return [inputGradient, weightGradient, biasGradient, null!, null!, null!];
     }
 

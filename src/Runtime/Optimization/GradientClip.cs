@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ParDsl.Runtime.Collectives;
+using ParDsl.Runtime.Native;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -41,7 +42,7 @@ internal static class GradientClip
         using var scope = NewDisposeScope();
         var sum = zeros([], ScalarType.Float64, device);
         foreach (var piece in pieces)
-            sum.add_(SquareSum(piece));
+            sum.Increase(SquareSum(piece));
         foreach (var copy in copies)
         {
             sum.sub_(SquareSum(copy));
@@ -49,7 +50,7 @@ internal static class GradientClip
         }
 
         group?.AllReduce(sum);
-        return sum.ToDouble();
+        return TensorNumber.Real(sum);
     }
 
     /// <summary>Row by row, and the rows' sums in float64.</summary>
@@ -61,8 +62,12 @@ internal static class GradientClip
         var inRows = rowCount * RowElements;
         var rows = gradient.narrow(0, 0, inRows).view(rowCount, RowElements).norm(1); // [rows]
         var rest = gradient.narrow(0, inRows, gradient.numel() - inRows).norm(); // []
-        return Squares(rows).sum().add_(Squares(rest));
+        return Squares(rows).sum().Increase(Squares(rest));
     }
 
-    private static Tensor Squares(Tensor norms) => norms.to(ScalarType.Float64).square();
+    private static Tensor Squares(Tensor norms)
+    {
+        using var two = 2.ToScalar();
+        return norms.to(ScalarType.Float64).pow(two);
+    }
 }

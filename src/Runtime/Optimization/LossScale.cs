@@ -48,11 +48,12 @@ internal sealed class LossScale(double initial, Device device) : IDisposable
     {
         using var scope = NewDisposeScope();
         found.zero_();
-        inverse.fill_(1 / Value);
+        using var share = (1 / Value).ToScalar();
+        inverse.fill_(share);
         if (!gradients.IsEmpty)
             CheckAndUnscale(gradients);
         group?.AllReduce(found);
-        HasOverflow = found.ToSingle() > 0;
+        HasOverflow = TensorNumber.Real(found) > 0;
     }
 
     /// <summary>The scale of the next step.</summary>

@@ -1,4 +1,5 @@
 using ParDsl.Runtime.Data;
+using ParDsl.Runtime.Native;
 using static TorchSharp.torch;
 
 namespace ParDsl.Runtime.Ranks;
@@ -45,7 +46,7 @@ internal sealed class MicroBatchState
 
         // Not in place: a view of the sum's memory may wait for a deferred weight gradient.
         using var guard = no_grad();
-        gradients[value] = sum.add(gradient).DetachFromDisposeScope();
+        gradients[value] = sum.Plus(gradient).DetachFromDisposeScope();
         sum.Dispose();
         gradient.Dispose();
     }

@@ -23,5 +23,5 @@ internal static class NotFiniteGradients
     }
 
     private static bool IsFinite(Rank rank, string parameter) =>
-        rank.Flat.UpdatedGradients([parameter]).All(gradient => gradient.isfinite().all().ToBoolean());
+        rank.Flat.UpdatedGradients([parameter]).All(gradient => TensorNumber.IsTrue(gradient.isfinite().all()));
 }

@@ -20,7 +20,9 @@ internal sealed class RankBuffers : IDisposable
             buffer.Dispose();
     }
 
-    private static Tensor Create(CheckedBuffer buffer, ScalarType type, Device device) =>
-        full([.. buffer.Shape.Sizes], buffer.InitialValue, buffer.IsInteger ? ScalarType.Int64 : type, device)
-            .DetachFromDisposeScope();
+    private static Tensor Create(CheckedBuffer buffer, ScalarType type, Device device)
+    {
+        using var first = buffer.InitialValue.ToScalar();
+        return full([.. buffer.Shape.Sizes], first, buffer.IsInteger ? ScalarType.Int64 : type, device).DetachFromDisposeScope();
+    }
 }

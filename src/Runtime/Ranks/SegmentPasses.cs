@@ -1,5 +1,6 @@
 using ParDsl.Compiler.Checked;
 using ParDsl.Runtime.Modules;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace ParDsl.Runtime.Ranks;
@@ -110,7 +111,8 @@ internal sealed class SegmentPasses(Rank rank)
         if (segment.Plan.Holds(lastLayer))
         {
             roots.Add(microBatch.LossSum!);
-            gradients.Add(full_like(microBatch.LossSum!, (rank.Scale?.Value ?? 1) / termCount));
+            using var weight = ((rank.Scale?.Value ?? 1) / termCount).ToScalar();
+            gradients.Add(full_like(microBatch.LossSum!, weight));
         }
 
         foreach (var (value, output) in trace.Outputs)

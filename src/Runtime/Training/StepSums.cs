@@ -23,7 +23,8 @@ internal sealed class StepSums : IDisposable
     {
         All = zeros([measureCount + 1], ScalarType.Float64, device).DetachFromDisposeScope();
         one = ones([], ScalarType.Float64, device).DetachFromDisposeScope();
-        share = full([], PauseShare, ScalarType.Float64, device).DetachFromDisposeScope();
+        using var pause = PauseShare.ToScalar();
+        share = full([], pause, ScalarType.Float64, device).DetachFromDisposeScope();
         slots = [.. Enumerable.Range(0, measureCount + 1).Select(slot => All.select(0, slot).DetachFromDisposeScope())];
         taken = new double[measureCount + 1];
     }
@@ -32,15 +33,15 @@ internal sealed class StepSums : IDisposable
 
     /// <summary>Called without gradients.</summary>
     /// <param name="sum">A scalar of any element type.</param>
-    public void Add(int measure, Tensor sum) => slots[measure].add_(sum);
+    public void Add(int measure, Tensor sum) => slots[measure].Increase(sum);
 
     /// <summary>Whether what was taken last asks all ranks to pause.</summary>
     public bool MustPause { get; private set; }
 
-    public void AskToStop() => slots[^1].add_(one);
+    public void AskToStop() => slots[^1].Increase(one);
 
     /// <summary>For a checkpoint. One rank of all may ask.</summary>
-    public void AskToPause() => slots[^1].add_(share);
+    public void AskToPause() => slots[^1].Increase(share);
 
     /// <summary>The sums so far, which begin again at 0. The span holds until the next call.</summary>
     /// <param name="mustStop">Whether any rank was asked to.</param>

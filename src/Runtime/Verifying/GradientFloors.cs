@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ParDsl.Compiler.Checked;
+using ParDsl.Runtime.Native;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -23,8 +24,8 @@ internal sealed class GradientFloors
         {
             using var scope = NewDisposeScope();
             var wide = gradient.to(ScalarType.Float64);
-            magnitudes[name] = wide.abs().max().ToDouble();
-            squares += wide.mul(wide).sum().ToDouble();
+            magnitudes[name] = TensorNumber.Real(wide.abs().max());
+            squares += TensorNumber.Real(wide.mul(wide).sum());
             count += gradient.numel();
         }
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ParDsl.Compiler.Checked;
+using ParDsl.Runtime.Native;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -40,8 +41,10 @@ internal sealed class RoundingElements(double share) : IDisposable
             using var scope = NewDisposeScope();
             var noise = share * floor(name);
             noises[name] = Math.Max(noises.GetValueOrDefault(name), noise);
-            var isSmall = gradient.to(ScalarType.Float64).abs().le(noise);
-            var isMoving = gradient.ne(0).logical_or(actual[name].ne(0));
+            using var limit = noise.ToScalar();
+            using var zero = 0.ToScalar();
+            var isSmall = gradient.to(ScalarType.Float64).abs().le(limit);
+            var isMoving = gradient.ne(zero).logical_or(actual[name].ne(zero));
             Keep(small, name, small.TryGetValue(name, out var before) ? before.logical_and(isSmall) : isSmall);
             Keep(moving, name, moving.TryGetValue(name, out var sooner) ? sooner.logical_or(isMoving) : isMoving);
         }
@@ -57,7 +60,7 @@ internal sealed class RoundingElements(double share) : IDisposable
             return null;
         using var scope = NewDisposeScope();
         var mask = isSmall.logical_and(moving[name]);
-        return mask.any().ToBoolean() ? mask.MoveToOuterDisposeScope() : null;
+        return TensorNumber.IsTrue(mask.any()) ? mask.MoveToOuterDisposeScope() : null;
     }
 
     /// <summary>How many elements of a parameter there are, by the names of those parameters that have any.</summary>
@@ -68,7 +71,7 @@ internal sealed class RoundingElements(double share) : IDisposable
         {
             using var scope = NewDisposeScope();
             if (Of(name) is { } mask)
-                counts.Add(name, mask.sum().ToInt64());
+                counts.Add(name, TensorNumber.Whole(mask.sum()));
         }
 
         return counts.ToImmutable();
@@ -78,7 +81,7 @@ internal sealed class RoundingElements(double share) : IDisposable
     public bool IsWhole(string name)
     {
         using var scope = NewDisposeScope();
-        return small[name].all().ToBoolean();
+        return TensorNumber.IsTrue(small[name].all());
     }
 
     public void Dispose()

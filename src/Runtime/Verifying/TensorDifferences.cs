@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ParDsl.Runtime.Native;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -27,7 +28,7 @@ internal static class TensorDifferences
     {
         using var scope = NewDisposeScope();
         var wide = expected.to(ScalarType.Float64);
-        var difference = actual.to(ScalarType.Float64).sub(wide).abs().max().ToDouble();
-        return Difference.Of(difference, Math.Max(wide.abs().max().ToDouble(), floor), name);
+        var difference = TensorNumber.Real(actual.to(ScalarType.Float64).sub(wide).abs().max());
+        return Difference.Of(difference, Math.Max(TensorNumber.Real(wide.abs().max()), floor), name);
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ParDsl.Runtime.Native;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -33,11 +34,12 @@ internal sealed class WeightDifferences(double floor, double tolerance, Func<str
         var (apart, magnitudes) = (actual.sub(expected).abs(), expected.abs());
         if (rounding(name) is not { } moved)
             return Difference.Of(Largest(apart), Math.Max(Largest(magnitudes), floor), name);
-        var scale = Math.Max(Largest(magnitudes.masked_fill(moved.Mask, 0)), floor);
-        var others = Difference.Of(Largest(apart.masked_fill(moved.Mask, 0)), scale, name);
+        using var zero = 0.ToScalar();
+        var scale = Math.Max(Largest(magnitudes.masked_fill(moved.Mask, zero)), floor);
+        var others = Difference.Of(Largest(apart.masked_fill(moved.Mask, zero)), scale, name);
         var wide = Math.Max(Math.Max(Largest(magnitudes), floor), moved.Reach / tolerance);
         return others.Or(Difference.Of(Largest(apart.masked_select(moved.Mask)), wide, name));
     }
 
-    private static double Largest(Tensor magnitudes) => magnitudes.max().ToDouble();
+    private static double Largest(Tensor magnitudes) => TensorNumber.Real(magnitudes.max());
 }

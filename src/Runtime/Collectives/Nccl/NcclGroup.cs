@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ParDsl.Runtime.Native;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace ParDsl.Runtime.Collectives.Nccl;
@@ -66,7 +67,8 @@ public sealed class NcclGroup : ICollectiveGroup, IDisposable
         // Whatever the sum is by now, it is not to grow.
         lane.Await();
         using var guard = no_grad();
-        one.fill_(1);
+        using var again = 1.ToScalar();
+        one.fill_(again);
     }
 
     public unsafe void Broadcast(Tensor tensor, int root)

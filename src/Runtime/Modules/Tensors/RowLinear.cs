@@ -1,3 +1,4 @@
+using ParDsl.Runtime.Native;
 using static TorchSharp.torch;
 
 namespace ParDsl.Runtime.Modules.Tensors;
@@ -16,6 +17,6 @@ internal sealed class RowLinear(LayerSite site, string weight, string bias)
         if (bias is null)
             return sum;
         using (sum)
-            return sum.add(bias);
+            return sum.Plus(bias);
     }
 }

@@ -31,7 +31,7 @@ internal sealed class AdamOptimizer(ImmutableArray<FlatPiece> pieces, CheckedArg
 
     public void Update(double learningRate)
     {
-        stepCount.add_(one);
+        stepCount.Increase(one);
         var call = new OperationArguments(stackalloc ulong[15]);
         call.AddList(values);
         call.AddList(gradients);

@@ -124,7 +124,7 @@ internal sealed class BucketMemory : IDisposable
         using var guard = no_grad();
         using var sum = empty_like(GradientShard);
         group.ReduceScatter(gradients!, sum);
-        GradientShard.add_(sum);
+        GradientShard.Increase(sum);
     }
 
     /// <summary>Lets the whole gradients go, where the rank keeps its shard only.</summary>

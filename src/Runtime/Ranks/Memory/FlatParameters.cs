@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ParDsl.Compiler.Checked;
 using ParDsl.Compiler.Plans;
+using ParDsl.Runtime.Native;
 using ParDsl.Runtime.Optimization;
 using ParDsl.Runtime.Randomness;
 using TorchSharp;
@@ -150,7 +151,7 @@ internal sealed class FlatParameters : IDisposable
     {
         using var isFinite = values.isfinite();
         using var all = isFinite.all();
-        return all.ToBoolean();
+        return TensorNumber.IsTrue(all);
     }
 
     /// <param name="shards">The buckets' equal parts of which the tensor holds one each.</param>

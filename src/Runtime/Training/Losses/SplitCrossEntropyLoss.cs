@@ -1,5 +1,6 @@
 using ParDsl.Runtime.Collectives;
 using ParDsl.Runtime.Modules;
+using ParDsl.Runtime.Native;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -37,27 +38,34 @@ internal sealed class SplitCrossEntropyLoss(double labelSmoothing, long places, 
 
         var greatests = all.select(1, 0); // [ranks, rows]
         var (top, _) = greatests.max(0);
-        logSum = all.select(1, 1).mul(greatests.sub(top).exp_()).sum(0L).log_().add_(top);
-        var classCount = (double)rows.size(1) * group.Size;
-        var hit = logSum.sub(all.select(1, 2).sum(0L)).mul_((1 - labelSmoothing).ToScalar());
-        var spread = logSum.sub(all.select(1, 3).sum(0L).div_(classCount.ToScalar())).mul_(labelSmoothing.ToScalar());
-        return hit.add_(spread);
+        logSum = all.select(1, 1).mul(greatests.sub(top).exp_()).sum(0L).log_().Increase(top);
+        using var classCount = ((double)rows.size(1) * group.Size).ToScalar();
+        using var hitShare = (1 - labelSmoothing).ToScalar();
+        using var spreadShare = labelSmoothing.ToScalar();
+        var hit = logSum.sub(all.select(1, 2).sum(0L)).mul_(hitShare);
+        var spread = logSum.sub(all.select(1, 3).sum(0L).div_(classCount)).mul_(spreadShare);
+        return hit.Increase(spread);
     }
 
     private Tensor Gradient(Tensor rows, Tensor target, Tensor logSum, Tensor outer)
     {
         var (own, isOwn) = Own(rows, target);
         var classCount = (double)rows.size(1) * group.Size;
-        var gradient = rows.sub(logSum.unsqueeze(1)).exp_().sub_((labelSmoothing / classCount).ToScalar());
-        var hit = isOwn.to(rows.dtype).mul_((labelSmoothing - 1).ToScalar());
+        using var spreadShare = (labelSmoothing / classCount).ToScalar();
+        using var hitShare = (labelSmoothing - 1).ToScalar();
+        var gradient = rows.sub(logSum.unsqueeze(1)).exp_().sub_(spreadShare);
+        var hit = isOwn.to(rows.dtype).mul_(hitShare);
         return gradient.scatter_add_(1, own.unsqueeze(1), hit.unsqueeze(1)).mul_(outer);
     }
 
     /// <summary>Each row's target among this rank's classes; 0, and not its own, where it is another rank's.</summary>
     private (Tensor Own, Tensor IsOwn) Own(Tensor rows, Tensor target)
     {
-        var own = target.sub(group.Rank * rows.size(1));
-        var isOwn = own.ge(0).logical_and(own.lt(rows.size(1)));
+        using var first = (group.Rank * rows.size(1)).ToScalar();
+        using var zero = 0.ToScalar();
+        using var end = rows.size(1).ToScalar();
+        var own = target.sub(first);
+        var isOwn = own.ge(zero).logical_and(own.lt(end));
         return (own.mul(isOwn), isOwn);
     }
 

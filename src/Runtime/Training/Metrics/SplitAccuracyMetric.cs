@@ -1,4 +1,5 @@
 using ParDsl.Runtime.Collectives;
+using ParDsl.Runtime.Native;
 using static TorchSharp.torch;
 
 namespace ParDsl.Runtime.Training.Metrics;
@@ -13,7 +14,7 @@ internal sealed class SplitAccuracyMetric(long places, ICollectiveGroup group) :
         using var scope = NewDisposeScope();
         var rows = output.flatten(0, -2); // [batch * places, own classes]
         var (greatest, place) = rows.max(1);
-        var guess = place.add(group.Rank * rows.size(1)).to(rows.dtype);
+        var guess = place.Plus(group.Rank * rows.size(1)).to(rows.dtype);
         var all = empty([group.Size, 2, rows.size(0)], rows.dtype, rows.device);
         group.AllGather(stack([greatest, guess]), all);
         // The first of equal ones, as one device finds it.
