@@ -141,8 +141,10 @@ public sealed class JobTests : IDisposable
     public void What_all_ranks_find_wrong_is_told_once(string launcher, string setting, string code)
     {
         scratch.Write("a.pd", Spec + "parallel { data 4 }");
-        var result = Launcher.Run(launcher, 4, scratch.Folder, "env", setting, Pardsl.Program, "run", "a.pd", "--quiet");
+        var (result, codes) = Launcher.RunNoted(launcher, 4, scratch.Folder, "env", setting, Pardsl.Program, "run", "a.pd", "--quiet");
         Assert.NotEqual(0, result.Exit);
+        Assert.NotEmpty(codes);
+        Assert.DoesNotContain("0", codes);
         Assert.Contains($"error {code}: ", Assert.Single(Occurrences(result, "error PD")), StringComparison.Ordinal);
     }
 
@@ -160,6 +162,32 @@ public sealed class JobTests : IDisposable
         Assert.Contains($"error PD5384: port {port}", Assert.Single(Occurrences(result, "error PD")), StringComparison.Ordinal);
     }
 
+    /// <summary>Nothing ends processes together that no launcher of MPI's started: each ends by itself, and one tells why.</summary>
+    [Theory]
+    [InlineData(3, "PD5387: rank 0 on host ")]
+    [InlineData(3, "PD5332: rank 0 cannot listen at `127.0.0.1:", "taken")]
+    [InlineData(3, "PD5322: ", "far")]
+    [InlineData(2, "`--bogus`", "bogus")]
+    public void What_is_wrong_with_processes_of_PyTorchs_launcher_is_told_once(int exit, string words, string? mistake = null)
+    {
+        scratch.Write("a.pd", Spec + "parallel { data 2 }");
+        using var other = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
+        other.Start();
+        var port = ((System.Net.IPEndPoint)other.LocalEndpoint).Port;
+        if (mistake != "taken")
+            other.Stop();
+        var each = $"MASTER_ADDR=127.0.0.1 MASTER_PORT={(mistake == "far" ? "far" : port)} WORLD_SIZE=2";
+        var program = $"{Pardsl.Program} run a.pd --out out {(mistake == "bogus" ? "--bogus" : "--quiet")}";
+        var result = Launcher.RunShell(scratch.Folder, $"""
+            RANK=1 LOCAL_RANK=1 {each} {program} & other=$!
+            RANK=0 LOCAL_RANK=0 {each} {program}; echo exit $?
+            wait $other; echo exit $?
+            """);
+        Assert.Equal([$"exit {exit}", $"exit {exit}"], result.OutputLines);
+        Assert.Contains(words, Assert.Single(Occurrences(result, "error PD").Concat(Occurrences(result, "pardsl: "))), StringComparison.Ordinal);
+        Assert.False(Directory.Exists(scratch.At("out")));
+    }
+
     [Fact]
     public void What_keeps_one_rank_alone_from_starting_is_its_own_word_where_it_is_the_first_of_its_machine()
     {
@@ -174,8 +202,9 @@ public sealed class JobTests : IDisposable
     public void A_mesh_of_another_size_is_told_once_with_both_numbers()
     {
         scratch.Write("a.pd", Spec + "parallel { data 4 }");
-        var result = Launcher.Run(Launcher.OpenMpi, 2, scratch.Folder, Pardsl.Program, "run", "a.pd");
+        var (result, codes) = Launcher.RunNoted(Launcher.OpenMpi, 2, scratch.Folder, Pardsl.Program, "run", "a.pd");
         Assert.Equal(1, result.Exit);
+        Assert.All(codes, code => Assert.Equal("1", code));
         Assert.Single(Occurrences(result, "`data 4` needs 4 ranks, and the job has 2 processes"));
     }
 
