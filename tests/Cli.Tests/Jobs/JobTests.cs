@@ -227,6 +227,29 @@ public sealed class JobTests : IDisposable
         Assert.Contains("data.csv", told);
     }
 
+    /// <summary>Half of the data makes another plan, and a warm-up that does not end: a warning of that rank alone.</summary>
+    [Fact]
+    public void Another_ranks_warning_and_another_plan_are_told_with_the_rank()
+    {
+        var result = RunWithOtherData(Rows(64, shift: 0), Rows(32, shift: 0));
+        Assert.Equal(3, result.Exit);
+        Assert.Contains(
+            $"warning PD3010: rank 1 on host {Environment.MachineName}: ", Assert.Single(Occurrences(result, "warning PD")), StringComparison.Ordinal);
+        Assert.Contains("error PD5386: rank 0 on host ", Assert.Single(Occurrences(result, "error PD")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Data_of_the_same_size_that_is_not_the_same_is_told()
+    {
+        var result = RunWithOtherData(Rows(64, shift: 0), Rows(64, shift: 1));
+        Assert.Equal(3, result.Exit);
+        Assert.Contains(
+            " have read different data: 64 samples each, and not the same ones",
+            Assert.Single(Occurrences(result, "error PD5386: ")),
+            StringComparison.Ordinal);
+        Assert.False(Directory.Exists(scratch.At("out")), "the run leaves no files");
+    }
+
     [Theory]
     [InlineData(Launcher.OpenMpi, 1)]
     [InlineData(Launcher.OpenMpi, 0)]
@@ -284,6 +307,25 @@ public sealed class JobTests : IDisposable
         Assert.True(resumed.Exit == 0, resumed.ToString());
         foreach (var name in (string[])["model.safetensors", "optimizer.safetensors"])
             Assert.Equal(File.ReadAllBytes(Last("whole", name)), File.ReadAllBytes(Last("cut", name)));
+    }
+
+    private static string Rows(int count, int shift) =>
+        "x,y\n" + string.Concat(Enumerable.Range(0, count).Select(row => $"{row + (row == count / 2 ? shift : 0)},{row % 2}\n"));
+
+    /// <summary>Two ranks, each in a folder with data of its own.</summary>
+    private ProgramResult RunWithOtherData(string first, string second)
+    {
+        Directory.CreateDirectory(scratch.At("elsewhere"));
+        scratch.Write("data.csv", first);
+        scratch.Write("elsewhere/data.csv", second);
+        scratch.Write("a.pd", """
+            data { source csv "/proc/self/cwd/data.csv"; input [1]; target class 2 }
+            model { linear 2 }
+            train { loss cross_entropy; optimizer sgd lr=0.1; schedule constant warmup=6 steps; batch 8; epochs 1 }
+            parallel { data 2 }
+            """);
+        var program = $"[ \"$OMPI_COMM_WORLD_RANK\" = 0 ] || cd elsewhere; exec {Pardsl.Program} run a.pd --quiet --out {scratch.At("out")}";
+        return Launcher.Run(Launcher.OpenMpi, 2, scratch.Folder, "sh", "-c", program);
     }
 
     /// <summary>Sends a signal to one of two ranks at work; returns when the job is gone, with all its processes.</summary>
