@@ -26,7 +26,7 @@ public sealed class JobFaultTests : IDisposable
     [MemberData(nameof(Launchers))]
     public void A_disk_that_fills_up_stops_all_ranks_and_leaves_the_last_whole_checkpoint(string launcher)
     {
-        using var disk = SmallDisk.TryMount(scratch.At("disk"), "200k");
+        using var disk = SmallDisk.TryMount(scratch.At("disk"), "300k");
         Assert.SkipWhen(disk is null, "only root can mount a small file system");
         Require(launcher, "--out", "whole");
         var (result, codes) = Launcher.RunNoted(launcher, 2, scratch.Folder, Pardsl.Program, "run", "a.pd", "--out", "disk/out", "--quiet");
