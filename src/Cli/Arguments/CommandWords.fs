@@ -5,6 +5,11 @@ open System
 
 let private isOption (word: string) = word.StartsWith '-'
 
+/// Whether a word names a spec, or a script that makes one.
+let isSpec (word: string) =
+    word.EndsWith(".pd", StringComparison.Ordinal)
+    || word.EndsWith(".fsx", StringComparison.Ordinal)
+
 /// Whether an option stands among the words, with its value beside it or behind an equals sign.
 let has (option: string) (words: string list) =
     words
@@ -24,8 +29,7 @@ let rec without (options: string list) (words: string list) =
     | [] -> []
     | word :: rest when List.contains word options ->
         match rest with
-        | value :: rest when not (isOption value || value.EndsWith(".pd", StringComparison.Ordinal)) ->
-            without options rest
+        | value :: rest when not (isOption value || isSpec value) -> without options rest
         | _ -> without options rest
     | word :: rest when
         options

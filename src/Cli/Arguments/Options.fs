@@ -43,7 +43,7 @@ let private splitEquals (word: string) =
 /// Behind an option whose value may be left out: a spec is none.
 let private hasValue words =
     match words with
-    | word :: _ -> not (isOption word || (word: string).EndsWith(".pd", StringComparison.Ordinal))
+    | word :: _ -> not (isOption word || CommandWords.isSpec word)
     | [] -> false
 
 let private find known name =

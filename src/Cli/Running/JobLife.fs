@@ -139,19 +139,23 @@ let private tellApart json (failure: RunFailedException) =
         let finding = DiagnosticMessage.Of(failure.Diagnostic).From self
         Findings.failure json (RunFailedException finding)
 
-/// Work with the machine's MPI; what keeps it from starting is told once.
-let withMpi json (work: MpiJob -> int) =
-    let started =
+/// Work over what connects the processes; what keeps this one from it is told once.
+let private connected json (connect: unit -> 'connection when 'connection :> IDisposable) (work: 'connection -> int) =
+    let connection =
         try
-            Ok(MpiJob.Start())
+            Ok(connect ())
         with :? RunFailedException as failure ->
             Error failure
 
-    match started with
+    match connection with
     | Error failure -> tellApart json failure
-    | Ok mpi ->
-        use mpi = mpi
-        work mpi
+    | Ok connection ->
+        use connection = connection
+        work connection
+
+/// Work with the machine's MPI.
+let withMpi json (work: MpiJob -> int) =
+    connected json (fun () -> MpiJob.Start()) work
 
 let private overMpi json (work: JoinedJob -> int) =
     withMpi json (fun mpi ->
@@ -172,21 +176,22 @@ let private meetingLimit = TimeSpan.FromMinutes 2.0
 
 /// PyTorch's variables say where to meet, and nothing of who moves bytes: that is NCCL, between GPUs.
 let private overTcp json (torch: JobEnvironment.Torch) (work: JoinedJob -> int) =
-    use processes =
+    let meet () =
         TcpRendezvous.Join(torch.Address, torch.Port, torch.Rank, torch.Size, meetingLimit)
 
-    join json processes "PyTorch's variables" (fun job ->
-        match job.WithoutNccl with
-        | null ->
-            work {
-                Job = job
-                Engine = ProcessEngine.OverNccl(processes, NcclLibrary.Find())
-                Abort = ignore
-                Json = json
-            }
-        | odd when job.IsFirst ->
-            Findings.failure json (RunFailedException(JobErrors.NoGpuForTorch(odd.Rank, odd.Host)))
-        | _ -> ExitCode.RunFailed)
+    connected json meet (fun processes ->
+        join json processes "PyTorch's variables" (fun job ->
+            match job.WithoutNccl with
+            | null ->
+                work {
+                    Job = job
+                    Engine = ProcessEngine.OverNccl(processes, NcclLibrary.Find())
+                    Abort = ignore
+                    Json = json
+                }
+            | odd when job.IsFirst ->
+                Findings.failure json (RunFailedException(JobErrors.NoGpuForTorch(odd.Rank, odd.Host)))
+            | _ -> ExitCode.RunFailed))
 
 /// Work whose failure the user can act on: its diagnostic, and its exit code. Any other exception is a bug and goes on to
 /// Program.fs.

@@ -16,8 +16,9 @@ open ParDsl.Runtime.Engines
 open ParDsl.Runtime.Jobs
 open ParDsl.Runtime.Training
 
+/// The plan's text has no number of samples, and so of updates.
 let private fingerprint (plan: ExecutionPlan) =
-    PlanPrinter.Print plan
+    $"{PlanPrinter.Print plan}\n{plan.Program.Data.Description}"
     |> Encoding.UTF8.GetBytes
     |> SHA256.HashData
     |> System.Convert.ToHexStringLower

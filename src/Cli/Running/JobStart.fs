@@ -75,7 +75,8 @@ let private launch machines machineCount rankCount words =
         ImmutableArray.CreateRange(words: string list),
         Environment.CurrentDirectory,
         LaunchEnvironment.Variables,
-        Environment.IsPrivilegedProcess
+        Environment.IsPrivilegedProcess,
+        NodeFile = LaunchEnvironment.NodeFile
     )
 
 let private request settings (plan: ExecutionPlan) =
@@ -112,17 +113,21 @@ let private withoutSilent launcher (replan: MachineRequest -> ExecutionPlan opti
             Terminal.error $"{names}: no answer, and the layout cannot do without"
             settings, plan
 
-let rec private attempt launcher replan number settings plan =
-    let outcome = runOnce launcher (request settings plan) settings.Json
+let rec private attempt launcher replan (timeLeft: unit -> TimeSpan option) number settings plan =
+    let timed = { settings with Words = RestartWords.within (timeLeft ()) settings.Words }
+    let outcome = runOnce launcher (request timed plan) settings.Json
 
-    if outcome.End = LaunchEnd.ProcessLost && number <= settings.Restarts then
+    if outcome.End <> LaunchEnd.ProcessLost || number > settings.Restarts then
+        outcome.ExitCode
+    elif timeLeft () = Some TimeSpan.Zero then
+        Terminal.error "the time limit leaves no time for another start"
+        outcome.ExitCode
+    else
         Terminal.error $"start {number + 1} of at most {settings.Restarts + 1}, from the last whole checkpoint"
         let settings = { settings with Words = RestartWords.next number settings.Words }
 
         withoutSilent launcher replan settings plan
-        ||> attempt launcher replan (number + 1)
-    else
-        outcome.ExitCode
+        ||> attempt launcher replan timeLeft (number + 1)
 
 /// One process on each of these machines, with these words. Gives the exit code of the first.
 let onEach launcher (machines: ImmutableArray<MachineSlots>) words =
@@ -145,4 +150,5 @@ let run settings replan (plan: ExecutionPlan) =
         else
             settings.Words
 
-    attempt launcher replan 1 { settings with Words = words } plan
+    let timeLeft () = RestartWords.timeLeft settings.Words
+    attempt launcher replan timeLeft 1 { settings with Words = words } plan

@@ -60,3 +60,25 @@ let next (number: int) words =
     | Some folder ->
         CommandWords.without [ "--out" ] words
         @ [ "--out"; $"{folder}-start-{number + 1}" ]
+
+/// What is left now of the time that the user gave to all starts together; none where there is no limit.
+let timeLeft words =
+    CommandWords.valueOf "--time-limit" words
+    |> Option.bind (Options.time "--time-limit" >> Result.toOption)
+    |> Option.map RunningTime.left
+
+/// What a start is given at least: it sees by itself that this is too little.
+let private leastSeconds = 0.001
+
+/// The words of a start for which so much time is left.
+let within (left: TimeSpan option) words =
+    match left with
+    | None -> words
+    | Some left ->
+        let seconds = max leastSeconds left.TotalSeconds
+
+        CommandWords.without [ "--time-limit" ] words
+        @ [
+            "--time-limit"
+            seconds.ToString("0.###", CultureInfo.InvariantCulture) + "s"
+        ]

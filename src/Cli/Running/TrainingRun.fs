@@ -4,7 +4,6 @@ module ParDsl.Cli.Running.TrainingRun
 
 open System
 open System.Collections.Immutable
-open System.Diagnostics
 open ParDsl
 open ParDsl.Compiler.Binding
 open ParDsl.Compiler.Plans
@@ -58,11 +57,6 @@ let wholeSpec (program: ProgramSyntax) checkedProgram =
     DefaultsWriter.WithDefaults(program, checkedProgram, Environment.CurrentDirectory)
     |> SyntaxPrinter.print
 
-let private timeLeft (limit: TimeSpan) =
-    use self = Process.GetCurrentProcess()
-    let left = limit - (DateTime.Now - self.StartTime)
-    if left > TimeSpan.Zero then left else TimeSpan.Zero
-
 let private options settings spec workplace (point: ResumePoint option) (report: RunReport) (folder: RunFolder) =
     let options =
         RunOptions(
@@ -73,7 +67,7 @@ let private options settings spec workplace (point: ResumePoint option) (report:
             Resume = Option.toObj point,
             GathersCheckpoints = settings.GathersCheckpoints,
             Mail = workplace.Mail,
-            TimeLeft = (settings.TimeLimit |> Option.map timeLeft |> Option.toNullable)
+            TimeLeft = (settings.TimeLimit |> Option.map RunningTime.left |> Option.toNullable)
         )
 
     options.With report.Timeline

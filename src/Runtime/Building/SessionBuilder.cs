@@ -2,6 +2,7 @@ using ParDsl.Compiler.Plans;
 using ParDsl.Runtime.Checkpoints;
 using ParDsl.Runtime.Data;
 using ParDsl.Runtime.Engines;
+using ParDsl.Runtime.Jobs;
 using ParDsl.Runtime.Native;
 using ParDsl.Runtime.Training;
 
@@ -30,6 +31,7 @@ public static class SessionBuilder
     public static TrainingSession Build(ExecutionPlan plan, RunOptions options, IEngine engine, LoadedDataset data)
     {
         NativeLibraries.Load();
+        DataAgreement.Require(engine.Processes, data);
         var length = RunLength.Of(plan.Program.Training, data.Training.Count);
         BatchNormGuard.Check(plan, data.Training.Count, length.LimitedTo(options.MaximumSteps));
         using var start = options.Resume?.Checkpoint.Open(plan.Program.Model);

@@ -10,9 +10,18 @@ namespace ParDsl.Runtime.Collectives;
 /// <param name="RankOnMachine">Null where the launcher does not say.</param>
 public sealed record LauncherPlace(int Rank, int? RankOnMachine)
 {
-    private static readonly string[] Ranks = ["OMPI_COMM_WORLD_RANK", "PMI_RANK", "PMIX_RANK", "SLURM_PROCID"];
+    private static readonly string[] Ranks = ["OMPI_COMM_WORLD_RANK", TorchRank, "PMI_RANK", "PMIX_RANK", "SLURM_PROCID"];
 
-    private static readonly string[] RanksOnMachine = ["OMPI_COMM_WORLD_LOCAL_RANK", "MPI_LOCALRANKID", "SLURM_LOCALID"];
+    private static readonly string[] RanksOnMachine =
+        ["OMPI_COMM_WORLD_LOCAL_RANK", TorchRankOnMachine, "MPI_LOCALRANKID", "SLURM_LOCALID"];
+
+    /// <summary>PyTorch's launcher starts several below one task of srun, which has a number of its own.</summary>
+    private const string TorchRank = "RANK";
+
+    private const string TorchRankOnMachine = "LOCAL_RANK";
+
+    /// <summary>PyTorch's names are plain enough to be there for other reasons: one of a job has a size beside its rank.</summary>
+    private const string TorchSize = "WORLD_SIZE";
 
     /// <summary>The job's first process.</summary>
     public bool IsFirst => Rank == 0;
@@ -24,6 +33,7 @@ public sealed record LauncherPlace(int Rank, int? RankOnMachine)
         new(First(variables, Ranks) ?? 0, First(variables, RanksOnMachine));
 
     private static int? First(IReadOnlyDictionary<string, string> variables, string[] names) => names
+        .Where(name => name is not (TorchRank or TorchRankOnMachine) || variables.ContainsKey(TorchSize))
         .Select(name => int.TryParse(variables.GetValueOrDefault(name), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
             ? number
             : (int?)null)

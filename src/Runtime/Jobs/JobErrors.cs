@@ -61,6 +61,14 @@ public static class JobErrors
         $"{first.Words} and {other.Words} have made different plans of one spec",
         "the data's files differ between the machines: compare their sizes and headers on both");
 
+    internal static Diagnostic DataDiffers(DataReport first, DataReport other) => Error(
+        "PD5386",
+        $"{first.Member.Words} and {other.Member.Words} have read different data: "
+            + (first.SampleCount == other.SampleCount
+                ? string.Create(CultureInfo.InvariantCulture, $"{first.SampleCount:#,0} samples each, and not the same ones")
+                : string.Create(CultureInfo.InvariantCulture, $"{first.SampleCount:#,0} samples, and {other.SampleCount:#,0}")),
+        "copy the same files to both machines: `sha256sum` tells them apart");
+
     public static Diagnostic NoGpuForTorch(int rank, string host) => Error(
         "PD5387",
         $"rank {rank} on host {host} was started with PyTorch's variables, and has no GPU of its own that NCCL could connect",

@@ -140,7 +140,13 @@ internal sealed class PeerWatch : IJobWatch
         }
     }
 
-    /// <summary>Nobody is there to tell of it but the others; the first of them does.</summary>
+    /// <summary>Nobody is there to tell of it but the others: one of them does, <see cref="SpeakerWithoutFirst"/>.</summary>
     private void EndWithoutFirst(Diagnostic finding, bool isHanging) =>
-        options.End(new JobEnd(rank == 1 ? finding : null, WatchMessage.FailureCode, null) { LeavesOneHanging = isHanging });
+        options.End(new JobEnd(rank == SpeakerWithoutFirst ? finding : null, WatchMessage.FailureCode, null) { LeavesOneHanging = isHanging });
+
+    /// <summary>
+    /// The first one on another machine, since the first process's machine may be lost with all that ran there; where there is
+    /// only one machine, the second one.
+    /// </summary>
+    private int SpeakerWithoutFirst => members.FirstOrDefault(member => member.Host != members[0].Host)?.Rank ?? 1;
 }

@@ -40,24 +40,25 @@ public static class JobLaunch
                 ? [Task.Run(() => Show(process.StandardOutput, Console.Out, isMixed ? report.IsFromRank : Noted(report)))]
                 : (Task[])[],
         ];
-        var endedItself = Await(process, report);
+        var agents = launcher.Kind == LauncherKind.Hydra ? new LaunchAgents(process.Id, () => report.IsRefused) : null;
+        var endedItself = Await(process, report, agents);
         LaunchSession.End(process.Id);
         // What a process elsewhere holds open must not hold us up.
         Task.WaitAll([.. streams], TimeSpan.FromSeconds(2));
-        var outcome = Judge(launcher, report, endedItself ? report.Outcome(process.ExitCode) : report.Failure);
+        var outcome = Judge(launcher, report, endedItself ? report.Outcome(process.ExitCode) : report.Failure(agents?.Failure));
         // Who asked it to end does not want it again.
         return signals.HasAsked ? outcome with { End = LaunchEnd.Ended } : outcome;
     }
 
     /// <summary>
     /// Waits for the launcher. When the ranks have told why they end, it has some time to follow: one that waits for a machine
-    /// which is cut off would never do so. False where it had to be ended.
+    /// which is cut off would never do so. The same where it cannot reach a machine. False where it had to be ended.
     /// </summary>
-    private static bool Await(Process process, LauncherReport report)
+    private static bool Await(Process process, LauncherReport report, LaunchAgents? agents)
     {
         while (!process.WaitForExit(Pulse))
         {
-            if (report.SinceDiagnostic < Patience)
+            if (report.HasDiagnostic ? report.SinceDiagnostic < Patience : agents?.HaveFailed() is not true)
                 continue;
             report.Close();
             ProcessSignal.Send(process.Id, ProcessSignal.Terminate);

@@ -22,8 +22,14 @@ public static class LaunchArguments
         "-n",
         Number(request.RankCount),
         .. request.Hosts.IsEmpty
-            ? (string[])["--map-by", $"ppr:{request.RankCount / request.MachineCount}:node:OVERSUBSCRIBE"]
-            : ["--host", Counted(request.Hosts), "--map-by", "slot:OVERSUBSCRIBE"],
+            ?
+            [
+                // Debian's Open MPI, for one, knows nothing of PBS; one that does takes the file for a choice of its machines.
+                .. request.NodeFile is { } file ? (string[])["--hostfile", file] : [],
+                "--map-by",
+                $"ppr:{request.RankCount / request.MachineCount}:node:OVERSUBSCRIBE",
+            ]
+            : (string[])["--host", Counted(request.Hosts), "--map-by", "slot:OVERSUBSCRIBE"],
         "--bind-to",
         "none",
         "--wdir",

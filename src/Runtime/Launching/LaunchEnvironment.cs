@@ -13,12 +13,17 @@ public static class LaunchEnvironment
         "OMPI_MCA_orte_default_hostfile", "PRTE_MCA_prte_default_hostfile", "HYDRA_HOST_FILE",
     ];
 
+    private static readonly string[] NodeFileVariables = ["PBS_NODEFILE", "LSB_DJOB_HOSTFILE"];
+
     private static readonly string[] PassedOn = ["PATH", "LD_LIBRARY_PATH", "NUGET_PACKAGES", "TERM", JobLaunch.Mark];
 
     private static readonly string[] PassedOnPrefixes = ["PARDSL_", "DOTNET_", "NCCL_", "UCX_", "MALLOC_"];
 
     /// <summary>Whether a scheduler, or a default of the launcher's, says which machines there are.</summary>
     public static bool HasAllocation => AllocationVariables.Any(IsSet);
+
+    /// <summary>The scheduler's list of machines, as PBS or LSF gives it; null where there is none.</summary>
+    public static string? NodeFile => NodeFileVariables.Select(Environment.GetEnvironmentVariable).FirstOrDefault(File.Exists);
 
     /// <summary>The names of the variables that every rank is to have, in order.</summary>
     public static ImmutableArray<string> Variables => PassedOnOf([.. All.Keys]);

@@ -23,4 +23,11 @@ public sealed record LaunchRequest(
     ImmutableArray<string> Words,
     string Folder,
     ImmutableArray<string> Variables,
-    bool IsRoot);
+    bool IsRoot)
+{
+    /// <summary>
+    /// Where the scheduler lists the machines, one a line for each place, for launchers that were built without knowing it; null
+    /// where it lists them nowhere, or <see cref="Hosts"/> says.
+    /// </summary>
+    public string? NodeFile { get; init; }
+}

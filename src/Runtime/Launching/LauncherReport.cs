@@ -20,8 +20,20 @@ internal sealed partial class LauncherReport(LauncherKind kind)
     /// <summary>How long ago it did; nothing where none has.</summary>
     public TimeSpan SinceDiagnostic => diagnostic.Elapsed;
 
-    /// <summary>The outcome where the ranks have failed and told of it.</summary>
-    public LaunchOutcome Failure => new(LaunchEnd.Ended, ExitCodes.RunFailed, "");
+    /// <summary>Whether ssh has said that it could not reach a machine.</summary>
+    public bool IsRefused { get; private set; }
+
+    /// <summary>
+    /// The outcome where the launcher had to be ended: the ranks have failed and told of it, or a machine could not be reached.
+    /// </summary>
+    /// <param name="unreached">What is known of that where nobody says more.</param>
+    public LaunchOutcome Failure(string? unreached)
+    {
+        if (HasDiagnostic || unreached is null)
+            return new(LaunchEnd.Ended, ExitCodes.RunFailed, "");
+        lock (kept)
+            return new(LaunchEnd.NotStarted, ExitCodes.RunFailed, FirstWords ?? unreached);
+    }
 
     /// <summary>Whether a rank told that another process was lost or hangs, which a new start can mend.</summary>
     public bool HasLoss { get; private set; }
@@ -64,15 +76,19 @@ internal sealed partial class LauncherReport(LauncherKind kind)
     {
         if (Killed() is { } killed)
             return new LaunchOutcome(LaunchEnd.ProcessLost, ExitCodes.RunFailed, killed);
-        var first = kept.Select(Meaning).FirstOrDefault(line => line.Length > 0);
+        var first = FirstWords;
         var isRanks = first is null || kept.Any(line => RanksEnded().IsMatch(line)) || HasDiagnostic;
         if (exitCode == 0 || isRanks)
             return new LaunchOutcome(LaunchEnd.Ended, ExitCodes.Own(exitCode), "");
         return new LaunchOutcome(LaunchEnd.NotStarted, ExitCodes.RunFailed, first!);
     }
 
+    /// <summary>The first line that says something; null where none does.</summary>
+    private string? FirstWords => kept.Select(Meaning).FirstOrDefault(line => line.Length > 0);
+
     private bool IsLaunchers(string line)
     {
+        IsRefused |= Loose().IsMatch(line);
         if (Border().IsMatch(line))
         {
             isInBanner = kind == LauncherKind.OpenMpi && !isInBanner;

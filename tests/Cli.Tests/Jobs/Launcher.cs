@@ -33,7 +33,18 @@ internal static class Launcher
     {
         if (!File.Exists($"/usr/bin/{launcher}"))
             Assert.Skip($"there is no {launcher}");
-        string[] all = [.. under, $"/usr/bin/{launcher}", .. words];
+        return StartAny(folder, [.. under, $"/usr/bin/{launcher}", .. words]);
+    }
+
+    /// <summary>What a shell starts, as launchers of no MPI do.</summary>
+    public static ProgramResult RunShell(string folder, string commands)
+    {
+        using var process = StartAny(folder, "sh", "-c", commands);
+        return Pardsl.Finish(process, Patience);
+    }
+
+    private static Process StartAny(string folder, params string[] all)
+    {
         var start = new ProcessStartInfo(all[0], all[1..])
         {
             WorkingDirectory = folder,
@@ -57,6 +68,17 @@ internal static class Launcher
     {
         using var process = Start(launcher, ranks, folder, program);
         return Pardsl.Finish(process, Patience);
+    }
+
+    /// <summary>
+    /// The same, with the exit code of each rank that its launcher left the time to write it down. Hydra tells processes of
+    /// another's end by a signal that would end a shell.
+    /// </summary>
+    public static (ProgramResult Result, IReadOnlyList<string> Codes) RunNoted(
+        string launcher, int ranks, string folder, params string[] program)
+    {
+        var result = Run(launcher, ranks, folder, ["sh", "-c", "trap : USR1; \"$@\"; code=$?; echo $code > exit-code-$$; exit $code", "sh", .. program]);
+        return (result, [.. Directory.GetFiles(folder, "exit-code-*").Select(file => File.ReadAllText(file).Trim())]);
     }
 
     public static ProgramResult RunAsCalled(string launcher, string folder, string[] under, params string[] words)

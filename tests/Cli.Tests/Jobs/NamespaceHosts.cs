@@ -56,9 +56,12 @@ internal sealed class NamespaceHosts : IDisposable
     }
 
     /// <summary>Starts <c>pardsl</c> on the first machine.</summary>
-    public Process Start(params string[] words)
+    public Process Start(params string[] words) => StartProgram(1, [Pardsl.Program, .. words]);
+
+    /// <summary>Starts a program on a machine.</summary>
+    public Process StartProgram(int host, params string[] words)
     {
-        var start = new ProcessStartInfo(scratch.At("enter"), [Address(1), Pardsl.Program, .. words])
+        var start = new ProcessStartInfo(scratch.At("enter"), [Address(host), .. words])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
@@ -80,6 +83,14 @@ internal sealed class NamespaceHosts : IDisposable
     {
         using var process = Start(words);
         return Pardsl.Finish(process, Patience);
+    }
+
+    /// <summary>A machine sees a build of its own where the program is, which differs in nothing but in being another one.</summary>
+    public void Rebuild(int host)
+    {
+        foreach (var file in Directory.GetFiles(ProgramFolder))
+            File.Copy(file, scratch.At($"build-{host}/{Path.GetFileName(file)}"));
+        OtherBuild.Make(scratch.At($"build-{host}/ParDsl.Runtime.dll"));
     }
 
     /// <summary>Takes a machine off the network.</summary>
@@ -113,6 +124,8 @@ internal sealed class NamespaceHosts : IDisposable
             Command("ip", "link", "delete", name);
     }
 
+    private static string ProgramFolder => Path.GetDirectoryName(Pardsl.Program)!;
+
     private string Space(int host) => string.Create(CultureInfo.InvariantCulture, $"{name}-{host}");
 
     private void Make()
@@ -126,6 +139,7 @@ internal sealed class NamespaceHosts : IDisposable
         foreach (var host in Enumerable.Range(1, count))
         {
             Directory.CreateDirectory(At(host, ""));
+            Directory.CreateDirectory(scratch.At($"build-{host}"));
             var (space, outside) = (Space(host), $"{name}-{host}");
             Command("ip", "netns", "add", space);
             Command("ip", "link", "add", outside, "type", "veth", "peer", "name", "eth0", "netns", space);
@@ -142,7 +156,9 @@ internal sealed class NamespaceHosts : IDisposable
         while [ "${1#-}" != "$1" ]; do shift; done
         host=${1##*.}
         shift
+        if [ ! -e /run/netns/{{name}}-$host ]; then echo "ssh: connect to host $host port 22: Connection refused" >&2; exit 255; fi
         exec ip netns exec {{name}}-$host unshare --uts --mount sh -c '
+            [ ! -e {{scratch.Folder}}/build-$0/pardsl ] || mount --bind {{scratch.Folder}}/build-$0 {{ProgramFolder}}
             hostname host-$0 && mount --bind {{scratch.Folder}}/hosts/$0 {{WorkFolder}} && cd {{WorkFolder}} && exec sh -c "$*"
         ' $host "$@"
 

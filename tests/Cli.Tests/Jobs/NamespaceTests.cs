@@ -23,7 +23,8 @@ public sealed class NamespaceTests : IDisposable
             Assert.Skip($"there is no {launcher}");
         using var hosts = new NamespaceHosts(scratch, count);
         var spec = Specs.Synthetic("epochs 2; precision float64", parallel: layout).Replace("fc1: linear 5", "a: linear 6; b: linear 6; fc1: linear 6", StringComparison.Ordinal);
-        hosts.WriteEverywhere("a.pd", spec);
+        hosts.WriteEverywhere("a.pd", "a stale copy, which nobody reads");
+        File.WriteAllText(hosts.At(1, "a.pd"), spec);
         scratch.Write("a.pd", spec);
 
         var job = hosts.Run(
@@ -99,6 +100,74 @@ public sealed class NamespaceTests : IDisposable
         var result = hosts.Run("doctor", "--hosts", hosts.List(1));
         Assert.Equal(3, result.Exit);
         Assert.Contains($"problem {hosts.Address(2)} it does not answer", result.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(Launcher.OpenMpi)]
+    [InlineData(Launcher.Mpich)]
+    public void A_machine_that_refuses_is_told_of_in_one_message(string launcher)
+    {
+        if (!File.Exists($"/usr/bin/{launcher}"))
+            Assert.Skip($"there is no {launcher}");
+        using var hosts = new NamespaceHosts(scratch, 1);
+        hosts.WriteEverywhere("a.pd", Specs.Synthetic(parallel: "parallel { data 2 }"));
+        var result = hosts.Run("run", "a.pd", "--hosts", $"{hosts.Address(1)},{hosts.Address(9)}", "--launcher", launcher, "--quiet");
+        Assert.Equal(3, result.Exit);
+        Assert.Contains(
+            " could not start the job: ssh: connect to host 9 port 22: Connection refused", Assert.Single(Errors(result)), StringComparison.Ordinal);
+        SpinWait.SpinUntil(() => hosts.Processes(1).Count == 0, TimeSpan.FromSeconds(10));
+        Assert.Empty(hosts.Processes(1));
+    }
+
+    [Fact]
+    public void Another_build_on_one_machine_is_told_of_before_the_first_step()
+    {
+        using var hosts = new NamespaceHosts(scratch, 2);
+        hosts.Rebuild(2);
+        hosts.WriteEverywhere("a.pd", Specs.Synthetic(parallel: "parallel { data 2 }"));
+        var result = hosts.Run("run", "a.pd", "--hosts", hosts.List(1), "--out", "out", "--quiet");
+        Assert.Equal(3, result.Exit);
+        Assert.Contains(
+            "error PD5385: rank 0 on host host-1 and rank 1 on host host-2 run different builds",
+            Assert.Single(Errors(result)),
+            StringComparison.Ordinal);
+        Assert.False(Directory.Exists(hosts.At(1, "out")));
+    }
+
+    /// <summary>PBS lists the machines of its job in a file, which not every launcher was built to know.</summary>
+    [Theory]
+    [InlineData(Launcher.OpenMpi)]
+    [InlineData(Launcher.Mpich)]
+    public void Machines_that_PBS_names_are_those_of_the_job(string launcher)
+    {
+        if (!File.Exists($"/usr/bin/{launcher}"))
+            Assert.Skip($"there is no {launcher}");
+        using var hosts = new NamespaceHosts(scratch, 2);
+        hosts.WriteEverywhere("a.pd", Specs.Synthetic("epochs 1", parallel: "parallel { data 4 }"));
+        scratch.Write("nodes", string.Concat(Enumerable.Range(0, 4).Select(place => $"{hosts.Address(1 + place / 2)}\n")));
+        using var job = hosts.StartProgram(
+            1, "env", $"PBS_NODEFILE={scratch.At("nodes")}", "PBS_JOBID=7", "PBS_ENVIRONMENT=PBS_BATCH",
+            Pardsl.Program, "run", "a.pd", "--nodes", "2", "--launcher", launcher, "--out", "out");
+        var result = Pardsl.Finish(job, TimeSpan.FromSeconds(90));
+        Assert.True(result.Exit == 0, result.ToString());
+        Assert.Contains("host-2", File.ReadAllText(hosts.At(1, "out/plan.txt")), StringComparison.Ordinal);
+    }
+
+    /// <summary>Neither the first rank nor the second can tell of it, and the launcher elsewhere lives.</summary>
+    [Fact]
+    public void The_first_machines_death_is_told_by_another()
+    {
+        using var hosts = new NamespaceHosts(scratch, 3);
+        hosts.WriteEverywhere("a.pd", Specs.Synthetic("steps 100000000", parallel: "parallel { data 4 }"));
+        using var job = hosts.StartProgram(
+            3, Pardsl.Program, "run", "a.pd", "--hosts", $"{hosts.Address(1)}:2,{hosts.Address(2)}:2", "--json", "--out", "out");
+        Pardsl.WaitFor("\"event\":\"step\"", job.StandardOutput);
+        hosts.Kill(1);
+        var result = Pardsl.Finish(job, TimeSpan.FromSeconds(90));
+        Assert.Equal(3, result.Exit);
+        Assert.Contains("rank 0 on host host-1 ", Assert.Single(Errors(result)), StringComparison.Ordinal);
+        SpinWait.SpinUntil(() => hosts.Processes(2).Count == 0 && hosts.Processes(3).Count == 0, TimeSpan.FromSeconds(10));
+        Assert.Empty(hosts.Processes(2));
     }
 
     [Fact]

@@ -48,6 +48,33 @@ public sealed class RestartTests : IDisposable
         Assert.DoesNotContain("start 2", result.Error, StringComparison.Ordinal);
     }
 
+    /// <summary>A scheduler's time goes on while a job starts again: all starts together have what the user gave.</summary>
+    [Fact]
+    public void The_time_limit_is_one_for_all_starts()
+    {
+        scratch.Write("a.pd", Specs.Synthetic("epochs 5", parallel: "parallel { data 2 }"));
+        scratch.Write("fake", """
+            #!/bin/sh
+            if [ "$1" = --version ]; then echo 'mpirun (Open MPI) 4.1.4'; exit 0; fi
+            while [ "$1" != --time-limit ]; do shift; done
+            echo "${2%s}" >> limits
+            sleep 4
+            echo 'error PD5381: rank 1 died' >&2
+            exit 3
+
+            """);
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(scratch.At("fake"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        var result = Pardsl.Run(
+            scratch.Folder, "run", "a.pd", "--processes", "2", "--launcher", "./fake", "--restarts", "9", "--time-limit", "7s", "--quiet");
+        Assert.Equal(3, result.Exit);
+        Assert.Contains("the time limit leaves no time for another start", result.Error, StringComparison.Ordinal);
+        var limits = Array.ConvertAll(File.ReadAllLines(scratch.At("limits")), line => double.Parse(line, System.Globalization.CultureInfo.InvariantCulture));
+        Assert.InRange(limits.Length, 1, 2);
+        Assert.All(limits, limit => Assert.True(limit < 7, $"{limit} s of 7 are left to a start"));
+        Assert.Equal(limits.OrderDescending(), limits);
+    }
+
     [Fact]
     public void Restarts_are_about_jobs()
     {

@@ -71,6 +71,16 @@ public sealed class ScriptJobTests : IDisposable
         Assert.Equal(3, result.OutputLines.Count(line => line.Contains("\"event\":\"step\"", StringComparison.Ordinal)));
     }
 
+    /// <summary>As with a spec, the word behind <c>--resume</c> is the script and not a run's folder.</summary>
+    [Fact]
+    public void A_script_goes_on_where_no_run_is_named()
+    {
+        Write("points 2 |> Train.run |> ignore\n");
+        var result = Pardsl.Run(scratch.Folder, "run", "--resume", "points.fsx");
+        Assert.Equal(3, result.Exit);
+        Assert.Contains("error PD5231: ", result.Error, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("points 2 |> Train.runWith { Train.options with Steps = 3L } |> ignore", "PD5373: `Train.runWith` says how to run")]
     [InlineData("let session = points 2 |> Train.start", "PD5373: `Train.start` gives a session")]

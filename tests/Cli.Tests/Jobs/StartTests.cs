@@ -78,6 +78,18 @@ public sealed class StartTests : IDisposable
         Assert.StartsWith("epoch 1\nerror PD5367: Open MPI 4.1.4 could not start the job: ssh: connect to host b port 22: Connection refused\n", result.Error);
     }
 
+    /// <summary>Hydra waits for ever where what should start its own program on another machine does not find it there.</summary>
+    [Fact]
+    public void A_launcher_that_waits_for_a_machine_in_vain_is_ended()
+    {
+        scratch.Write("a.pd", Specs.Synthetic(parallel: "parallel { data 2 }"));
+        Fake("sh -c 'exit 127' & exec sleep 1000", "HYDRA build details:");
+        var result = Pardsl.Run(scratch.Folder, "run", "a.pd", "--processes", "2", "--launcher", "./fake");
+        Assert.Equal(3, result.Exit);
+        Assert.Contains(
+            " could not start the job: what was to start it on another machine ended with exit code 127\n", result.Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_process_that_nobody_tells_of_is_told_of()
     {
@@ -139,10 +151,10 @@ public sealed class StartTests : IDisposable
             Assert.Skip($"there is no {launcher}");
     }
 
-    /// <summary>A launcher that says it is Open MPI's, and then does as it is told here.</summary>
-    private void Fake(string commands)
+    /// <summary>A launcher that says it is Open MPI's, or another's, and then does as it is told here.</summary>
+    private void Fake(string commands, string version = "mpirun (Open MPI) 4.1.4")
     {
-        scratch.Write("fake", $"#!/bin/sh\nif [ \"$1\" = --version ]; then echo 'mpirun (Open MPI) 4.1.4'; exit 0; fi\n{commands}\n");
+        scratch.Write("fake", $"#!/bin/sh\nif [ \"$1\" = --version ]; then echo '{version}'; exit 0; fi\n{commands}\n");
         if (!OperatingSystem.IsWindows())
             File.SetUnixFileMode(scratch.At("fake"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }

@@ -23,6 +23,9 @@ public sealed class JobWatchTests : IDisposable
     /// <summary>How far each rank has come, as its process says; nothing of those that are not at work.</summary>
     private readonly ConcurrentDictionary<int, RankPulse> pulses = [];
 
+    /// <summary>Each on a machine of its own, where a test does not say otherwise.</summary>
+    private ImmutableArray<JobMember> members = [.. Enumerable.Range(0, Size).Select(rank => new JobMember(rank, $"h{rank}", 100 + rank))];
+
     [Theory]
     [InlineData(0)]
     [InlineData(2)]
@@ -90,6 +93,18 @@ public sealed class JobWatchTests : IDisposable
         Assert.Single(all, end => end.End.Finding is not null);
     }
 
+    /// <summary>The second rank may be lost with the first one's machine.</summary>
+    [Fact]
+    public void Where_the_first_machine_is_gone_another_tells_it()
+    {
+        members = [members[0], members[1] with { Host = members[0].Host }, members[2]];
+        var jobs = Start(TimeSpan.FromMinutes(1));
+        jobs[0].Dispose();
+        var all = TakeEnds(Size - 1);
+        Assert.Contains("rank 0 on host h0 (process 100) died", Told(all, by: 2).Message);
+        Assert.Single(all, end => end.End.Finding is not null);
+    }
+
     [Fact]
     public void A_failure_is_told_with_the_rank_that_it_happened_on()
     {
@@ -135,7 +150,7 @@ public sealed class JobWatchTests : IDisposable
         var failures = new Exception?[Size];
         var threads = ThreadRendezvous.Create(Size)
             .Select(processes => InBackground(() => failures[processes.Rank] = Record.Exception(() =>
-                JobWatch.Start(processes, Members, Options(processes.Rank, TimeSpan.FromMinutes(1)) with { Port = port }))))
+                JobWatch.Start(processes, members, Options(processes.Rank, TimeSpan.FromMinutes(1)) with { Port = port }))))
             .ToArray();
         Assert.All(threads, thread => Assert.True(thread.Join(Limit)));
         Assert.All(failures, failure => Assert.Equal("PD5384", Assert.IsType<RunFailedException>(failure).Diagnostic.Code));
@@ -145,7 +160,7 @@ public sealed class JobWatchTests : IDisposable
     [Fact]
     public void A_process_that_says_nothing_any_more_ends_all()
     {
-        using var hub = HubWatch.TryListen(Members[..2], Options(0, TimeSpan.FromSeconds(1)))!;
+        using var hub = HubWatch.TryListen(members[..2], Options(0, TimeSpan.FromSeconds(1)))!;
         using var silent = new TcpClient("127.0.0.1", hub.Address.Port);
         using var writer = new StreamWriter(silent.GetStream()) { AutoFlush = true };
         writer.WriteLine($$"""{"Kind":"greeting","Text":"{{hub.Address.Secret}}","Number":1}""");
@@ -169,7 +184,7 @@ public sealed class JobWatchTests : IDisposable
             Thread.Sleep(Limit);
         });
         var address = new WatchAddress(["127.0.0.1"], ((IPEndPoint)listener.LocalEndpoint).Port, "secret");
-        using var peer = PeerWatch.TryConnect(1, address, Members, Options(1, TimeSpan.FromSeconds(1)));
+        using var peer = PeerWatch.TryConnect(1, address, members, Options(1, TimeSpan.FromSeconds(1)));
         Assert.Equal("PD5382", Told(TakeEnds(1), by: 1).Code);
     }
 
@@ -201,7 +216,7 @@ public sealed class JobWatchTests : IDisposable
     [Fact]
     public void A_stranger_is_shown_out()
     {
-        using var hub = HubWatch.TryListen(Members, Options(0, TimeSpan.FromMinutes(1)))!;
+        using var hub = HubWatch.TryListen(members, Options(0, TimeSpan.FromMinutes(1)))!;
         using var stranger = new TcpClient("127.0.0.1", hub.Address.Port);
         using var writer = new StreamWriter(stranger.GetStream()) { AutoFlush = true };
         writer.WriteLine("""{"Kind":"greeting","Text":"not the secret","Number":1}""");
@@ -213,7 +228,7 @@ public sealed class JobWatchTests : IDisposable
     [Fact]
     public void Strangers_who_hang_up_at_once_keep_nobody_out()
     {
-        using var hub = HubWatch.TryListen(Members[..2], Options(0, TimeSpan.FromMinutes(1)))!;
+        using var hub = HubWatch.TryListen(members[..2], Options(0, TimeSpan.FromMinutes(1)))!;
         for (var call = 0; call < 200; call++)
         {
             using var stranger = new TcpClient("127.0.0.1", hub.Address.Port);
@@ -221,22 +236,19 @@ public sealed class JobWatchTests : IDisposable
             stranger.Client.LingerState = new LingerOption(true, 0);
         }
 
-        using var peer = PeerWatch.TryConnect(1, hub.Address with { Addresses = ["127.0.0.1"] }, Members[..2], Options(1, Limit));
+        using var peer = PeerWatch.TryConnect(1, hub.Address with { Addresses = ["127.0.0.1"] }, members[..2], Options(1, Limit));
         Assert.NotNull(peer);
     }
 
     [Fact]
     public void Nobody_who_listens_there_means_no_connection() =>
-        Assert.Null(PeerWatch.TryConnect(1, new WatchAddress(["127.0.0.1"], 1, "secret"), Members, Options(1, Limit)));
+        Assert.Null(PeerWatch.TryConnect(1, new WatchAddress(["127.0.0.1"], 1, "secret"), members, Options(1, Limit)));
 
     public void Dispose()
     {
         foreach (var watch in watches)
             watch.Dispose();
     }
-
-    private static ImmutableArray<JobMember> Members =>
-        [.. Enumerable.Range(0, Size).Select(rank => new JobMember(rank, $"h{rank}", 100 + rank))];
 
     private static Diagnostic Told(IEnumerable<(int Rank, JobEnd End)> all, int by) =>
         Assert.IsType<Diagnostic>(all.Single(end => end.Rank == by).End.Finding);
@@ -253,7 +265,7 @@ public sealed class JobWatchTests : IDisposable
         var started = new IJobWatch[Size];
         var starting = ThreadRendezvous.Create(Size)
             .Select(processes => InBackground(() =>
-                started[processes.Rank] = JobWatch.Start(processes, Members, Options(processes.Rank, silence))))
+                started[processes.Rank] = JobWatch.Start(processes, members, Options(processes.Rank, silence))))
             .ToArray();
         Assert.All(starting, thread => Assert.True(thread.Join(Limit)));
         watches.AddRange(started);

@@ -31,6 +31,16 @@ public sealed class LaunchArgumentsTests
         Assert.Equal(LaunchArguments.Of(Hydra, Request("hosts")), LaunchArguments.Of(Hydra, asRoot));
     }
 
+    /// <summary>What stands in the scheduler's file is for launchers that do not read it themselves.</summary>
+    [Fact]
+    public void A_schedulers_list_of_machines_is_handed_to_open_mpi_where_nobody_named_others()
+    {
+        var listed = Request("allocation") with { NodeFile = "/var/spool/7" };
+        Assert.Equal(["-n", "8", "--hostfile", "/var/spool/7", "--map-by", "ppr:2:node:OVERSUBSCRIBE"], LaunchArguments.Of(OpenMpi, listed)[..6]);
+        Assert.Equal(LaunchArguments.Of(Hydra, Request("allocation")), LaunchArguments.Of(Hydra, listed));
+        Assert.Equal(LaunchArguments.Of(OpenMpi, Request("hosts")), LaunchArguments.Of(OpenMpi, Request("hosts") with { NodeFile = "/var/spool/7" }));
+    }
+
     [Fact]
     public void Variables_of_pardsl_dotnet_and_transports_reach_the_ranks() => Assert.Equal(
         ["DOTNET_ROOT", "LD_LIBRARY_PATH", "NCCL_DEBUG", "PARDSL_LAUNCHED", "PARDSL_TRACE", "PATH", "UCX_TLS"],
