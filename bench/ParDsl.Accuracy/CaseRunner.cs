@@ -16,10 +16,10 @@ internal sealed class CaseRunner(string warming)
     private const string YoungHeap = "0x400000";
 
     /// <summary>
-    /// Where what is allocated is watched, 256 KiB: .NET's own tables of what it has yet to look at, which are native memory too,
+    /// Where what is allocated is watched, 64 KiB: .NET's own tables of what it has yet to look at, which are native memory too,
     /// then stay small.
     /// </summary>
-    private const string WatchedYoungHeap = "0x40000";
+    private const string WatchedYoungHeap = "0x10000";
 
     /// <summary>glibc counts what its threads' caches keep of freed memory as allocated, some 0.2 MiB a thread.</summary>
     private const string NoThreadCaches = "glibc.malloc.tcache_count=0";
@@ -60,6 +60,8 @@ internal sealed class CaseRunner(string warming)
         start.Environment["DOTNET_GCgen0size"] = isWatched ? WatchedYoungHeap : YoungHeap;
         if (isWatched)
         {
+            start.Environment["DOTNET_GCgen0MaxBudget"] = WatchedYoungHeap;
+            start.Environment["DOTNET_gcConcurrent"] = "0";
             start.Environment["DOTNET_TieredCompilation"] = "0";
             start.Environment["GLIBC_TUNABLES"] = NoThreadCaches;
         }

@@ -48,6 +48,26 @@ public sealed class ProjectTests
             symbol => Assert.Contains(symbol, banned, StringComparison.Ordinal));
     }
 
+    /// <summary>TorchSharp holds no scalar while libtorch reads it; those who call it do.</summary>
+    [Fact]
+    public void The_runtime_is_built_with_the_list_of_what_makes_scalars_that_nobody_holds()
+    {
+        Assert.Contains("BannedSymbols.txt", Items("Runtime", "AdditionalFiles"));
+        Assert.Contains("Microsoft.CodeAnalysis.BannedApiAnalyzers", Repository.Read("src/Runtime/paket.references"), StringComparison.Ordinal);
+        var banned = Repository.Read("src/Runtime/BannedSymbols.txt");
+        Assert.All(
+            (string[])
+            [
+                "M:TorchSharp.Scalar.op_Implicit(System.Double)~TorchSharp.Scalar;",
+                "M:TorchSharp.torch.Tensor.add_(TorchSharp.torch.Tensor);",
+                "M:TorchSharp.TensorExtensionMethods.ToDouble(TorchSharp.torch.Tensor);",
+            ],
+            symbol => Assert.Contains(symbol, banned, StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            Repository.Sources("src/Runtime").SelectMany(path => Code(path)),
+            line => line.Contains("RS0030", StringComparison.Ordinal));
+    }
+
     /// <summary>The analyzer could be switched off; a look at the text could not.</summary>
     [Fact]
     public void The_compiler_opens_no_file_clock_or_process() =>

@@ -36,9 +36,14 @@ public sealed record LayerWork(ImmutableArray<OperationWork> Forward, ImmutableA
     /// added to what earlier micro-batches left.
     /// </summary>
     /// <param name="inputs">The numbers of one sample that come in.</param>
-    public static LayerWork Weighted(CheckedLayer layer, WorkKind kind, double inputs, double weights)
+    /// <param name="placeInputs">Those of one place, of a matrix product; 0 of others.</param>
+    public static LayerWork Weighted(CheckedLayer layer, WorkKind kind, double inputs, double weights, double placeInputs = 0)
     {
-        var product = new OperationWork(kind, layer.FlopsPerSample, inputs + layer.Output.ElementCount) { WeightElements = weights };
+        var product = new OperationWork(kind, layer.FlopsPerSample, inputs + layer.Output.ElementCount)
+        {
+            WeightElements = weights,
+            Inputs = placeInputs,
+        };
         var smaller = layer.Arguments.Flag("bias");
         return new(
             [product],

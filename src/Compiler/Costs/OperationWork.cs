@@ -8,6 +8,12 @@ public sealed record OperationWork(WorkKind Kind, double Operations, double Elem
     /// <summary>Numbers that are read and written once a micro-batch: weights and their gradients.</summary>
     public double WeightElements { get; init; }
 
+    /// <summary>Of a product with a weight, the numbers of one place that come in forward; 0 of others.</summary>
+    public double Inputs { get; init; }
+
+    /// <summary>Likewise, those that come out.</summary>
+    public double Outputs => Inputs > 0 ? WeightElements / Inputs : 0;
+
     /// <summary>Costly functions of a number, for one sample: exponentials, error functions, random numbers.</summary>
     public double Specials { get; init; }
 

@@ -6,6 +6,21 @@ namespace ParDsl.Compiler.Hardware;
 /// <param name="Threads">The intra-operation threads of a virtual device; 1 for a GPU.</param>
 public sealed record DeviceDescription(DeviceKind Kind, int Index, string Name, long MemoryBytes, int Threads)
 {
+    /// <summary>
+    /// What libtorch keeps for each thread that calls it: its thread-local variables, as the size of their block in
+    /// libtorch_cpu.so 2.10 says.
+    /// </summary>
+    private const long ThreadBytes = 26_400;
+
+    /// <summary>
+    /// What a rank on cores was seen to hold beside the elements of tensors, whatever it trains: handles, views, autograd's
+    /// nodes, and .NET's own of its threads. A GPU has none of it: it lies in main memory.
+    /// </summary>
+    private const long RankBytes = 64 << 10;
+
+    /// <summary>What a rank holds there beside all that it trains.</summary>
+    public long OwnBytes => Kind == DeviceKind.VirtualCpu ? RankBytes + (Threads * ThreadBytes) : 0;
+
     /// <summary>The position of its machine among the machines; 0 where there is one.</summary>
     public int Machine { get; init; }
 }

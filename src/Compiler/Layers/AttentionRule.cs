@@ -97,6 +97,7 @@ public sealed class AttentionRule : ILayerRule, ISplitLayer
         var product = new OperationWork(WorkKind.Product, 2 * length * outputs * inputs, length * (outputs + inputs))
         {
             WeightElements = outputs * inputs,
+            Inputs = inputs,
         };
         return new(
             [product],

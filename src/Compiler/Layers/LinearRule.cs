@@ -60,7 +60,8 @@ public sealed class LinearRule : ILayerRule, ISplitLayer, ISequenceLayer
     {
         var outputs = (double)layer.Output.Sizes[^1];
         var inputs = layer.FlopsPerSample / (2.0 * layer.Output.ElementCount); // Of a tensor rank those that it has.
-        return LayerWork.Weighted(layer, WorkKind.Product, layer.Output.ElementCount / outputs * inputs, inputs * outputs);
+        return LayerWork.Weighted(
+            layer, WorkKind.Product, layer.Output.ElementCount / outputs * inputs, inputs * outputs, placeInputs: inputs);
     }
 
     /// <summary>By columns, or by rows where its inputs are cut: the pair needs one sum forward and one backward.</summary>

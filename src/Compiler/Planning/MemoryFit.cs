@@ -24,7 +24,7 @@ internal static class MemoryFit
         ImmutableArray<SegmentPlan> segments,
         ImmutableArray<PlanAction> update,
         ActivationCourse activations,
-        DeviceKind device)
+        DeviceDescription device)
     {
         var whole = checked(buckets.Sum(bucket => bucket.ElementCount) * context.ElementBytes);
         var shards = context.Shard == ShardLevel.None ? 1 : context.Degrees.Data;
@@ -40,7 +40,7 @@ internal static class MemoryFit
         {
             // The weights once more, and the gradients that they are updated from.
             MasterBytes = context.Program.Training.Precision.HasMasters() ? checked(2 * updated) : 0,
-            BatchBytes = LoadedBatches.Bytes(context, update, device),
+            BatchBytes = LoadedBatches.Bytes(context, update, device.Kind),
             WorkspaceBytes = Workspace.Bytes(context, segments, device),
         };
     }

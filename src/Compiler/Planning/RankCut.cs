@@ -13,10 +13,10 @@ internal sealed record RankCut(ImmutableArray<GradientBucket> Buckets, Immutable
 
     /// <summary>
     /// What a rank needs at its peak: found from the first one's list, since replicas differ in their groups and peers only, and
-    /// all own devices of one kind.
+    /// all own devices of one kind, with as many threads.
     /// </summary>
-    public MemoryEstimate Memory(PlanContext context, ImmutableArray<PlanAction> update, DeviceKind device) =>
-        memory ??= MemoryFit.Estimate(context, Buckets, Segments, update, Activations(context, update, device), device);
+    public MemoryEstimate Memory(PlanContext context, ImmutableArray<PlanAction> update, DeviceDescription device) =>
+        memory ??= MemoryFit.Estimate(context, Buckets, Segments, update, Activations(context, update, device.Kind), device);
 
     /// <summary>Likewise, what comes and goes action by action.</summary>
     public ActivationCourse Activations(PlanContext context, ImmutableArray<PlanAction> update, DeviceKind device) =>

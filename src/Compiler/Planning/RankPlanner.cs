@@ -30,7 +30,7 @@ internal static class RankPlanner
         var actions = new RankProgram(context, rank, buckets, segments);
         var update = actions.Update();
         return new RankPlan(
-            rank, context.Mesh.Coordinates(rank), device, segments, buckets, update, actions.Evaluate(), cut.Memory(context, update, device.Kind))
+            rank, context.Mesh.Coordinates(rank), device, segments, buckets, update, actions.Evaluate(), cut.Memory(context, update, device))
         {
             Compare = actions.Compare(),
             Activations = cut.Activations(context, update, device.Kind).Actions,

@@ -6,17 +6,20 @@ using ParDsl.Compiler.Plans;
 
 namespace ParDsl.Compiler.Planning.Search;
 
-/// <summary>What the kernels of each layer take for themselves, for one micro-batch on one tensor rank: see <see cref="Workspace"/>.</summary>
+/// <summary>What the kernels of stages take for themselves, for one micro-batch on one tensor rank: see <see cref="Workspace"/>.</summary>
 internal sealed class LayerWorkspaces
 {
-    private readonly ImmutableArray<long> bytes;
+    private readonly Dictionary<StageRange, long> known = [];
+    private readonly PlanContext context;
+    private readonly DeviceDescription device;
 
     /// <param name="samples">A rank's share of a micro-batch.</param>
     /// <param name="device">What the ranks have.</param>
-    public LayerWorkspaces(CheckedProgram program, TensorPlan tensor, int samples, DeviceKind device)
+    public LayerWorkspaces(CheckedProgram program, TensorPlan tensor, int samples, DeviceDescription device)
     {
         var single = new Degrees(1, 1, 1);
-        var context = new PlanContext(
+        this.device = device;
+        context = new PlanContext(
             program with { Parallel = program.Parallel with { Pipeline = null } },
             single,
             MeshGroups.Mesh(single),
@@ -25,11 +28,17 @@ internal sealed class LayerWorkspaces
             new ModelFlow(tensor.LocalModel),
             [],
             []);
-        bytes = [.. tensor.LocalModel.Layers.Select(layer => Workspace.Bytes(context, [Alone(layer)], device))];
     }
 
-    /// <summary>The most that one of these layers takes.</summary>
-    public long Of(StageRange stage) => Enumerable.Range(stage.FirstLayer, stage.LayerCount).Max(layer => bytes[layer]);
+    /// <summary>What a stage's layers take.</summary>
+    public long Of(StageRange stage)
+    {
+        if (!known.TryGetValue(stage, out var bytes))
+        {
+            ImmutableArray<CheckedLayer> layers = [.. context.LocalModel.Layers.Skip(stage.FirstLayer).Take(stage.LayerCount)];
+            known.Add(stage, bytes = Workspace.Bytes(context, layers, device));
+        }
 
-    private static SegmentPlan Alone(CheckedLayer layer) => new(0, 0, layer.Index, 1, [], [], [], [], false);
+        return bytes;
+    }
 }

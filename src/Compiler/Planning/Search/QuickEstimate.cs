@@ -225,7 +225,7 @@ internal sealed class QuickEstimate
         if (!workspaces.TryGetValue(key, out var found))
         {
             var tensor = Tensor(option.Degrees.Tensor, option.DividesSequence);
-            workspaces.Add(key, found = new LayerWorkspaces(program, tensor, samples, devices[0].Kind));
+            workspaces.Add(key, found = new LayerWorkspaces(program, tensor, samples, devices[0]));
         }
 
         return found;
