@@ -6,7 +6,8 @@ open ParDsl.Cli.Commands
 /// Fewer columns behind the commands, and what each does stands below it.
 let private fewestColumns = 30
 
-let private usage (command: Command) = $"  pardsl {command.Name} {command.Arguments}"
+let private usage (command: Command) =
+    $"  pardsl {command.Name} {command.Arguments}"
 
 /// For a page of so many columns: what a command does is beside it where all have room, else below.
 let text (columns: int) (commands: Command list) =

@@ -106,7 +106,11 @@ let private mostColumns = 100
 
 /// Argu's page of a command's options; in a file it is 80 columns wide.
 let usage<'template when 'template :> IArgParserTemplate> (columns: int) (command: string) =
-    let columns = if columns = TextFold.Unbounded then 80 else min mostColumns columns
+    let columns =
+        if columns = TextFold.Unbounded then
+            80
+        else
+            min mostColumns columns
 
     ArgumentParser
         .Create<'template>(programName = $"pardsl {command}", checkStructure = false)

@@ -39,7 +39,11 @@ let private printed print stage =
 
 let private text overrides request known file stage =
     match stage with
-    | "syntax" -> Ok(fun () -> Spec.syntax file overrides |> printed SyntaxPrinter.print |> show Terminal.output)
+    | "syntax" ->
+        Ok(fun () ->
+            Spec.syntax file overrides
+            |> printed SyntaxPrinter.print
+            |> show Terminal.output)
     | "checked" ->
         Ok(fun () ->
             Spec.checkedProgram file overrides

@@ -40,10 +40,9 @@ let private column isNumber title = { Title = title; IsNumber = isNumber; Spare 
 /// Each rank's figures while all of them work.
 let table (performance: HardwarePerformance) = {
     Columns =
-        [ column false "each rank has"; column false "in" ]
+        [ column false ""; column false "unit" ]
         @ [ for share in performance.Shares -> column true (ranks share) ]
     Rows = [
-        for name, unit, figure in figures ->
-            [ name; unit ] @ [ for share in performance.Shares -> figure share ]
+        for name, unit, figure in figures -> [ name; unit ] @ [ for share in performance.Shares -> figure share ]
     ]
 }

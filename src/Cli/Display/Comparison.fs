@@ -85,10 +85,7 @@ let private summary tolerance outcomes =
     $"{passed.Length} of {run.Length} {layouts} what one device learns, to {small tolerance}"
 
 let print (draw: ScreenTable -> unit) (write: string -> unit) tolerance (outcomes: (string * LayoutOutcome) list) =
-    draw {
-        Columns = columns
-        Rows = outcomes |> List.choose (fun (layout, outcome) -> cells layout outcome)
-    }
+    draw { Columns = columns; Rows = outcomes |> List.choose (fun (layout, outcome) -> cells layout outcome) }
 
     reasons outcomes @ notes outcomes |> List.iter write
     write (summary tolerance outcomes)

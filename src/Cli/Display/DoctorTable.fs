@@ -21,7 +21,9 @@ let private folded columns start (words: string) =
 
 /// The state and the topic, and behind them, or below, what was found and the remedy.
 let private lines columns (marks: int, topics: int) (finding: DoctorFinding) =
-    let head = $"{(mark finding.Status).PadRight marks}  {finding.Topic.PadRight topics}"
+    let head =
+        $"{(mark finding.Status).PadRight marks}  {finding.Topic.PadRight topics}"
+
     let behind = marks + topics + 4
     let start = if columns - behind < fewestColumns then 4 else behind
     let indent = String.replicate start " "

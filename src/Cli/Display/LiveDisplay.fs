@@ -46,7 +46,9 @@ let private whileWorking (draw: unit -> unit) (work: unit -> TrainingReport) =
 let show (isStopping: unit -> bool) : RunDisplay =
     fun work ->
         let recorder = ProgressRecorder()
-        let screen = LiveScreen(Terminal.errorColumns, Terminal.windowRows, Console.Error.Write)
+
+        let screen =
+            LiveScreen(Terminal.errorColumns, Terminal.windowRows, Console.Error.Write)
 
         let draw () =
             let columns = Terminal.errorColumns ()

@@ -64,7 +64,4 @@ let private paint isInHeader (line: string) =
         line, false
 
 let color (screen: string) =
-    screen.Split '\n'
-    |> Seq.mapFold paint false
-    |> fst
-    |> String.concat "\n"
+    screen.Split '\n' |> Seq.mapFold paint false |> fst |> String.concat "\n"

@@ -5,17 +5,10 @@ open ParDsl.Printing
 open Spectre.Console
 
 /// `Spare` says how well a reader does without the column: 0 is never left out, and the largest goes first.
-type ScreenColumn = {
-    Title: string
-    IsNumber: bool
-    Spare: int
-}
+type ScreenColumn = { Title: string; IsNumber: bool; Spare: int }
 
 /// A result in rows and columns.
-type ScreenTable = {
-    Columns: ScreenColumn list
-    Rows: string list list
-}
+type ScreenTable = { Columns: ScreenColumn list; Rows: string list list }
 
 /// A table takes the form that the terminal has room for: a frame with titles in one line, the same with titles that are
 /// folded, both without columns that can be spared, no frame, and at last a list for each row. No number is ever cut.
@@ -52,7 +45,9 @@ module ScreenTable =
 
         for column in table.Columns do
             let shown = TableColumn(Markup.Escape(titleOf column.Title)).NoWrap()
-            drawn.AddColumn(if column.IsNumber then shown.RightAligned() else shown) |> ignore
+
+            drawn.AddColumn(if column.IsNumber then shown.RightAligned() else shown)
+            |> ignore
 
         for row in table.Rows do
             drawn.AddRow(row |> List.map Markup.Escape |> List.toArray) |> ignore
@@ -61,7 +56,10 @@ module ScreenTable =
 
     let private without spare (table: ScreenTable) =
         let isKept = table.Columns |> List.map (fun column -> column.Spare < spare)
-        let keep cells = List.zip isKept cells |> List.filter fst |> List.map snd
+
+        let keep cells =
+            List.zip isKept cells |> List.filter fst |> List.map snd
+
         { Columns = keep table.Columns; Rows = List.map keep table.Rows }
 
     /// The table, and what is left of it as its columns are spared, one kind after the other.

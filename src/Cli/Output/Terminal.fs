@@ -18,8 +18,7 @@ let drawNothingForLaunchers () =
     if isLaunched.Value then
         Environment.SetEnvironmentVariable("TERM", "dumb")
 
-let private isDumb =
-    lazy (Environment.GetEnvironmentVariable "TERM" = "dumb")
+let private isDumb = lazy (Environment.GetEnvironmentVariable "TERM" = "dumb")
 
 /// Whether standard error is a terminal that can redraw lines.
 let isLive = lazy (not Console.IsErrorRedirected && not isDumb.Value)

@@ -11,8 +11,11 @@ public static class ComparisonPrinter
     /// <param name="width">The columns of a terminal, which tables keep to.</param>
     public static string Print(PlanComparison comparison, string before, string after, int width = TextPage.Unbounded)
     {
-        string[] header = ["", before, after];
-        return Part("learning", "the same learning", comparison.Learning, header, width)
+        // Long paths would leave the page's columns no room for what differs.
+        var isLong = Math.Max(before.Length, after.Length) > width / 4;
+        string[] header = isLong ? ["", "before", "after"] : ["", before, after];
+        return (isLong ? $"before  {before}\nafter   {after}\n" : "")
+            + Part("learning", "the same learning", comparison.Learning, header, width)
             + (comparison.Watching.IsEmpty ? "" : Part("metrics and checkpoints", "", comparison.Watching, header, width))
             + Part("execution", "the same execution", comparison.Execution, header, width);
     }

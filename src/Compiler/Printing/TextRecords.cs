@@ -38,5 +38,5 @@ internal static class TextRecords
     }
 
     private static IEnumerable<string> Folded(string indent, string text, int width) =>
-        TextFold.lines(width, indent.Length, indent + text.TrimStart(' '));
+        TextFold.lines(width, indent.Length, indent + text);
 }

@@ -92,7 +92,8 @@ let private wide = [|
 |]
 
 let private isWide code =
-    code >= 0x1100 && wide |> Array.exists (fun (first, last) -> first <= code && code <= last)
+    code >= 0x1100
+    && wide |> Array.exists (fun (first, last) -> first <= code && code <= last)
 
 let private joins (rune: Rune) =
     match Rune.GetUnicodeCategory rune with
@@ -111,7 +112,11 @@ let private ofRune (rune: Rune) =
 let at (text: string) index =
     let mutable rune = Rune()
 
-    if index > 0 && Char.IsLowSurrogate text[index] && Char.IsHighSurrogate text[index - 1] then
+    if
+        index > 0
+        && Char.IsLowSurrogate text[index]
+        && Char.IsHighSurrogate text[index - 1]
+    then
         0
     elif Rune.TryGetRuneAt(text, index, &rune) then
         ofRune rune

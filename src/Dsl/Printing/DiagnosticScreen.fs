@@ -11,10 +11,7 @@ open ParDsl.Source
 type private Mark = { Span: SourceSpan; Character: char; Label: string }
 
 /// A mark with its line as the screen shows it.
-type private ShownMark = {
-    Mark: Mark
-    Line: MarkedLine.MarkedLine
-}
+type private ShownMark = { Mark: Mark; Line: MarkedLine.MarkedLine }
 
 /// The screen's columns, and the digits of the largest line number.
 type private Page = { Columns: int; Digits: int }
@@ -102,10 +99,7 @@ let private excerpt page (marks: ShownMark list) = [
         yield! underline page shown
 ]
 
-let private show page mark = {
-    Mark = mark
-    Line = MarkedLine.ofSpan (page.Columns - gutterColumns page) mark.Span
-}
+let private show page mark = { Mark = mark; Line = MarkedLine.ofSpan (page.Columns - gutterColumns page) mark.Span }
 
 let private excerpts page (primary: SourceSpan) marks = [
     for path, group in List.groupBy (fun mark -> mark.Span.File.Path) marks do

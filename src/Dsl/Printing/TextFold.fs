@@ -55,7 +55,7 @@ let lines (width: int) (hang: int) (text: string) : IReadOnlyList<string> =
     if width = Unbounded || CharacterWidth.ofText text <= width then
         [ text ]
     else
-        let hang = min hang (width / 2)
+        let hang = min hang (2 * width / 3)
         let found = List<string>()
         let line = StringBuilder()
         let mutable columns = 0
