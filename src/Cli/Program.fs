@@ -16,7 +16,7 @@ let private isHelp word =
     List.contains word [ "--help"; "-h"; "help" ]
 
 let private say text =
-    Terminal.output text
+    Terminal.tell text
     ExitCode.Done
 
 let private refuseCommand (word: string) =
@@ -34,7 +34,8 @@ let private runCommand word rest =
     match Commands.all |> List.tryFind (fun command -> command.Name = word) with
     | None -> refuseCommand word
     | Some command when rest |> List.exists (fun word -> word = "--help" || word = "-h") ->
-        say (command.Options().TrimEnd())
+        Terminal.output (command.Options(Terminal.outputColumns ()).TrimEnd())
+        ExitCode.Done
     | Some command -> command.Run rest
 
 /// What `run` starts itself as, to become the launcher of a job: no command of users'.
@@ -50,11 +51,11 @@ let private become (words: string list) =
 let private run words =
     match words with
     | [] ->
-        Terminal.error (Help.text Commands.all)
+        Terminal.error (Help.text (Terminal.errorColumns ()) Commands.all)
         ExitCode.CommandLineIsWrong
     | "--version" :: _ -> say (version ())
     | JobLaunch.BecomeWord :: rest -> become rest
-    | word :: _ when isHelp word -> say (Help.text Commands.all)
+    | word :: _ when isHelp word -> say (Help.text (Terminal.outputColumns ()) Commands.all)
     | word :: rest -> runCommand word rest
 
 [<EntryPoint>]

@@ -7,6 +7,10 @@ namespace ParDsl.Cli.Tests;
 public sealed class FigureTests
 {
     [Theory]
+    [InlineData(0, "0.0 s")]
+    [InlineData(0.0236, "24 ms")]
+    [InlineData(0.0994, "99 ms")]
+    [InlineData(0.0996, "0.1 s")]
     [InlineData(5.06, "5.1 s")]
     [InlineData(59.94, "59.9 s")]
     [InlineData(59.96, "1 min 00 s")]

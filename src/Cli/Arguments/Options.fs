@@ -5,6 +5,7 @@ module ParDsl.Cli.Arguments.Options
 open System
 open System.Globalization
 open Argu
+open ParDsl.Printing
 
 /// What one option accepts: its names, and how many words follow it.
 type private Known = {
@@ -100,9 +101,20 @@ let parse<'template when 'template :> IArgParserTemplate> command (bare: string 
     else
         Ok [ bare words ]
 
-/// Argu's page of a command's options.
-let usage<'template when 'template :> IArgParserTemplate> (command: string) =
-    ArgumentParser.Create<'template>(programName = $"pardsl {command}", checkStructure = false).PrintUsage()
+/// A terminal wider than this makes the page no easier to read.
+let private mostColumns = 100
+
+/// Argu's page of a command's options; in a file it is 80 columns wide.
+let usage<'template when 'template :> IArgParserTemplate> (columns: int) (command: string) =
+    let columns =
+        if columns = TextFold.Unbounded then
+            80
+        else
+            min mostColumns columns
+
+    ArgumentParser
+        .Create<'template>(programName = $"pardsl {command}", checkStructure = false)
+        .PrintUsage(usageStringCharacterWidth = columns)
 
 /// A whole number of at least `least`, which 64 bits hold.
 let whole option least (text: string) =

@@ -49,7 +49,7 @@ let private run json overrides (files: string list) =
 
     for file, result in results do
         match result.Value with
-        | Some plan when not json -> Terminal.output (success file plan)
+        | Some plan when not json -> Terminal.tell (success file plan)
         | _ -> ()
 
     if results |> List.forall (fun (_, result) -> result.Value.IsSome) then
@@ -78,6 +78,6 @@ let command = {
     Name = "check"
     Arguments = "FILE..."
     Summary = "find every mistake in a spec, without running it"
-    Options = fun () -> Options.usage<Argument> "check"
+    Options = fun columns -> Options.usage<Argument> columns "check"
     Run = start
 }

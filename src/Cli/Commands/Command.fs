@@ -12,7 +12,8 @@ type Command = {
     /// What stands behind the name: `FILE [--gpus N]`.
     Arguments: string
     Summary: string
-    Options: unit -> string
+    /// The page of its options, for so many columns.
+    Options: int -> string
     Run: string list -> int
 }
 

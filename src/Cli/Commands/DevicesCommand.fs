@@ -37,28 +37,28 @@ let private gibibytes (bytes: int64) =
 
 let private printDevices (hardware: HardwareDescription) =
     let cores = Figures.plural hardware.Cores "core"
-    Terminal.output $"cpu     {cores}, {gibibytes hardware.MemoryBytes}"
+    Terminal.tell $"cpu     {cores}, {gibibytes hardware.MemoryBytes}"
 
     for device in hardware.Gpus do
-        Terminal.output $"cuda:{device.Index}  {device.Name}, {gibibytes device.MemoryBytes}"
+        Terminal.tell $"cuda:{device.Index}  {device.Name}, {gibibytes device.MemoryBytes}"
 
     if hardware.Gpus.IsEmpty then
-        Terminal.output "no GPU: a run's devices are virtual ones that share the cores"
+        Terminal.tell "no GPU: a run's devices are virtual ones that share the cores"
 
 let private printCalibration (hardware: HardwareDescription) (kept: MachineCalibration option) =
     match kept, Option.ofObj (KnownHardware.PerformanceOf hardware.Gpus) with
     | None, None ->
-        Terminal.output
+        Terminal.tell
             "not calibrated: `pardsl devices --calibrate` measures how fast it is, for `plan` and `parallel auto`"
     | None, Some known ->
-        Terminal.output $"as fast as {known.Origin}: `pardsl devices --calibrate` measures how fast it is"
+        Terminal.tell $"as fast as {known.Origin}: `pardsl devices --calibrate` measures how fast it is"
     | Some kept, _ ->
-        Terminal.output $"{kept.Performance.Origin}; each rank's figures while all of them work:"
-        CalibrationTable.print kept.Performance
+        Terminal.tell $"{kept.Performance.Origin}; each rank's figures while all of them work:"
+        ScreenTable.print (CalibrationTable.table kept.Performance)
 
         match kept.LayerCount with
         | 0 -> ()
-        | count -> Terminal.output $"""{Figures.plural count "layer"} of specs measured by name"""
+        | count -> Terminal.tell $"""{Figures.plural count "layer"} of specs measured by name"""
 
 let private show json (hardware: HardwareDescription) kept =
     if json then
@@ -136,6 +136,6 @@ let command = {
     Name = "devices"
     Arguments = "[--calibrate [FILE]]"
     Summary = "list the devices of this machine, and measure how fast they are"
-    Options = fun () -> Options.usage<Argument> "devices"
+    Options = fun columns -> Options.usage<Argument> columns "devices"
     Run = start
 }

@@ -40,11 +40,11 @@ let private show json overrides request before after (hardware, warnings) =
     | [ first; second ] ->
         let comparison = PlanComparison.Of(first, second)
 
-        (if json then
-             ComparisonJson.Write(comparison, before, after)
-         else
-             ComparisonPrinter.Print(comparison, before, after).TrimEnd '\n')
-        |> Terminal.output
+        if json then
+            Terminal.output (ComparisonJson.Write(comparison, before, after))
+        else
+            ComparisonPrinter.Print(comparison, before, after, Terminal.outputColumns ()).TrimEnd '\n'
+            |> Terminal.tell
 
         ExitCode.Done
     | _ -> ExitCode.SpecIsWrong
@@ -82,6 +82,6 @@ let command = {
     Name = "diff"
     Arguments = "A.pd B.pd [--gpus N] [--on NAME]"
     Summary = "say what differs between two specs, in learning and in execution"
-    Options = fun () -> Options.usage<Argument> "diff"
+    Options = fun columns -> Options.usage<Argument> columns "diff"
     Run = start
 }

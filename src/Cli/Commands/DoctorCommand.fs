@@ -72,6 +72,6 @@ let command = {
     Name = "doctor"
     Arguments = "[--hosts a,b]"
     Summary = "say what a run needs, what is here, and how to mend what is not"
-    Options = fun () -> Options.usage<Argument> "doctor"
+    Options = fun columns -> Options.usage<Argument> columns "doctor"
     Run = start
 }

@@ -46,12 +46,12 @@ let private explain (word: string) =
 
     match codes |> List.tryFind (isCode word) with
     | Some code ->
-        Terminal.output (page code)
+        Terminal.output (PageText.fold (Terminal.outputColumns ()) (page code))
         ExitCode.Done
     | None -> Command.refuse (Mistake.unknownCode codes word)
 
 let private list () =
-    codes () |> List.iter (title >> Terminal.output)
+    codes () |> List.iter (title >> Terminal.tell)
     ExitCode.Done
 
 let private start words =
@@ -69,6 +69,6 @@ let command = {
     Name = "explain"
     Arguments = "PD3004"
     Summary = "say what a diagnostic means and how to mend it"
-    Options = fun () -> Options.usage<Argument> "explain"
+    Options = fun columns -> Options.usage<Argument> columns "explain"
     Run = start
 }

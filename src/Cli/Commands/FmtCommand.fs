@@ -123,6 +123,6 @@ let command = {
     Name = "fmt"
     Arguments = "FILE... [--check]"
     Summary = "rewrite specs in the canonical form"
-    Options = fun () -> Options.usage<Argument> "fmt"
+    Options = fun columns -> Options.usage<Argument> columns "fmt"
     Run = start
 }

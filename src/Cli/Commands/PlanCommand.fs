@@ -47,13 +47,10 @@ type Argument =
 let private print json page plan =
     page |> Option.iter (fun path -> PageFile.Write(path, PlanPage.Write plan))
 
-    let text =
-        match page with
-        | _ when json -> PlanJson.Write plan
-        | Some path -> $"{path}: a page for the browser"
-        | None -> PlanPrinter.Print(plan).TrimEnd '\n'
-
-    Terminal.output text
+    match page with
+    | _ when json -> Terminal.output (PlanJson.Write plan)
+    | Some path -> Terminal.tell $"{path}: a page for the browser"
+    | None -> PlanPrinter.Print(plan, Terminal.outputColumns ()).TrimEnd '\n' |> Terminal.tell
 
 let private show json page overrides request file (hardware, warnings) =
     let plan = Spec.provenPlan file overrides hardware request
@@ -106,6 +103,6 @@ let command = {
     Name = "plan"
     Arguments = "FILE [--gpus N] [--on NAME] [--html OUT]"
     Summary = "show devices, placement, actions and collectives of a run"
-    Options = fun () -> Options.usage<Argument> "plan"
+    Options = fun columns -> Options.usage<Argument> columns "plan"
     Run = start
 }

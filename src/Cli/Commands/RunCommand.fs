@@ -201,6 +201,6 @@ let command = {
     Name = "run"
     Arguments = "FILE [--gpus N] [--nodes N] [--set KEY=VALUE]..."
     Summary = "train a spec"
-    Options = fun () -> Options.usage<Argument> "run"
+    Options = fun columns -> Options.usage<Argument> columns "run"
     Run = start
 }

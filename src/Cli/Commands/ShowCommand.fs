@@ -24,13 +24,14 @@ type Argument =
             | On _ -> "for a plan: hardware that is not here, such as h100:8x16."
             | Set _ -> "change a `let` or an argument: --set width=64."
 
-let private show (stage: Stage<string>) =
+/// `write` folds what is for people, and leaves a spec as it is.
+let private show write (stage: Stage<string>) =
     Findings.print false stage.Diagnostics
 
     match stage.Value with
     | None -> ExitCode.SpecIsWrong
     | Some text ->
-        Terminal.output (text.TrimEnd '\n')
+        write (text.TrimEnd '\n')
         ExitCode.Done
 
 let private printed print stage =
@@ -38,20 +39,24 @@ let private printed print stage =
 
 let private text overrides request known file stage =
     match stage with
-    | "syntax" -> Ok(fun () -> Spec.syntax file overrides |> printed SyntaxPrinter.print |> show)
+    | "syntax" ->
+        Ok(fun () ->
+            Spec.syntax file overrides
+            |> printed SyntaxPrinter.print
+            |> show Terminal.output)
     | "checked" ->
         Ok(fun () ->
             Spec.checkedProgram file overrides
-            |> printed CheckedProgramPrinter.Print
-            |> show)
+            |> printed (fun program -> CheckedProgramPrinter.Print(program, Terminal.outputColumns ()))
+            |> show Terminal.tell)
     | "plan" ->
         Ok(fun () ->
             let hardware, warnings = FoundHardware.knownOrHere known
             Findings.print false warnings
 
             Spec.provenPlan file overrides hardware request
-            |> printed PlanPrinter.Print
-            |> show)
+            |> printed (fun plan -> PlanPrinter.Print(plan, Terminal.outputColumns ()))
+            |> show Terminal.tell)
     | word -> Error(Mistake.unknownStage word)
 
 let private spec argument =
@@ -79,6 +84,6 @@ let command = {
     Name = "show"
     Arguments = "syntax|checked|plan FILE"
     Summary = "print what a stage made of a spec"
-    Options = fun () -> Options.usage<Argument> "show"
+    Options = fun columns -> Options.usage<Argument> columns "show"
     Run = start
 }

@@ -113,6 +113,6 @@ let command = {
     Name = "verify"
     Arguments = "FILE [--layouts LAYOUT...] [--gpus N]"
     Summary = "prove that layouts learn what one device learns"
-    Options = fun () -> Options.usage<Argument> "verify"
+    Options = fun columns -> Options.usage<Argument> columns "verify"
     Run = start
 }

@@ -1,60 +1,48 @@
-/// What a calibration measured, as a small table: a line for each number of ranks, each figure at its best size.
+/// What a calibration measured, as a small table: a line for each figure, at its best size, a column for each number of ranks.
 module ParDsl.Cli.Display.CalibrationTable
 
 open System.Globalization
 open ParDsl.Cli.Output
 open ParDsl.Compiler.Hardware.Performance
-open Spectre.Console
 
-let private columns = [
-    "ranks"
-    "float32"
-    "float64"
-    "bfloat16"
-    "float16"
-    "convolution"
-    "memory"
-    "exp, erf, random"
-    "an operation"
-    "all-reduce"
-    "its latency"
-]
-
-let private number (format: string) (value: float) =
-    value.ToString(format, CultureInfo.InvariantCulture)
+let private number (value: float) =
+    value.ToString("0.0", CultureInfo.InvariantCulture)
 
 /// The best rate of a curve: 61.3 G, of operations or bytes a second.
 let peak (curve: RateCurve) =
     curve.Points |> Seq.map _.PerSecond |> Seq.max
 
-let private giga value = number "0.0" (value / 1e9)
-let private micro seconds = number "0.0" (seconds * 1e6)
+let private giga value = number (value / 1e9)
+let private micro seconds = number (seconds * 1e6)
 
-let private row (share: SharedPerformance) =
-    let products = share.Device.Products
+/// What was measured, its unit, and how it reads.
+let private figures: (string * string * (SharedPerformance -> string)) list = [
+    "products in float32", "GFLOP/s", (fun share -> giga (peak share.Device.Products.Float32))
+    "products in float64", "GFLOP/s", (fun share -> giga (peak share.Device.Products.Float64))
+    "products in bfloat16", "GFLOP/s", (fun share -> giga (peak share.Device.Products.BFloat16))
+    "products in float16", "GFLOP/s", (fun share -> giga (peak share.Device.Products.Float16))
+    "convolutions in float32", "GFLOP/s", (fun share -> giga (peak share.Device.Convolutions.Float32))
+    "memory", "GB/s", (fun share -> giga (peak share.Device.Memory))
+    "exp, erf, random", "G/s", (fun share -> giga share.Device.SpecialsPerSecond)
+    "start of an operation", "us", (fun share -> micro share.Device.OperationSeconds)
+    "all-reduce", "GB/s", (fun share -> giga share.Link.BytesPerSecond)
+    "start of an all-reduce", "us", (fun share -> micro share.Link.LatencySeconds)
+]
 
-    [
-        (if share.Ranks = 0 then "a GPU each" else string share.Ranks)
-        giga (peak products.Float32) + " GFLOP/s"
-        giga (peak products.Float64)
-        giga (peak products.BFloat16)
-        giga (peak products.Float16)
-        giga (peak share.Device.Convolutions.Float32)
-        giga (peak share.Device.Memory) + " GB/s"
-        giga share.Device.SpecialsPerSecond + " G/s"
-        micro share.Device.OperationSeconds + " us"
-        giga share.Link.BytesPerSecond + " GB/s"
-        micro share.Link.LatencySeconds + " us"
-    ]
+let private ranks (share: SharedPerformance) =
+    if share.Ranks = 0 then
+        "a GPU each"
+    else
+        Figures.plural share.Ranks "rank"
+
+let private column isNumber title = { Title = title; IsNumber = isNumber; Spare = 0 }
 
 /// Each rank's figures while all of them work.
-let print (performance: HardwarePerformance) =
-    let table = Table(Border = TableBorder.Rounded)
-
-    for name in columns do
-        table.AddColumn(TableColumn name) |> ignore
-
-    for share in performance.Shares do
-        table.AddRow(row share |> List.map Markup.Escape |> List.toArray) |> ignore
-
-    Terminal.outputTable table
+let table (performance: HardwarePerformance) = {
+    Columns =
+        [ column false ""; column false "unit" ]
+        @ [ for share in performance.Shares -> column true (ranks share) ]
+    Rows = [
+        for name, unit, figure in figures -> [ name; unit ] @ [ for share in performance.Shares -> figure share ]
+    ]
+}

@@ -2,54 +2,53 @@
 module ParDsl.Cli.Display.Closing
 
 open System.Collections.Immutable
+open ParDsl.Cli.Output
 open ParDsl.Runtime.Training
-open Spectre.Console
-open Spectre.Console.Rendering
 
 /// A longer run's earlier epochs are in its metrics.jsonl.
 let private shownEpochs = 40
 
-let private columns title (values: ImmutableSortedDictionary<string, double>) =
-    Figures.inOrder values
-    |> List.map (fun (key, _) -> $"{title} {Figures.name key}")
+let private column title spare = { Title = title; IsNumber = true; Spare = spare }
+
+/// Of a part, the loss is what a reader wants to see most.
+let private columns title spare (values: ImmutableSortedDictionary<string, double>) = [
+    for key, _ in Figures.inOrder values do
+        column $"{title} {Figures.name key}" (if key = "loss" then 0 else spare)
+]
 
 let private cells (values: ImmutableSortedDictionary<string, double>) =
     Figures.inOrder values |> List.map (fun (key, value) -> Figures.value key value)
 
-let private newTable (first: EpochReport) =
-    let table = Table(Border = TableBorder.Rounded)
+/// On a narrow terminal first the time is left out, then the training part's metrics, then the validation part's.
+let private table (first: EpochReport) (epochs: EpochReport list) = {
+    Columns =
+        [ column "epoch" 0 ]
+        @ columns "train" 2 first.Train
+        @ columns "validation" 1 first.Validation
+        @ [ column "time" 3 ]
+    Rows = [
+        for epoch in epochs ->
+            [ string epoch.Epoch ]
+            @ cells epoch.Train
+            @ cells epoch.Validation
+            @ [ Figures.duration epoch.Seconds ]
+    ]
+}
 
-    let titles =
-        [ "epoch" ]
-        @ columns "train" first.Train
-        @ columns "validation" first.Validation
-        @ [ "time" ]
+let private leftOut (report: TrainingReport) count =
+    match count, Option.ofObj report.Directory with
+    | 0, _
+    | _, None -> []
+    | 1, Some _ -> [ "the epoch before these is in metrics.jsonl" ]
+    | count, Some _ -> [ $"the {count} epochs before these are in metrics.jsonl" ]
 
-    for title in titles do
-        table.AddColumn(TableColumn(title).RightAligned().NoWrap()) |> ignore
-
-    table
-
-let private addRow (table: Table) (epoch: EpochReport) =
-    let row =
-        [ string epoch.Epoch ]
-        @ cells epoch.Train
-        @ cells epoch.Validation
-        @ [ Figures.duration epoch.Seconds ]
-
-    table.AddRow(Array.ofList row) |> ignore
-
-let private printTable (draw: IRenderable -> unit) (epochs: EpochReport list) =
-    match epochs with
+let private printTable (draw: ScreenTable -> unit) (write: string -> unit) (report: TrainingReport) =
+    match List.ofSeq report.EpochReports with
     | [] -> ()
-    | first :: _ ->
-        let table = newTable first
-
-        epochs
-        |> List.skip (max 0 (epochs.Length - shownEpochs))
-        |> List.iter (addRow table)
-
-        draw table
+    | first :: _ as epochs ->
+        let count = max 0 (epochs.Length - shownEpochs)
+        draw (table first (List.skip count epochs))
+        leftOut report count |> List.iter write
 
 let private part name (values: ImmutableSortedDictionary<string, double>) =
     if values.IsEmpty then
@@ -93,6 +92,6 @@ let lines (report: TrainingReport) =
     let first = if report.HadEnded then ended report else summary report
     first :: place report
 
-let print (draw: IRenderable -> unit) (write: string -> unit) (report: TrainingReport) =
-    printTable draw (List.ofSeq report.EpochReports)
+let print (draw: ScreenTable -> unit) (write: string -> unit) (report: TrainingReport) =
+    printTable draw write report
     lines report |> List.iter write

@@ -5,8 +5,6 @@ open System.Globalization
 open ParDsl.Cli.Output
 open ParDsl.Compiler.Plans
 open ParDsl.Runtime.Verifying
-open Spectre.Console
-open Spectre.Console.Rendering
 
 /// 3.1e-16
 let private small (number: double) =
@@ -41,16 +39,9 @@ let private cells (layout: string) outcome =
     | LayoutOutcome.Failed _ -> Some [ layout; ""; ""; ""; ""; "FAIL" ]
     | LayoutOutcome.DoesNotFit _ -> None
 
-let private newTable () =
-    let table = Table(Border = TableBorder.Rounded)
-
-    for title in [ "layout"; "loss"; "gradients"; "weights"; "bytes an update"; "" ] do
-        table.AddColumn(TableColumn(title).NoWrap()) |> ignore
-
-    table
-
-let private addRow (table: Table) (row: string list) =
-    table.AddRow(row |> List.map Markup.Escape |> Array.ofList) |> ignore
+let private columns =
+    [ "layout"; "loss"; "gradients"; "weights"; "bytes an update"; "result" ]
+    |> List.map (fun title -> { Title = title; IsNumber = false; Spare = 0 })
 
 let private reasons outcomes = [
     for layout, outcome in outcomes do
@@ -93,13 +84,8 @@ let private summary tolerance outcomes =
     let layouts = if run.Length = 1 then "layout learns" else "layouts learn"
     $"{passed.Length} of {run.Length} {layouts} what one device learns, to {small tolerance}"
 
-let print (draw: IRenderable -> unit) (write: string -> unit) tolerance (outcomes: (string * LayoutOutcome) list) =
-    match outcomes |> List.choose (fun (layout, outcome) -> cells layout outcome) with
-    | [] -> ()
-    | rows ->
-        let table = newTable ()
-        rows |> List.iter (addRow table)
-        draw table
+let print (draw: ScreenTable -> unit) (write: string -> unit) tolerance (outcomes: (string * LayoutOutcome) list) =
+    draw { Columns = columns; Rows = outcomes |> List.choose (fun (layout, outcome) -> cells layout outcome) }
 
     reasons outcomes @ notes outcomes |> List.iter write
     write (summary tolerance outcomes)

@@ -38,11 +38,13 @@ let rate (samplesPerSecond: double) =
     let digits = if samplesPerSecond < 99.95 then "N1" else "N0"
     samplesPerSecond.ToString(digits, invariant) + " samples/s"
 
-/// 5.1 s, 2 min 05 s, 3 h 12 min
+/// 24 ms, 5.1 s, 2 min 05 s, 3 h 12 min
 let duration (seconds: double) =
     let whole = TimeSpan.FromSeconds(round (max 0.0 seconds))
 
-    if seconds < 59.95 then
+    if seconds > 0.0 && seconds < 0.0995 then
+        (1000.0 * seconds).ToString("0", invariant) + " ms"
+    elif seconds < 59.95 then
         (max 0.0 seconds).ToString("0.0", invariant) + " s"
     elif whole.TotalHours < 1.0 then
         $"{whole.Minutes} min {whole.Seconds:D2} s"

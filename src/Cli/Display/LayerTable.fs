@@ -6,7 +6,6 @@ open ParDsl.Cli.Output
 open ParDsl.Compiler.Checked
 open ParDsl.Compiler.Costs
 open ParDsl.Compiler.Hardware.Performance
-open Spectre.Console
 
 let private milliseconds (seconds: float) =
     (1000.0 * seconds).ToString("0.000", CultureInfo.InvariantCulture)
@@ -43,18 +42,17 @@ let private cell program layer share =
 /// Milliseconds forward and backward, where each rank has its share of the batch.
 let print (program: CheckedProgram) gpus (performance: HardwarePerformance) =
     let shares = [ for share in performance.Shares -> share, identities program gpus share ]
-    let table = Table(Border = TableBorder.Rounded)
+    let column isNumber title = { Title = title; IsNumber = isNumber; Spare = 0 }
 
-    for name in [ "name"; "layer"; "output" ] do
-        table.AddColumn(TableColumn name) |> ignore
+    Terminal.tell "what its layers take in training, milliseconds forward + backward, by ranks x samples of each:"
 
-    for share, layers in shares do
-        table.AddColumn(TableColumn(head program layers share).RightAligned()) |> ignore
-
-    for layer in program.Model.Layers do
-        let words = [ layer.Name; layer.Kind; string layer.Output ]
-        let times = [ for share, layers in shares -> cell program layers[layer.Index] share ]
-        table.AddRow(words @ times |> List.map Markup.Escape |> List.toArray) |> ignore
-
-    Terminal.output "what its layers take in training, milliseconds forward + backward, by ranks x samples of each:"
-    Terminal.outputTable table
+    ScreenTable.print {
+        Columns =
+            List.map (column false) [ "name"; "layer"; "output" ]
+            @ [ for share, layers in shares -> column true (head program layers share) ]
+        Rows = [
+            for layer in program.Model.Layers ->
+                [ layer.Name; layer.Kind; string layer.Output ]
+                @ [ for share, layers in shares -> cell program layers[layer.Index] share ]
+        ]
+    }

@@ -6,7 +6,6 @@ open System.Runtime.ExceptionServices
 open System.Threading
 open ParDsl.Cli.Output
 open ParDsl.Runtime.Training
-open Spectre.Console
 
 /// Ten times a second looks alive and costs nothing.
 let private millisecondsBetweenFrames = 100
@@ -44,21 +43,23 @@ let private whileWorking (draw: unit -> unit) (work: unit -> TrainingReport) =
     outcome.Value
 
 /// `isStopping` says whether Ctrl-C was pressed.
-let show (console: IAnsiConsole) (isStopping: unit -> bool) : RunDisplay =
+let show (isStopping: unit -> bool) : RunDisplay =
     fun work ->
         let recorder = ProgressRecorder()
 
-        let frame () =
-            LiveView.frame console.Profile.Width (isStopping ()) recorder.Latest
+        let screen =
+            LiveScreen(Terminal.errorColumns, Terminal.windowRows, Console.Error.Write)
 
-        let live = console.Live(frame ())
-        live.AutoClear <- true
+        let draw () =
+            let columns = Terminal.errorColumns ()
+            let frame = LiveView.frame columns (isStopping ()) recorder.Latest
+            screen.Draw(List.ofArray ((Terminal.drawn true columns frame).Split '\n'))
 
-        let run (context: LiveDisplayContext) =
-            let draw () = context.UpdateTarget(frame ())
-            whileWorking draw (fun () -> work recorder)
+        draw ()
+        let outcome = whileWorking draw (fun () -> work recorder)
+        screen.Clear()
 
-        match live.Start run with
+        match outcome with
         | Some(Ok report) -> report
         | Some(Error problem) ->
             problem.Throw()

@@ -36,19 +36,32 @@ let private isGutter (line: string) =
     && (start.StartsWith '|'
         || (start <> "" && Char.IsDigit start[0] && start.Contains '|'))
 
-let private paint (line: string) =
+let private isPlace (line: string) =
+    line.TrimStart().StartsWith("-->", StringComparison.Ordinal)
+
+let private isHelp (line: string) =
+    line.StartsWith("help:", StringComparison.Ordinal)
+
+/// Whether a line goes on with the header's sentence, where the line above it is of the header.
+let private goesOn isInHeader (line: string) =
+    isInHeader && line <> "" && not (isPlace line || isHelp line)
+
+/// The line in colours, and whether it is of a header.
+let private paint isInHeader (line: string) =
     if line.StartsWith("error", StringComparison.Ordinal) then
-        header boldRed line
+        header boldRed line, true
     elif line.StartsWith("warning", StringComparison.Ordinal) then
-        header boldYellow line
-    elif line.StartsWith("help:", StringComparison.Ordinal) then
-        cyan "help:" + line.Substring 5
-    elif line.TrimStart().StartsWith("-->", StringComparison.Ordinal) then
-        blue line
+        header boldYellow line, true
+    elif goesOn isInHeader line then
+        bold line, true
+    elif isHelp line then
+        cyan "help:" + line.Substring 5, false
+    elif isPlace line then
+        blue line, false
     elif isGutter line then
-        excerpt line
+        excerpt line, false
     else
-        line
+        line, false
 
 let color (screen: string) =
-    screen.Split '\n' |> Seq.map paint |> String.concat "\n"
+    screen.Split '\n' |> Seq.mapFold paint false |> fst |> String.concat "\n"

@@ -19,7 +19,7 @@ let private inOrder (diagnostics: Diagnostic list) =
     |> List.sortBy (fun diagnostic -> List.findIndex ((=) diagnostic.Span.File.Path) files, diagnostic.Span.Start)
 
 let private printScreen diagnostics =
-    let screen = DiagnosticScreen.print diagnostics
+    let screen = DiagnosticScreen.printWithin (Terminal.errorColumns ()) diagnostics
 
     Console.Error.Write(
         if Terminal.colorsErrors.Value then

@@ -10,7 +10,6 @@ open ParDsl.Compiler.Hardware
 open ParDsl.Runtime.Doctor
 open ParDsl.Runtime.Jobs
 open ParDsl.Runtime.Launching
-open Spectre.Console
 
 let private number (format: string) (value: float) =
     value.ToString(format, CultureInfo.InvariantCulture)
@@ -69,20 +68,10 @@ let private innerRow (machine: MachineReport) =
     ]
 
 let private print columns row (machines: MachineReport list) =
-    let table = Table(Border = TableBorder.Rounded)
-
-    for name: string in columns do
-        table.AddColumn(TableColumn name) |> ignore
-
-    for machine in machines do
-        table.AddRow(
-            row machine
-            |> List.map (fun (cell: string) -> Markup.Escape cell)
-            |> List.toArray
-        )
-        |> ignore
-
-    Terminal.outputTable table
+    ScreenTable.print {
+        Columns = [ for title in columns -> { Title = title; IsNumber = false; Spare = 0 } ]
+        Rows = List.map row machines
+    }
 
 /// What is not as it should be on one machine, with its name in front.
 let private troubles (machine: MachineReport) = [

@@ -18,8 +18,7 @@ let display voice (interruption: Interruption) : RunDisplay =
     match voice with
     | Json -> JsonDisplay.show
     | Quiet -> RunDisplay.quiet
-    | Spoken when Terminal.isLive.Value ->
-        LiveDisplay.show Terminal.errorConsole.Value (fun () -> interruption.IsAskedToStop)
+    | Spoken when Terminal.isLive.Value -> LiveDisplay.show (fun () -> interruption.IsAskedToStop)
     | Spoken -> PlainDisplay.show Terminal.error
 
 let notices voice : TrainingRun.Notices = {
@@ -40,7 +39,7 @@ let exitCode (interruption: Interruption) (report: TrainingReport) =
 let close voice interruption (report: TrainingReport) =
     match voice with
     | Json -> ()
-    | Quiet -> Closing.lines report |> List.iter Terminal.output
-    | Spoken -> Closing.print Terminal.outputTable Terminal.output report
+    | Quiet -> Closing.lines report |> List.iter Terminal.tell
+    | Spoken -> Closing.print ScreenTable.print Terminal.tell report
 
     exitCode interruption report

@@ -58,7 +58,7 @@ let private compare request ground cancellation talks (comparison: SpecCompariso
         |> SpecComparison.run ground request.Steps tolerance cancellation tell
 
     if talks && not request.Json then
-        Comparison.print Terminal.outputTable Terminal.output tolerance outcomes
+        Comparison.print ScreenTable.print Terminal.tell tolerance outcomes
 
     exitCode request outcomes
 

@@ -11,7 +11,8 @@ internal static class CheckedModelPrinter
     private static readonly string[] Head =
         ["name", "layer", "output", "parameters", "FLOPs/sample", "saved bytes/sample"];
 
-    public static IEnumerable<string> Lines(CheckedModel model, Precision precision)
+    /// <summary>Its lines, indented by two; the table keeps to the width.</summary>
+    public static IEnumerable<string> Lines(CheckedModel model, Precision precision, int width)
     {
         var bytes = precision.ElementBytes();
         var input = model.InputKind is ValueKind.Tokens ? "input (tokens)" : "input";
@@ -19,11 +20,11 @@ internal static class CheckedModelPrinter
         var rows = model.Layers.Select(layer => Row(model, layer, precision));
         return
         [
-            .. Aligned([Head, inputRow, .. rows]),
+            .. TextTable.Of(Head, [inputRow, .. rows], width, leftCount: 3).TrimEnd('\n').Split('\n'),
             "",
-            $"parameters           {Wording.Number(model.ParameterCount)} ({Wording.Number(model.ParameterCount * bytes)} bytes)",
-            $"FLOPs/sample         {Wording.Number(model.FlopsPerSample)} forward",
-            $"saved bytes/sample   {Wording.Number(model.Layers.Sum(layer => layer.SavedBytesPerSample(precision)))}",
+            $"  parameters           {Wording.Number(model.ParameterCount)} ({Wording.Number(model.ParameterCount * bytes)} bytes)",
+            $"  FLOPs/sample         {Wording.Number(model.FlopsPerSample)} forward",
+            $"  saved bytes/sample   {Wording.Number(model.Layers.Sum(layer => layer.SavedBytesPerSample(precision)))}",
         ];
     }
 
@@ -48,13 +49,4 @@ internal static class CheckedModelPrinter
 
     private static string InputName(CheckedModel model, int input) =>
         input == CheckedLayer.ModelInput ? "input" : model.Layers[input].Name;
-
-    /// <summary>Words to the left, numbers to the right, two spaces between.</summary>
-    private static IEnumerable<string> Aligned(IReadOnlyList<string[]> rows)
-    {
-        var widths = Head.Select((_, column) => rows.Max(row => row[column].Length)).ToArray();
-        return rows.Select(row => string.Join("  ", row.Select((cell, column) => column < 3
-            ? cell.PadRight(widths[column])
-            : cell.PadLeft(widths[column]))).TrimEnd());
-    }
 }

@@ -8,7 +8,8 @@ namespace ParDsl.Compiler.Printing;
 /// </summary>
 public static class CheckedProgramPrinter
 {
-    public static string Print(CheckedProgram program) => string.Join(
+    /// <param name="width">The columns of a terminal, which the table of layers keeps to.</param>
+    public static string Print(CheckedProgram program, int width = TextPage.Unbounded) => string.Join(
         '\n',
         [
             $"program {program.Name}",
@@ -17,7 +18,7 @@ public static class CheckedProgramPrinter
             .. Indent(Lines(ProgramFacts.Data(program.Data))),
             "",
             "model",
-            .. Indent(CheckedModelPrinter.Lines(program.Model, program.Training.Precision)),
+            .. CheckedModelPrinter.Lines(program.Model, program.Training.Precision, width),
             "",
             "train",
             .. Indent(Lines(ProgramFacts.Training(program.Training))),

@@ -8,15 +8,22 @@ public static class ComparisonPrinter
 {
     /// <param name="before">What the first plan is called.</param>
     /// <param name="after">What the second one is called.</param>
-    public static string Print(PlanComparison comparison, string before, string after) =>
-        Part("learning", "the same learning", comparison.Learning, before, after)
-            + (comparison.Watching.IsEmpty ? "" : Part("metrics and checkpoints", "", comparison.Watching, before, after))
-            + Part("execution", "the same execution", comparison.Execution, before, after);
+    /// <param name="width">The columns of a terminal, which tables keep to.</param>
+    public static string Print(PlanComparison comparison, string before, string after, int width = TextPage.Unbounded)
+    {
+        // Long paths would leave the page's columns no room for what differs.
+        var isLong = Math.Max(before.Length, after.Length) > width / 4;
+        string[] header = isLong ? ["", "before", "after"] : ["", before, after];
+        return (isLong ? $"before  {before}\nafter   {after}\n" : "")
+            + Part("learning", "the same learning", comparison.Learning, header, width)
+            + (comparison.Watching.IsEmpty ? "" : Part("metrics and checkpoints", "", comparison.Watching, header, width))
+            + Part("execution", "the same execution", comparison.Execution, header, width);
+    }
 
-    private static string Part(string title, string same, ImmutableArray<Difference> found, string before, string after) =>
+    private static string Part(string title, string same, ImmutableArray<Difference> found, string[] header, int width) =>
         found.IsEmpty
             ? $"{same}\n"
-            : $"{title}\n{TextTable.Of(["", before, after], [.. found.Select(Row)])}";
+            : $"{title}\n{TextTable.Of(header, [.. found.Select(Row)], width)}";
 
     private static string[] Row(Difference found) => [found.What, OrNone(found.Before), OrNone(found.After)];
 

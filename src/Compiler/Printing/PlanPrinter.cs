@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using System.Text;
 using ParDsl.Compiler.Checked;
 using ParDsl.Compiler.Plans;
 
@@ -12,15 +11,15 @@ namespace ParDsl.Compiler.Printing;
 /// </summary>
 public static class PlanPrinter
 {
-    public static string Print(ExecutionPlan plan)
+    /// <param name="width">The columns of a terminal, which tables keep to.</param>
+    public static string Print(ExecutionPlan plan, int width = TextPage.Unbounded)
     {
-        var text = new StringBuilder();
+        var text = new TextPage(width);
         Header(text, plan);
         Candidates(text, plan);
         Devices(text, plan);
         Memory(text, plan);
-        if (SplitText.Of(plan) is { } split)
-            text.Append('\n').Append(split);
+        Split(text, plan);
         Layers(text, plan);
         Schedule(text, plan);
         Parameters(text, plan);
@@ -32,63 +31,67 @@ public static class PlanPrinter
         return text.ToString();
     }
 
-    private static void Header(StringBuilder text, ExecutionPlan plan)
+    private static void Header(TextPage text, ExecutionPlan plan)
     {
         var bytes = plan.ParameterCount * plan.Program.Training.Precision.ElementBytes();
-        Line(text, $"plan of {plan.Program.Name}: {plan.Strategy} on {plan.Hardware.Name}");
+        text.Line($"plan of {plan.Program.Name}: {plan.Strategy} on {plan.Hardware.Name}");
         foreach (var note in plan.Notes)
-            Line(text, $"  note: {note}");
-        Line(text);
-        Line(text, $"batch       {BatchText.Cut(plan.Batch)}");
-        Line(text, $"parameters  {Count(plan.ParameterCount)} of {plan.Program.Training.Precision.Name()} = {ByteText.Of(bytes)}{Everywhere(plan)}");
-        Line(text, $"forward     {Count(plan.Program.Model.FlopsPerSample)} operations a sample");
+            text.Line($"  note: {note}");
+        text.Line();
+        text.Line($"batch       {BatchText.Cut(plan.Batch)}");
+        text.Line($"parameters  {Count(plan.ParameterCount)} of {plan.Program.Training.Precision.Name()} = {ByteText.Of(bytes)}{Everywhere(plan)}");
+        text.Line($"forward     {Count(plan.Program.Model.FlopsPerSample)} operations a sample");
         if (plan.Ranks.Length > 1)
-            Line(text, $"engine      {plan.Engine.Name}, since {plan.Engine.Reason}");
+            text.Line($"engine      {plan.Engine.Name}, since {plan.Engine.Reason}");
         if (plan.Prediction is { } prediction)
-            Line(text, $"predicted   {PredictionText.Of(plan, prediction)}");
+            text.Line($"predicted   {PredictionText.Of(plan, prediction)}");
     }
 
-    private static void Candidates(StringBuilder text, ExecutionPlan plan)
+    private static void Candidates(TextPage text, ExecutionPlan plan)
     {
         if (plan.Candidates.IsEmpty)
             return;
-        Table(text, "layouts that were compared", PredictionText.CandidateHeader, PredictionText.Candidates(plan));
+        text.Table("layouts that were compared", PredictionText.CandidateHeader, PredictionText.Candidates(plan));
         foreach (var rejection in PredictionText.Rejections(plan))
-            Line(text, $"  not {rejection}");
+            text.Line($"  not {rejection}");
     }
 
-    private static void Devices(StringBuilder text, ExecutionPlan plan)
+    private static void Devices(TextPage text, ExecutionPlan plan)
     {
         var (header, rows) = DeviceTable.Of(plan);
-        Table(text, "devices", header, rows);
+        text.Table("devices", header, rows);
     }
 
-    private static void Memory(StringBuilder text, ExecutionPlan plan)
+    private static void Memory(TextPage text, ExecutionPlan plan)
     {
         MemoryPart[] parts =
             [.. MemoryPart.All.Where(part => !part.IsOfFew || plan.Ranks.Any(rank => part.Bytes(rank.Memory) > 0))];
         foreach (var (ranks, memory) in RankFold.By(plan, rank => rank.Memory))
         {
-            Table(
-                text,
+            text.Table(
                 $"memory of {RankFold.Words(ranks)}",
                 [.. parts.Select(part => part.Name), "total"],
                 [[.. parts.Select(part => ByteText.Of(part.Bytes(memory))), ByteText.Of(memory.TotalBytes)]]);
         }
     }
 
-    private static void Layers(StringBuilder text, ExecutionPlan plan)
+    private static void Split(TextPage text, ExecutionPlan plan)
     {
-        foreach (var (title, header, rows) in SegmentTables.Of(plan))
-            Table(text, title, header, rows);
+        if (SplitText.Rows(plan) is { } rows)
+            text.Table(SplitText.Title(plan), SplitText.Header, rows);
     }
 
-    private static void Buckets(StringBuilder text, ExecutionPlan plan)
+    private static void Layers(TextPage text, ExecutionPlan plan)
+    {
+        foreach (var (title, header, rows) in SegmentTables.Of(plan))
+            text.Table(title, header, rows);
+    }
+
+    private static void Buckets(TextPage text, ExecutionPlan plan)
     {
         var shards = plan.Shard == ShardLevel.None ? 1 : plan.Batch.DataDegree;
         foreach (var (ranks, rows) in RankFold.Rows(plan, BucketRows))
-            Table(
-                text,
+            text.Table(
                 $"gradient buckets of {RankFold.Words(ranks)}, in the order in which backward fills them",
                 ["bucket", "elements", "bytes", "parameters", .. shards == 1 ? [] : (string[])["shard"]],
                 rows);
@@ -103,11 +106,10 @@ public static class PlanPrinter
         ]);
     }
 
-    private static void Parameters(StringBuilder text, ExecutionPlan plan)
+    private static void Parameters(TextPage text, ExecutionPlan plan)
     {
         foreach (var (ranks, rows) in RankFold.Rows(plan, ParameterRows))
-            Table(
-                text,
+            text.Table(
                 $"parameters in the flat buffer of {RankFold.Words(ranks)}",
                 ["bucket", "offset", "elements", "parameter", "shape"],
                 rows);
@@ -125,12 +127,12 @@ public static class PlanPrinter
             ];
     }
 
-    private static void Collectives(StringBuilder text, ExecutionPlan plan)
+    private static void Collectives(TextPage text, ExecutionPlan plan)
     {
         if (plan.Groups.IsEmpty)
         {
-            Line(text);
-            Line(text, "collectives: none, nothing is moved between devices");
+            text.Line();
+            text.Line("collectives: none, nothing is moved between devices");
             return;
         }
 
@@ -143,8 +145,7 @@ public static class PlanPrinter
         foreach (var same in tables)
         {
             var ranks = RankFold.Groups([.. same.Select(table => table.group)]);
-            Table(
-                text,
+            text.Table(
                 $"collectives of an update over {same.Key.Words}: {ranks}",
                 ["collective", "times", "bytes", "moved by each rank"],
                 same.First().rows.Select(total => (string[])
@@ -156,7 +157,7 @@ public static class PlanPrinter
                 ]));
         }
 
-        Line(text, "  of S bytes over n ranks, an all-reduce moves 2(n-1)/n S on each rank, a reduce-scatter (n-1)/n S, "
+        text.Line("  of S bytes over n ranks, an all-reduce moves 2(n-1)/n S on each rank, a reduce-scatter (n-1)/n S, "
             + "an all-gather (n-1) S");
 
         string RowsText(ImmutableArray<CollectiveTotals> rows)
@@ -167,12 +168,11 @@ public static class PlanPrinter
         }
     }
 
-    private static void Messages(StringBuilder text, ExecutionPlan plan)
+    private static void Messages(TextPage text, ExecutionPlan plan)
     {
         var messages = MessageTotals.InReplicas(plan).ToArray();
         if (messages.Length > 0)
-            Table(
-                text,
+            text.Table(
                 "messages of an update between stages",
                 ["from", "to", "what", "times", "bytes in all"],
                 messages.Select(message => (string[])
@@ -186,12 +186,11 @@ public static class PlanPrinter
     }
 
     /// <summary>All of the above together, to the byte.</summary>
-    private static void Traffic(StringBuilder text, ExecutionPlan plan)
+    private static void Traffic(TextPage text, ExecutionPlan plan)
     {
         if (plan.Groups.IsEmpty)
             return;
-        Table(
-            text,
+        text.Table(
             "bytes that an update moves, of a whole batch",
             ["by", "collectives", "messages received", "in all"],
             RankFold.By(plan, UpdateTraffic.OfRanks(plan)).Select(same => (string[])
@@ -203,31 +202,24 @@ public static class PlanPrinter
             ]));
     }
 
-    private static void Schedule(StringBuilder text, ExecutionPlan plan)
+    private static void Schedule(TextPage text, ExecutionPlan plan)
     {
-        if (ScheduleText.Of(plan) is not { } schedule)
+        if (ScheduleText.Of(plan, text.Width) is not { } schedule)
             return;
-        Line(text);
-        text.Append(schedule);
+        text.Line();
+        text.Lines(schedule);
     }
 
-    private static void Actions(StringBuilder text, ExecutionPlan plan)
+    private static void Actions(TextPage text, ExecutionPlan plan)
     {
         // Replicas that could change places have the same words, since peers and groups are told by their axes.
         var alike = AlikeReplicas.Of(plan);
         foreach (var (ranks, actions) in RankFold.By(plan, rank => alike.StandIn(rank).Rank, rank => RankActionsText.Of(plan, rank)))
         {
-            Line(text);
-            Line(text, $"{RankFold.Words(ranks)}:");
-            text.Append(actions);
+            text.Line();
+            text.Line($"{RankFold.Words(ranks)}:");
+            text.Lines(actions);
         }
-    }
-
-    private static void Table(StringBuilder text, string title, string[] header, IEnumerable<string[]> rows)
-    {
-        Line(text);
-        Line(text, title);
-        text.Append(TextTable.Of(header, [.. rows]));
     }
 
     private static string Everywhere(ExecutionPlan plan) =>
@@ -236,6 +228,4 @@ public static class PlanPrinter
     private static string Count(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
 
     private static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
-
-    private static void Line(StringBuilder text, string line = "") => text.Append(line).Append('\n');
 }

@@ -15,8 +15,8 @@ internal static class ScheduleText
     /// <summary>Longer ones are told in one line: the rows would not fit a screen.</summary>
     private const int MaximumUnits = 50;
 
-    /// <summary>Null where the model is not cut.</summary>
-    public static string? Of(ExecutionPlan plan)
+    /// <summary>Null where the model is not cut. Rows that a page of so many columns does not hold are left out.</summary>
+    public static string? Of(ExecutionPlan plan, int width)
     {
         var stages = plan.Mesh.Degree(MeshAxis.Pipeline);
         if (stages == 1 || plan.Program.Parallel.Pipeline is not { } request)
@@ -27,7 +27,9 @@ internal static class ScheduleText
         var head = $"schedule {request.Schedule.Words()}: {Waits(timeline, stages)}\n";
         if (timeline.Length > MaximumUnits)
             return head;
-        var rows = timeline.Ranks.Select((done, rank) => $"  pipeline {rank} |{Row(timeline, done, chunks)}\n");
+        string[] rows = [.. timeline.Ranks.Select((done, rank) => $"  pipeline {rank} |{Row(timeline, done, chunks)}\n")];
+        if (rows.Max(row => row.Length - 1) > width)
+            return $"{head}  the timeline takes {rows.Max(row => row.Length - 1)} columns\n";
         return $"{head}{string.Concat(rows)}  {Legend(request.Schedule, chunks)}\n";
     }
 

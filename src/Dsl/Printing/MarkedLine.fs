@@ -1,5 +1,5 @@
-/// A span comes in; the line it starts in goes out as it is shown, with the carets' place under it. Lines too long for
-/// a screen are cut around the span, tabs become spaces.
+/// A span comes in; the line it starts in goes out as it is shown, with the carets' place under it in a terminal's columns.
+/// Lines too long for a screen are cut around the span, tabs become spaces.
 module ParDsl.Printing.MarkedLine
 
 open System
@@ -9,13 +9,16 @@ open ParDsl.Source
 type MarkedLine = {
     Number: int
     Text: string
-    /// How many characters of `Text` stand before the mark, and how many the mark underlines.
+    /// How many columns of `Text` stand before the mark, and how many the mark underlines.
     MarkStart: int
     MarkLength: int
 }
 
 let private widest = 120
-let private contextBefore = 40
+
+/// In front of the span, of a line that is cut.
+let private contextBefore room = min 40 (room / 3)
+
 let private tab = "    "
 
 /// The line's first and last offset around `offset`, without its line end.
@@ -37,14 +40,6 @@ let private lineAround (text: string) offset =
 
     struct (first, max first last)
 
-/// What of a line is shown: all of it, or 120 characters that hold the span's start.
-let private window first last offset =
-    if last - first <= widest then
-        struct (first, last)
-    else
-        let start = max first (min (offset - contextBefore) (last - widest))
-        struct (start, min last (start + widest))
-
 let private shown (character: char) =
     if character = '\t' then tab
     elif Char.IsControl character then "\uFFFD"
@@ -52,6 +47,47 @@ let private shown (character: char) =
 
 /// Words as they may stand on a screen: what a message quotes of a file must not steer the terminal.
 let visible (words: string) = String.collect shown words
+
+let private columnsAt (text: string) index =
+    if text[index] = '\t' then
+        tab.Length
+    else
+        CharacterWidth.at text index
+
+/// The offset that is so many columns further on, or `last` where the line ends before.
+let private forward (text: string) start last columns =
+    let rec walk index left =
+        if index >= last || columnsAt text index > left then
+            index
+        else
+            walk (index + 1) (left - columnsAt text index)
+
+    walk start columns
+
+/// The same towards the line's start.
+let private back (text: string) first start columns =
+    let rec walk index left =
+        if index <= first || columnsAt text (index - 1) > left then
+            index
+        else
+            walk (index - 1) (left - columnsAt text (index - 1))
+
+    let found = walk start columns
+    // A surrogate pair is not cut.
+    if found < start && Char.IsLowSurrogate text[found] then
+        found + 1
+    else
+        found
+
+/// What of a line is shown: all of it, or so many columns that hold the span's start.
+let private window room (text: string) first last offset =
+    if forward text first last room = last then
+        struct (first, last)
+    else
+        let start =
+            min (back text first offset (contextBefore room)) (back text first last room)
+
+        struct (start, forward text start last room)
 
 let private show (text: string) first last =
     let builder = StringBuilder()
@@ -61,12 +97,13 @@ let private show (text: string) first last =
 
     builder.ToString()
 
-/// The line of a span that is somewhere; a span over several lines is marked to the end of its first.
-let ofSpan (span: SourceSpan) : MarkedLine =
+/// The line of a span that is somewhere; a span over several lines is marked to the end of its first. A line that takes
+/// more columns than there is room for is cut, 120 at most, and an ellipsis stands where.
+let ofSpan (room: int) (span: SourceSpan) : MarkedLine =
     let text = span.File.Text
     let offset = min span.Start text.Length
     let struct (first, last) = lineAround text offset
-    let struct (from, until) = window first last offset
+    let struct (from, until) = window (min widest (room - 2)) text first last offset
     let offset = min offset until
     let finish = max offset (min span.End until)
     let before = (if from > first then "…" else "") + show text from offset
@@ -75,6 +112,6 @@ let ofSpan (span: SourceSpan) : MarkedLine =
     {
         Number = span.StartPosition.Line
         Text = before + marked + show text finish until + (if until < last then "…" else "")
-        MarkStart = before.Length
-        MarkLength = max 1 marked.Length
+        MarkStart = CharacterWidth.ofText before
+        MarkLength = max 1 (CharacterWidth.ofText marked)
     }

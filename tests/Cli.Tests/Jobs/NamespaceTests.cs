@@ -99,7 +99,7 @@ public sealed class NamespaceTests : IDisposable
         hosts.Cut(2);
         var result = hosts.Run("doctor", "--hosts", hosts.List(1));
         Assert.Equal(3, result.Exit);
-        Assert.Contains($"problem {hosts.Address(2)} it does not answer", result.Output, StringComparison.Ordinal);
+        Assert.Contains($"problem  {hosts.Address(2)}  it does not answer", result.Output, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -14,6 +14,17 @@ public sealed class PlanPrinterTests
     [Fact]
     public void A_plan_is_text_that_a_person_reads() => Goldens.Golden.Check("plans/small-4.txt", PlanPrinter.Print(FourRanks));
 
+    [Theory]
+    [InlineData(40)]
+    [InlineData(60)]
+    [InlineData(80)]
+    [InlineData(120)]
+    public void On_a_terminal_its_tables_keep_to_the_columns(int width)
+    {
+        var plan = Plan(Small(batch: 64).With(Replicas(2), Stages(2, microBatches: 4)), Laptop);
+        Goldens.Golden.Check($"plans/data-2-pipeline-2-of-{width}-columns.txt", PlanPrinter.Print(plan, width));
+    }
+
     [Fact]
     public void A_single_device_is_plain() => Goldens.Golden.Check("plans/small-1.txt", PlanPrinter.Print(Plan(Small(isAuto: true), Laptop)));
 
