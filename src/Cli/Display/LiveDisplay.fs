@@ -2,6 +2,7 @@
 module ParDsl.Cli.Display.LiveDisplay
 
 open System
+open System.IO
 open System.Runtime.ExceptionServices
 open System.Threading
 open ParDsl.Cli.Output
@@ -9,6 +10,13 @@ open ParDsl.Runtime.Training
 
 /// Ten times a second looks alive and costs nothing.
 let private millisecondsBetweenFrames = 100
+
+/// A terminal that went away is none to tell it to.
+let private unlessGone (write: unit -> unit) =
+    try
+        write ()
+    with :? IOException ->
+        ()
 
 /// A display that cannot draw (a terminal that went away) says so once and leaves the run alone.
 let private drawing (draw: unit -> unit) =
@@ -20,7 +28,9 @@ let private drawing (draw: unit -> unit) =
                 draw ()
             with problem ->
                 isBroken <- true
-                Terminal.error $"note: the display stopped ({problem.GetType().Name}); the run goes on without it"
+
+                unlessGone (fun () ->
+                    Terminal.error $"note: the display stopped ({problem.GetType().Name}); the run goes on without it")
 
 /// Starts the work, calls `draw` until it has ended, and gives its report or throws its exception as it was thrown.
 let private whileWorking (draw: unit -> unit) (work: unit -> TrainingReport) =
@@ -35,7 +45,6 @@ let private whileWorking (draw: unit -> unit) (work: unit -> TrainingReport) =
 
     let thread = Thread(body, Name = "run", IsBackground = true)
     thread.Start()
-    let draw = drawing draw
 
     while not (thread.Join millisecondsBetweenFrames) do
         draw ()
@@ -50,14 +59,15 @@ let show (isStopping: unit -> bool) : RunDisplay =
         let screen =
             LiveScreen(Terminal.errorColumns, Terminal.windowRows, Console.Error.Write)
 
-        let draw () =
-            let columns = Terminal.errorColumns ()
-            let frame = LiveView.frame columns (isStopping ()) recorder.Latest
-            screen.Draw(List.ofArray ((Terminal.drawn true columns frame).Split '\n'))
+        let draw =
+            drawing (fun () ->
+                let columns = Terminal.errorColumns ()
+                let frame = LiveView.frame columns (isStopping ()) recorder.Latest
+                screen.Draw(List.ofArray ((Terminal.drawn true columns frame).Split '\n')))
 
         draw ()
         let outcome = whileWorking draw (fun () -> work recorder)
-        screen.Clear()
+        unlessGone screen.Clear
 
         match outcome with
         | Some(Ok report) -> report

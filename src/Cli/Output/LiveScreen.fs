@@ -23,14 +23,14 @@ type LiveScreen(columns: unit -> int, rows: unit -> int, write: string -> unit) 
         | 0 -> ""
         | count -> $"\u001b[{count}A\r"
 
-    /// A window that is too low shows the last lines. One write a frame, each line over the one that stood there, so that
-    /// nothing flickers.
+    /// A window that is too low shows the last lines. One write a frame, so that nothing flickers. A line is erased before it is
+    /// written: behind a line as wide as the terminal, erasing would take its last letter.
     member _.Draw(lines: string list) =
         let shown = lines |> List.skip (max 0 (lines.Length - (rows () - 1)))
         let text = StringBuilder().Append(back ())
 
         for line in shown do
-            text.Append(line).Append("\u001b[K\n") |> ignore
+            text.Append("\u001b[2K").Append(line).Append('\n') |> ignore
 
         text.Append "\u001b[J" |> ignore
         write (text.ToString())

@@ -16,7 +16,7 @@ open ParDsl.Runtime.Engines
 open ParDsl.Runtime.Jobs
 open ParDsl.Runtime.Training
 
-/// The plan's text has no number of samples, and so of updates.
+/// The plan's text does not say how many samples there are, on which the number of updates depends.
 let private fingerprint (plan: ExecutionPlan) =
     $"{PlanPrinter.Print plan}\n{plan.Program.Data.Description}"
     |> Encoding.UTF8.GetBytes

@@ -76,7 +76,11 @@ let private launch machines machineCount rankCount words =
         Environment.CurrentDirectory,
         LaunchEnvironment.Variables,
         Environment.IsPrivilegedProcess,
-        NodeFile = LaunchEnvironment.NodeFile
+        NodeFile =
+            if machines.IsEmpty then
+                LaunchEnvironment.NodeFile
+            else
+                null
     )
 
 let private request settings (plan: ExecutionPlan) =

@@ -7,4 +7,4 @@ open System.Diagnostics
 /// Nothing where it is over.
 let left (limit: TimeSpan) =
     use self = Process.GetCurrentProcess()
-    max TimeSpan.Zero (limit - (DateTime.Now - self.StartTime))
+    max TimeSpan.Zero (limit - (DateTime.UtcNow - self.StartTime.ToUniversalTime()))

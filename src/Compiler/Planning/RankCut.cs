@@ -9,16 +9,24 @@ namespace ParDsl.Compiler.Planning;
 internal sealed record RankCut(ImmutableArray<GradientBucket> Buckets, ImmutableArray<SegmentPlan> Segments)
 {
     private ActivationCourse? activations;
-    private MemoryEstimate? memory;
+    private readonly Dictionary<int, MemoryEstimate> memoryByThreads = [];
 
     /// <summary>
-    /// What a rank needs at its peak: found from the first one's list, since replicas differ in their groups and peers only, and
-    /// all own devices of one kind, with as many threads.
+    /// What a rank needs at its peak: found from the first list of those with as many threads, since replicas differ in their
+    /// groups and peers only, and all own devices of one kind.
     /// </summary>
-    public MemoryEstimate Memory(PlanContext context, ImmutableArray<PlanAction> update, DeviceDescription device) =>
-        memory ??= MemoryFit.Estimate(context, Buckets, Segments, update, Activations(context, update, device.Kind), device);
+    public MemoryEstimate Memory(PlanContext context, ImmutableArray<PlanAction> update, DeviceDescription device)
+    {
+        if (!memoryByThreads.TryGetValue(device.Threads, out var memory))
+        {
+            memory = MemoryFit.Estimate(context, Buckets, Segments, update, Activations(context, update, device.Kind), device);
+            memoryByThreads.Add(device.Threads, memory);
+        }
 
-    /// <summary>Likewise, what comes and goes action by action.</summary>
+        return memory;
+    }
+
+    /// <summary>What comes and goes action by action, found in the same way.</summary>
     public ActivationCourse Activations(PlanContext context, ImmutableArray<PlanAction> update, DeviceKind device) =>
         activations ??= MemoryPeaks.Activations(context, Segments, update, device);
 }

@@ -1,6 +1,7 @@
 /// A piece of source comes in, as long and over as many lines as its writer liked; words for a sentence go out.
 module internal ParDsl.Source.SourceWords
 
+open System
 open System.Text.RegularExpressions
 
 /// What is longer is no quotation.
@@ -11,7 +12,14 @@ let private pieces = Regex(@"""(?:[^""\\\n]|\\.)*""|(?<gap>(?:\s|#[^\n]*)+)")
 
 let private shortened (words: string) =
     if words.Length > longest then
-        words.Substring(0, longest) + "…"
+        // A surrogate pair is not cut.
+        let length =
+            if Char.IsHighSurrogate words[longest - 1] then
+                longest - 1
+            else
+                longest
+
+        words.Substring(0, length) + "…"
     else
         words
 

@@ -58,9 +58,9 @@ public static class LayerCalibrator
     }
 
     /// <summary>
-    /// A rank has a share of the batch where ranks are replicas, and all of it where they share layers; pipelines cut what a rank
-    /// has into micro-batches. What is the same for ranks that meet and for those that do not is told from the latter: they wait
-    /// for nobody. GPUs are not shared, so one alone tells that for all.
+    /// A rank has a share of the batch where ranks are replicas, and that of its tensor ranks together where they share layers;
+    /// pipelines cut it into micro-batches. What is the same for ranks that meet and for those that do not is told from the latter: they wait
+    /// for nobody. GPUs are not shared, so one group alone tells that for all.
     /// </summary>
     private static LayerSpeeds Measured(LayerBench bench, CheckedProgram program, int ranks, bool areGpus)
     {
@@ -71,7 +71,8 @@ public static class LayerCalibrator
         {
             var shared = Math.Max(1, batch / (ranks / degree));
             int[] samples = degree == ranks ? [shared] : [shared / MicroBatches, shared];
-            speeds = speeds.With(Of(ranks, degree, RankRelation.Tensor, samples)).With(Of(ranks, degree, RankRelation.Sequence, shared));
+            var count = areGpus ? degree : ranks;
+            speeds = speeds.With(Of(count, degree, RankRelation.Tensor, samples)).With(Of(count, degree, RankRelation.Sequence, shared));
         }
 
         if (ranks > 1 && LayerIdentity.MeetsReplicas(program))
@@ -84,7 +85,7 @@ public static class LayerCalibrator
             .Aggregate(LayerSpeeds.None, (smaller, each) => smaller.With(bench.Measure(count, together, each, relation)));
     }
 
-    /// <summary>By twos, as meshes of so many ranks have them.</summary>
+    /// <summary>All of them, and powers of two of them: each takes seconds.</summary>
     private static IEnumerable<int> TensorDegrees(int ranks) =>
-        Enumerable.Range(1, ranks).Where(degree => degree > 1 && ranks % degree == 0 && int.IsPow2(ranks / degree));
+        Enumerable.Range(2, ranks - 1).Where(degree => degree == ranks || (ranks % degree == 0 && int.IsPow2(degree)));
 }

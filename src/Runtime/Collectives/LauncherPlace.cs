@@ -1,4 +1,5 @@
 using System.Globalization;
+using ParDsl.Runtime.Collectives.Jobs;
 
 namespace ParDsl.Runtime.Collectives;
 
@@ -20,9 +21,6 @@ public sealed record LauncherPlace(int Rank, int? RankOnMachine)
 
     private const string TorchRankOnMachine = "LOCAL_RANK";
 
-    /// <summary>PyTorch's names are plain enough to be there for other reasons: one of a job has a size beside its rank.</summary>
-    private const string TorchSize = "WORLD_SIZE";
-
     /// <summary>The job's first process.</summary>
     public bool IsFirst => Rank == 0;
 
@@ -33,7 +31,7 @@ public sealed record LauncherPlace(int Rank, int? RankOnMachine)
         new(First(variables, Ranks) ?? 0, First(variables, RanksOnMachine));
 
     private static int? First(IReadOnlyDictionary<string, string> variables, string[] names) => names
-        .Where(name => name is not (TorchRank or TorchRankOnMachine) || variables.ContainsKey(TorchSize))
+        .Where(name => name is not (TorchRank or TorchRankOnMachine) || TorchLaunch.IsComplete(new JobVariables(variables)))
         .Select(name => int.TryParse(variables.GetValueOrDefault(name), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
             ? number
             : (int?)null)

@@ -27,7 +27,7 @@ internal static class DataErrors
         "changed since it was checked",
         string.Create(
             CultureInfo.InvariantCulture,
-            $"{whole} has {found} {part}{(found == 1 ? "" : "s")}, and had {expected} when the program was checked"),
+            $"{whole} has {found:#,0} {part}{(found == 1 ? "" : "s")}, and had {expected:#,0} when the program was checked"),
         "start the run again");
 
     public static Diagnostic BatchNotLoaded(long step) => Error(

@@ -88,14 +88,15 @@ internal sealed partial class LauncherReport(LauncherKind kind)
 
     private bool IsLaunchers(string line)
     {
-        IsRefused |= Loose().IsMatch(line);
+        var isLoose = Loose().IsMatch(line);
+        IsRefused |= isLoose;
         if (Border().IsMatch(line))
         {
             isInBanner = kind == LauncherKind.OpenMpi && !isInBanner;
             return true;
         }
 
-        return isInBanner || Loose().IsMatch(line)
+        return isInBanner || isLoose
             || (kind == LauncherKind.OpenMpi ? OpenMpiLine() : HydraLine()).IsMatch(line);
     }
 

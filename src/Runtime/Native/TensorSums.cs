@@ -27,6 +27,7 @@ internal static class TensorSums
         return tensor.add(held, One);
     }
 
-    /// <summary>PyTorch's <c>add_</c>: in place. The result is a second handle of the same tensor.</summary>
+    /// <summary>PyTorch's <c>add_</c>: in place.</summary>
+    /// <returns>The tensor itself.</returns>
     public static Tensor Increase(this Tensor tensor, Tensor other) => tensor.add_(other, One);
 }

@@ -20,7 +20,7 @@ public sealed class LiveScreenTests
         var screen = Screen();
         screen.Draw(Frame("first", "second"));
         screen.Draw(Frame("third", "fourth"));
-        Assert.Equal(["first\u001b[K\nsecond\u001b[K\n\u001b[J", "\u001b[2A\rthird\u001b[K\nfourth\u001b[K\n\u001b[J"], written);
+        Assert.Equal(["\u001b[2Kfirst\n\u001b[2Ksecond\n\u001b[J", "\u001b[2A\r\u001b[2Kthird\n\u001b[2Kfourth\n\u001b[J"], written);
     }
 
     [Fact]
@@ -49,7 +49,7 @@ public sealed class LiveScreenTests
         rows = 3;
         var screen = Screen();
         screen.Draw(Frame("first", "second", "third", "fourth"));
-        Assert.Equal("third\u001b[K\nfourth\u001b[K\n\u001b[J", written[0]);
+        Assert.Equal("\u001b[2Kthird\n\u001b[2Kfourth\n\u001b[J", written[0]);
     }
 
     private LiveScreen Screen() => new(

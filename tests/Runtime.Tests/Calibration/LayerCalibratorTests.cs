@@ -37,7 +37,8 @@ public sealed class LayerCalibratorTests
         Assert.All(measured.Performance.Shares, share =>
         {
             var speeds = LayerIdentity.OfWhole(program, share.Ranks > 1).Select(share.Device.Layers.Of).ToArray();
-            Assert.All(speeds, ofLayer => Assert.InRange(ofLayer.Length, 2, 3));
+            // A layer that no tensor rank divides is measured for what their groups have of the batch, too.
+            Assert.All(speeds, ofLayer => Assert.InRange(ofLayer.Length, 2, 5));
             Assert.All(speeds.SelectMany(ofLayer => ofLayer), speed => Assert.True(speed is { Samples: > 0, ForwardSeconds: > 0, BackwardSeconds: > 0 }));
             Assert.Equal(32 / share.Ranks / 4, speeds[0][0].Samples);
         });

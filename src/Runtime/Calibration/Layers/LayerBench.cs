@@ -27,7 +27,7 @@ internal sealed class LayerBench(
 
     /// <summary>Empty where the data has too few samples for it, or the model does not fit.</summary>
     /// <param name="ranks">That train at once.</param>
-    /// <param name="together">How many of them are related; as many are again, but know nothing of those.</param>
+    /// <param name="together">How many of them are related; the others train in groups as large, which know nothing of each other.</param>
     /// <param name="samples">Of each rank's update.</param>
     public LayerSpeeds Measure(int ranks, int together, int samples, RankRelation relation)
     {

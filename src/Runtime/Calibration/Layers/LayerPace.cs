@@ -8,7 +8,7 @@ internal sealed record LayerPace(double WarmingSeconds, int Rounds, double Round
 {
     public static readonly LayerPace Usual = new(WarmingSeconds: 0.3, Rounds: 6, RoundSeconds: 0.1);
 
-    /// <summary>The system lets one rank have the core for some milliseconds, then another: so that this comes to a mean.</summary>
+    /// <summary>The system lets one rank have the core for some milliseconds, then another: over so many updates at least, that evens out.</summary>
     public const int LeastOfSharedCores = 3;
 
     private const int MostUpdates = 100;

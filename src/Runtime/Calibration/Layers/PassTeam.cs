@@ -4,8 +4,8 @@ using System.Runtime.ExceptionServices;
 namespace ParDsl.Runtime.Calibration.Layers;
 
 /// <summary>
-/// Sessions that train at the same time, each on a thread of its own: one whose ranks are related, or one for each rank, which
-/// knows nothing of the others and shares the machine with them.
+/// Sessions that train at the same time, each on a thread of its own: one for each group of related ranks, or for each rank. They
+/// know nothing of each other, and share the machine.
 /// </summary>
 internal sealed class PassTeam : IDisposable
 {

@@ -65,7 +65,7 @@ internal sealed record MpiAbi
 
     /// <summary>
     /// Whether sums for one rank after the other are quicker than the library's own reduce-scatter: of 25 MiB between two ranks
-    /// of a machine, Open MPI 4.1 was seen to take 23 ms and 5 ms; MPICH's own is the quicker one.
+    /// of a machine, Open MPI 4.1 was seen to take 23 ms by its own and 5 ms so; MPICH's own is the quicker one.
     /// </summary>
     public bool ScattersSlowly => Family == MpiFamily.OpenMpi;
 

@@ -2,8 +2,8 @@ namespace ParDsl.Runtime.Collectives.Mpi;
 
 /// <summary>
 /// Ranks that talk to each other, by addresses and counts. Before each collective they agree that all are there with the same
-/// call; only then is the library's own collective called, which is quick and would wait with a whole core. One thread at a
-/// time calls; several communicators may be used at once.
+/// call; only then is the library's own collective called, which is quick and would wait with a whole core. Small sums of two
+/// ranks are <see cref="MpiPairSum"/>. One thread at a time calls; several communicators may be used at once.
 /// </summary>
 internal sealed unsafe class MpiCommunicator : IDisposable
 {

@@ -5,7 +5,7 @@ using ParDsl.Source;
 
 namespace ParDsl.Runtime.Data.Text;
 
-/// <summary>What can be wrong with a text: PD5040 to PD5043. One function a mistake.</summary>
+/// <summary>What can be wrong with a text: PD5040 to PD5042. One function a mistake.</summary>
 internal static class TextErrors
 {
     /// <param name="place">The byte's place in the text, unpacked, counted from 0.</param>
@@ -30,13 +30,6 @@ internal static class TextErrors
         "nothing to learn",
         $"`{file}` has only one character, {Shown(character)}, over and over: there is nothing to tell from it",
         "give it a text with at least two different characters");
-
-    public static Diagnostic Changed(SourceSpan span, string file, long expected, long found) => DataErrors.Error(
-        "PD5043",
-        span,
-        "changed since it was checked",
-        $"`{file}` has {Number(found)} different characters, and had {Number(expected)} when the program was checked",
-        "start the run again");
 
     private static string Shown(int character) => Rune.IsControl(new Rune(character))
         ? $"U+{character:X4}"

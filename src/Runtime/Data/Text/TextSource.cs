@@ -26,7 +26,7 @@ internal sealed class TextSource : IDatasetSource
     {
         var text = Open(request);
         if (request.Target is CheckedTarget.Class target && target.Count != text.Vocabulary.Length)
-            throw new RunFailedException(TextErrors.Changed(request.SourceSpan, text.Name, target.Count, text.Vocabulary.Length));
+            throw new RunFailedException(DataErrors.Changed(request.SourceSpan, "different character", $"`{text.Name}`", target.Count, text.Vocabulary.Length));
         var (length, count) = (LengthOf(request), text.BlockCount(LengthOf(request)));
         var tokens = text.Tokens();
         var table = new SampleTable(
