@@ -35,13 +35,11 @@ let private ranks (share: SharedPerformance) =
     else
         Figures.plural share.Ranks "rank"
 
-let private column isNumber title = { Title = title; IsNumber = isNumber; Spare = 0 }
-
 /// Each rank's figures while all of them work.
 let table (performance: HardwarePerformance) = {
     Columns =
-        [ column false ""; column false "unit" ]
-        @ [ for share in performance.Shares -> column true (ranks share) ]
+        [ ScreenColumn.words ""; ScreenColumn.words "unit" ]
+        @ [ for share in performance.Shares -> ScreenColumn.figures (ranks share) ]
     Rows = [
         for name, unit, figure in figures -> [ name; unit ] @ [ for share in performance.Shares -> figure share ]
     ]

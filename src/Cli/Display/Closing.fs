@@ -8,7 +8,7 @@ open ParDsl.Runtime.Training
 /// A longer run's earlier epochs are in its metrics.jsonl.
 let private shownEpochs = 40
 
-let private column title spare = { Title = title; IsNumber = true; Spare = spare }
+let private column title spare = { ScreenColumn.figures title with Spare = spare }
 
 /// Of a part, the loss is what a reader wants to see most.
 let private columns title spare (values: ImmutableSortedDictionary<string, double>) = [

@@ -41,7 +41,7 @@ let private cells (layout: string) outcome =
 
 let private columns =
     [ "layout"; "loss"; "gradients"; "weights"; "bytes an update"; "result" ]
-    |> List.map (fun title -> { Title = title; IsNumber = false; Spare = 0 })
+    |> List.map ScreenColumn.words
 
 let private reasons outcomes = [
     for layout, outcome in outcomes do

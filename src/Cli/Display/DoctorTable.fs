@@ -50,7 +50,7 @@ let private painted (line: string) =
     [ "ok", "32"; "warning", "33"; "problem", "31" ]
     |> List.tryFind (fun (mark, _) -> line.StartsWith(mark, System.StringComparison.Ordinal))
     |> function
-        | Some(mark, code) -> $"\u001b[{code}m{mark}\u001b[0m{line.Substring mark.Length}"
+        | Some(mark, code) -> ColoredScreen.escape code mark + line.Substring mark.Length
         | None -> line
 
 let print (findings: DoctorFinding list) =

@@ -42,14 +42,15 @@ let private cell program layer share =
 /// Milliseconds forward and backward, where each rank has its share of the batch.
 let print (program: CheckedProgram) gpus (performance: HardwarePerformance) =
     let shares = [ for share in performance.Shares -> share, identities program gpus share ]
-    let column isNumber title = { Title = title; IsNumber = isNumber; Spare = 0 }
 
     Terminal.tell "what its layers take in training, milliseconds forward + backward, by ranks x samples of each:"
 
     ScreenTable.print {
         Columns =
-            List.map (column false) [ "name"; "layer"; "output" ]
-            @ [ for share, layers in shares -> column true (head program layers share) ]
+            List.map ScreenColumn.words [ "name"; "layer"; "output" ]
+            @ [
+                for share, layers in shares -> ScreenColumn.figures (head program layers share)
+            ]
         Rows = [
             for layer in program.Model.Layers ->
                 [ layer.Name; layer.Kind; string layer.Output ]

@@ -4,7 +4,8 @@ module ParDsl.Cli.Output.ColoredScreen
 
 open System
 
-let private escape code (text: string) = $"\u001b[{code}m{text}\u001b[0m"
+/// In a colour, or another look, by its number (ECMA-48, select graphic rendition).
+let escape code (text: string) = $"\u001b[{code}m{text}\u001b[0m"
 let private boldRed = escape "1;31"
 let private boldYellow = escape "1;33"
 let private bold = escape "1"

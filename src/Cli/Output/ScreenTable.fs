@@ -7,6 +7,13 @@ open Spectre.Console
 /// `Spare` says how well a reader does without the column: 0 is never left out, and the largest goes first.
 type ScreenColumn = { Title: string; IsNumber: bool; Spare: int }
 
+module ScreenColumn =
+    /// One that is never left out.
+    let words title = { Title = title; IsNumber = false; Spare = 0 }
+
+    /// The same of figures.
+    let figures title = { words title with IsNumber = true }
+
 /// A result in rows and columns.
 type ScreenTable = { Columns: ScreenColumn list; Rows: string list list }
 

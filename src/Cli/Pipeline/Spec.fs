@@ -19,24 +19,22 @@ open ParDsl.Runtime.Data
 open ParDsl.Source
 open ParDsl.Syntax
 
-/// The tree where the text has no mistake.
-let ofParse (result: ParseResult) = {
+let private unlessWrong diagnostics value = {
     Value =
-        if Seq.exists Findings.isError result.Diagnostics then
+        if Seq.exists Findings.isError diagnostics then
             None
         else
-            Some result.Program
-    Diagnostics = List.ofSeq result.Diagnostics
+            Some value
+    Diagnostics = List.ofSeq diagnostics
 }
 
-let ofReading (reading: SourceReading) : Stage<SourceFile> = {
-    Value =
-        if Seq.exists Findings.isError reading.Diagnostics then
-            None
-        else
-            Some reading.File
-    Diagnostics = List.ofSeq reading.Diagnostics
-}
+/// The tree where the text has no mistake.
+let ofParse (result: ParseResult) =
+    unlessWrong result.Diagnostics result.Program
+
+/// The text where it could be read.
+let ofReading (reading: SourceReading) =
+    unlessWrong reading.Diagnostics reading.File
 
 let source path = ofReading (SourceReader.read path)
 

@@ -68,10 +68,7 @@ let private innerRow (machine: MachineReport) =
     ]
 
 let private print columns row (machines: MachineReport list) =
-    ScreenTable.print {
-        Columns = [ for title in columns -> { Title = title; IsNumber = false; Spare = 0 } ]
-        Rows = List.map row machines
-    }
+    ScreenTable.print { Columns = List.map ScreenColumn.words columns; Rows = List.map row machines }
 
 /// What is not as it should be on one machine, with its name in front.
 let private troubles (machine: MachineReport) = [

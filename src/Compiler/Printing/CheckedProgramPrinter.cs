@@ -1,4 +1,5 @@
 using ParDsl.Compiler.Checked;
+using ParDsl.Printing;
 
 namespace ParDsl.Compiler.Printing;
 
@@ -9,7 +10,7 @@ namespace ParDsl.Compiler.Printing;
 public static class CheckedProgramPrinter
 {
     /// <param name="width">The columns of a terminal, which the table of layers keeps to.</param>
-    public static string Print(CheckedProgram program, int width = TextPage.Unbounded) => string.Join(
+    public static string Print(CheckedProgram program, int width = TextFold.Unbounded) => string.Join(
         '\n',
         [
             $"program {program.Name}",

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ParDsl.Compiler.Comparing;
+using ParDsl.Printing;
 
 namespace ParDsl.Compiler.Printing;
 
@@ -9,7 +10,7 @@ public static class ComparisonPrinter
     /// <param name="before">What the first plan is called.</param>
     /// <param name="after">What the second one is called.</param>
     /// <param name="width">The columns of a terminal, which tables keep to.</param>
-    public static string Print(PlanComparison comparison, string before, string after, int width = TextPage.Unbounded)
+    public static string Print(PlanComparison comparison, string before, string after, int width = TextFold.Unbounded)
     {
         // Long paths would leave the page's columns no room for what differs.
         var isLong = Math.Max(before.Length, after.Length) > width / 4;

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using ParDsl.Compiler.Checked;
 using ParDsl.Compiler.Plans;
+using ParDsl.Printing;
 
 namespace ParDsl.Compiler.Printing;
 
@@ -12,7 +13,7 @@ namespace ParDsl.Compiler.Printing;
 public static class PlanPrinter
 {
     /// <param name="width">The columns of a terminal, which tables keep to.</param>
-    public static string Print(ExecutionPlan plan, int width = TextPage.Unbounded)
+    public static string Print(ExecutionPlan plan, int width = TextFold.Unbounded)
     {
         var text = new TextPage(width);
         Header(text, plan);

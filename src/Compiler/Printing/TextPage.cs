@@ -6,9 +6,6 @@ namespace ParDsl.Compiler.Printing;
 /// <param name="width">Tables keep to it; lines of words are as long as they are.</param>
 public sealed class TextPage(int width)
 {
-    /// <summary>Of a file, which is as wide as what it holds.</summary>
-    public const int Unbounded = int.MaxValue;
-
     private readonly StringBuilder text = new();
 
     public int Width => width;

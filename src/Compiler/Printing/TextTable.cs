@@ -17,9 +17,9 @@ public static class TextTable
 
     /// <param name="header">A title for each column.</param>
     /// <param name="rows">A cell for each column.</param>
-    /// <param name="width">The page's columns; <see cref="TextPage.Unbounded"/> for a file.</param>
+    /// <param name="width">The page's columns; <see cref="TextFold.Unbounded"/> for a file.</param>
     /// <param name="leftCount">So many of the first columns are names, aligned left whatever they look like.</param>
-    public static string Of(string[] header, string[][] rows, int width = TextPage.Unbounded, int leftCount = 0)
+    public static string Of(string[] header, string[][] rows, int width = TextFold.Unbounded, int leftCount = 0)
     {
         var isNumeric = header.Select((_, column) => column >= leftCount && rows.All(row => IsNumber(row[column])) && rows.Length > 0).ToArray();
         var widths = Fit(header, rows, isNumeric, width - Indent.Length - Gap.Length * (header.Length - 1));

@@ -59,8 +59,8 @@ public static class LayerCalibrator
 
     /// <summary>
     /// A rank has a share of the batch where ranks are replicas, and that of its tensor ranks together where they share layers;
-    /// pipelines cut it into micro-batches. What is the same for ranks that meet and for those that do not is told from the latter: they wait
-    /// for nobody. GPUs are not shared, so one group alone tells that for all.
+    /// pipelines cut it into micro-batches. What is the same for ranks that meet and for those that do not is told from the
+    /// latter: they wait for nobody. GPUs are not shared, so one group alone tells that for all.
     /// </summary>
     private static LayerSpeeds Measured(LayerBench bench, CheckedProgram program, int ranks, bool areGpus)
     {

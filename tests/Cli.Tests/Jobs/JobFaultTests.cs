@@ -51,7 +51,7 @@ public sealed class JobFaultTests : IDisposable
         bytes[^3] ^= 0x10;
         File.WriteAllBytes(part, bytes);
         var resumed = Require(launcher, "--resume", "cut");
-        Assert.Contains("step-24", Assert.Single(Lines(resumed), line => line.StartsWith("warning PD5230: ", StringComparison.Ordinal)), StringComparison.Ordinal);
+        Assert.Contains("step-24", Assert.Single(resumed.Lines, line => line.StartsWith("warning PD5230: ", StringComparison.Ordinal)), StringComparison.Ordinal);
         Assert.Equal(Parts("whole", 60), Parts("cut", 60));
     }
 
@@ -74,10 +74,8 @@ public sealed class JobFaultTests : IDisposable
         return result;
     }
 
-    private static string[] Lines(ProgramResult result) => (result.Output + result.Error).Split('\n');
-
     private static IEnumerable<string> Errors(ProgramResult result) =>
-        Lines(result).Where(line => line.StartsWith("error PD", StringComparison.Ordinal));
+        result.Lines.Where(line => line.StartsWith("error PD", StringComparison.Ordinal));
 
     /// <summary>The bits of a checkpoint, by file.</summary>
     private string[] Parts(string run, int step) =>

@@ -36,7 +36,7 @@ public sealed class JobMistakeTests : IDisposable
         Assert.NotEqual(0, result.Exit);
         Assert.NotEmpty(codes);
         Assert.DoesNotContain("0", codes);
-        Assert.Contains($"error {code}: ", Assert.Single(Occurrences(result, "error PD")), StringComparison.Ordinal);
+        Assert.Contains($"error {code}: ", Assert.Single(result.LinesWith("error PD")), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -50,7 +50,7 @@ public sealed class JobMistakeTests : IDisposable
         scratch.Write("a.pd", Spec + "parallel { data 2 }");
         var result = Launcher.Run(launcher, 2, scratch.Folder, "env", $"PARDSL_WATCH_PORT={port}", Pardsl.Program, "run", "a.pd", "--quiet");
         Assert.NotEqual(0, result.Exit);
-        Assert.Contains($"error PD5384: port {port}", Assert.Single(Occurrences(result, "error PD")), StringComparison.Ordinal);
+        Assert.Contains($"error PD5384: port {port}", Assert.Single(result.LinesWith("error PD")), StringComparison.Ordinal);
     }
 
     /// <summary>Nothing ends processes together that no launcher of MPI's started: each ends by itself, and one tells why.</summary>
@@ -73,7 +73,7 @@ public sealed class JobMistakeTests : IDisposable
             wait $other; echo exit $?
             """);
         Assert.Equal([$"exit {exit}", $"exit {exit}"], result.OutputLines);
-        Assert.Contains(words, Assert.Single(Occurrences(result, "error PD").Concat(Occurrences(result, "pardsl: "))), StringComparison.Ordinal);
+        Assert.Contains(words, Assert.Single(result.LinesWith("error PD").Concat(result.LinesWith("pardsl: "))), StringComparison.Ordinal);
         Assert.False(Directory.Exists(scratch.At("out")));
     }
 
@@ -84,7 +84,7 @@ public sealed class JobMistakeTests : IDisposable
         const string program = "if [ \"$OMPI_COMM_WORLD_RANK\" = 1 ]; then export OMPI_COMM_WORLD_LOCAL_RANK=0 PARDSL_MPI_LIBRARY=/no/such/libmpi.so; fi; exec ";
         var result = Launcher.Run(Launcher.OpenMpi, 2, scratch.Folder, "sh", "-c", program + Pardsl.Program + " run a.pd --quiet");
         Assert.NotEqual(0, result.Exit);
-        Assert.Contains($"error PD5302: rank 1 on host {Environment.MachineName}: ", Assert.Single(Occurrences(result, "error PD")), StringComparison.Ordinal);
+        Assert.Contains($"error PD5302: rank 1 on host {Environment.MachineName}: ", Assert.Single(result.LinesWith("error PD")), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -94,7 +94,7 @@ public sealed class JobMistakeTests : IDisposable
         var (result, codes) = Launcher.RunNoted(Launcher.OpenMpi, 2, scratch.Folder, Pardsl.Program, "run", "a.pd");
         Assert.Equal(1, result.Exit);
         Assert.All(codes, code => Assert.Equal("1", code));
-        Assert.Single(Occurrences(result, "`data 4` needs 4 ranks, and the job has 2 processes"));
+        Assert.Single(result.LinesWith("`data 4` needs 4 ranks, and the job has 2 processes"));
     }
 
     [Fact]
@@ -111,7 +111,7 @@ public sealed class JobMistakeTests : IDisposable
         var program = $"[ \"$OMPI_COMM_WORLD_RANK\" = 0 ] || cd elsewhere; exec {Pardsl.Program} run a.pd --quiet";
         var result = Launcher.Run(Launcher.OpenMpi, 2, scratch.Folder, "sh", "-c", program);
         Assert.Equal(1, result.Exit);
-        var told = Assert.Single(Occurrences(result, "error PD"));
+        var told = Assert.Single(result.LinesWith("error PD"));
         Assert.Contains($"rank 1 on host {Environment.MachineName}: ", told);
         Assert.Contains("data.csv", told);
     }
@@ -123,8 +123,8 @@ public sealed class JobMistakeTests : IDisposable
         var result = RunWithOtherData(Rows(64, shift: 0), Rows(32, shift: 0));
         Assert.Equal(3, result.Exit);
         Assert.Contains(
-            $"warning PD3010: rank 1 on host {Environment.MachineName}: ", Assert.Single(Occurrences(result, "warning PD")), StringComparison.Ordinal);
-        Assert.Contains("error PD5386: rank 0 on host ", Assert.Single(Occurrences(result, "error PD")), StringComparison.Ordinal);
+            $"warning PD3010: rank 1 on host {Environment.MachineName}: ", Assert.Single(result.LinesWith("warning PD")), StringComparison.Ordinal);
+        Assert.Contains("error PD5386: rank 0 on host ", Assert.Single(result.LinesWith("error PD")), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -134,7 +134,7 @@ public sealed class JobMistakeTests : IDisposable
         Assert.Equal(3, result.Exit);
         Assert.Contains(
             " have read different data: 64 samples each, and not the same ones",
-            Assert.Single(Occurrences(result, "error PD5386: ")),
+            Assert.Single(result.LinesWith("error PD5386: ")),
             StringComparison.Ordinal);
         Assert.False(Directory.Exists(scratch.At("out")), "the run leaves no files");
     }
@@ -157,8 +157,4 @@ public sealed class JobMistakeTests : IDisposable
         var program = $"[ \"$OMPI_COMM_WORLD_RANK\" = 0 ] || cd elsewhere; exec {Pardsl.Program} run a.pd --quiet --out {scratch.At("out")}";
         return Launcher.Run(Launcher.OpenMpi, 2, scratch.Folder, "sh", "-c", program);
     }
-
-    /// <summary>The lines of either output with these words.</summary>
-    private static IEnumerable<string> Occurrences(ProgramResult result, string words) =>
-        (result.Output + result.Error).Split('\n').Where(line => line.Contains(words, StringComparison.Ordinal));
 }

@@ -81,7 +81,7 @@ public sealed class JobTests : IDisposable
         scratch.Write("a.pd", Spec + "parallel { dta 2 }");
         var result = Launcher.Run(launcher, 2, scratch.Folder, Pardsl.Program, "run", "a.pd");
         Assert.Equal(1, result.Exit);
-        Assert.Single(Occurrences(result, "error PD2010"));
+        Assert.Single(result.LinesWith("error PD2010"));
     }
 
     /// <summary>These commands meet no other process: the first does their work, and the job ends with its exit code.</summary>
@@ -112,7 +112,7 @@ public sealed class JobTests : IDisposable
         scratch.Write("a.pd", Spec + "parallel { dta 2 }");
         var result = Launcher.Run(launcher, 2, scratch.Folder, Pardsl.Program, command, "a.pd");
         Assert.Equal(1, result.Exit);
-        Assert.Single(Occurrences(result, "error PD2010"));
+        Assert.Single(result.LinesWith("error PD2010"));
     }
 
     /// <summary>All processes have the same words, and see the same mistake in them before they meet.</summary>
@@ -125,7 +125,7 @@ public sealed class JobTests : IDisposable
         scratch.Write("a.pd", Spec + "parallel { data 2 }");
         var result = Launcher.RunAsCalled(launcher, scratch.Folder, [], ["-n", "2", Pardsl.Program, .. words]);
         Assert.Equal(2, result.Exit);
-        Assert.Single(Occurrences(result, "pardsl: "));
+        Assert.Single(result.LinesWith("pardsl: "));
     }
 
     [Theory]
@@ -136,7 +136,7 @@ public sealed class JobTests : IDisposable
     {
         var (result, process) = Strike(launcher, killed, "KILL");
         Assert.NotEqual(0, result.Exit);
-        var told = Assert.Single(Occurrences(result, "\"event\":\"error\""));
+        var told = Assert.Single(result.LinesWith("\"event\":\"error\""));
         Assert.Contains($"rank {killed} on host {Environment.MachineName} (process {process}) died in", told);
     }
 
@@ -147,7 +147,7 @@ public sealed class JobTests : IDisposable
     {
         var (result, process) = Strike(launcher, 1, "STOP");
         Assert.NotEqual(0, result.Exit);
-        var told = Assert.Single(Occurrences(result, "\"event\":\"error\""));
+        var told = Assert.Single(result.LinesWith("\"event\":\"error\""));
         Assert.Contains($"rank 1 on host {Environment.MachineName} (process {process}) has said nothing for 10 s", told);
     }
 
@@ -210,10 +210,6 @@ public sealed class JobTests : IDisposable
                 Launcher.Signal("KILL", process);
         }
     }
-
-    /// <summary>The lines of either output with these words.</summary>
-    private static IEnumerable<string> Occurrences(ProgramResult result, string words) =>
-        (result.Output + result.Error).Split('\n').Where(line => line.Contains(words, StringComparison.Ordinal));
 
     private IEnumerable<string> Files(string run) => Directory.GetFiles(scratch.At(run), "*", SearchOption.AllDirectories)
         .Select(file => Path.GetRelativePath(scratch.At(run), file))

@@ -237,7 +237,7 @@ public sealed class NamespaceTests : IDisposable
         return (result, hosts.Processes(1));
     }
 
-    private static IEnumerable<string> Errors(ProgramResult result) => (result.Output + result.Error).Split('\n')
+    private static IEnumerable<string> Errors(ProgramResult result) => result.Lines
         .Where(line => line.StartsWith("error PD", StringComparison.Ordinal) || line.Contains("\"event\":\"error\"", StringComparison.Ordinal));
 
     /// <summary>The numbers behind a safetensors file's header, all of them float64.</summary>

@@ -44,7 +44,7 @@ public sealed class ScriptJobTests : IDisposable
         var job = Launcher.Run(launcher, 2, scratch.Folder, Pardsl.Program, "run", "points.fsx", "--out", "job", "--quiet");
         var file = Launcher.Run(launcher, 2, scratch.Folder, Pardsl.Program, "run", "file.pd", "--out", "file", "--quiet");
         Assert.True(job.Exit == 0 && file.Exit == 0, $"{job}{file}");
-        Assert.Single((job.Output + job.Error).Split('\n'), "evaluated");
+        Assert.Single(job.Lines, "evaluated");
         Assert.DoesNotContain("never", job.Output + job.Error, StringComparison.Ordinal);
         Assert.Equal(Weights("file"), Weights("job"));
         Assert.True(System.IO.File.Exists(scratch.At("job/points.pd")), "the run keeps its program as a file");
@@ -120,7 +120,7 @@ public sealed class ScriptJobTests : IDisposable
         var result = Launcher.Run(Launcher.OpenMpi, 2, scratch.Folder, "dotnet", "fsi", "points.fsx");
         Assert.Equal(1, result.Exit);
         // F# puts its terminal's codes in front.
-        Assert.Single((result.Output + result.Error).Split('\n'), line => line.Contains("error PD5389: ", StringComparison.Ordinal));
+        Assert.Single(result.LinesWith("error PD5389: "));
     }
 
     private void Write(string end) =>

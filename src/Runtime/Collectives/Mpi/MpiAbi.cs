@@ -64,8 +64,8 @@ internal sealed record MpiAbi
     public bool WaitsPolitely => Family == MpiFamily.OpenMpi;
 
     /// <summary>
-    /// Whether sums for one rank after the other are quicker than the library's own reduce-scatter: of 25 MiB between two ranks
-    /// of a machine, Open MPI 4.1 was seen to take 23 ms by its own and 5 ms so; MPICH's own is the quicker one.
+    /// Whether sums for one rank after the other are quicker than the library's own reduce-scatter, as with Open MPI 4.1 between
+    /// ranks of a machine, by several times; MPICH's own is the quicker one.
     /// </summary>
     public bool ScattersSlowly => Family == MpiFamily.OpenMpi;
 

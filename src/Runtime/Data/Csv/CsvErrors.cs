@@ -103,7 +103,7 @@ internal static class CsvErrors
         $"the delimiter `{delimiter}` was found where one character was expected, which is no letter, digit, quote or line end",
         "delimiter=\";\"");
 
-    private static string Count(long count, string noun) => $"{Number(count)} {noun}{(count == 1 ? "" : "s")}";
+    internal static string Count(long count, string noun) => $"{Number(count)} {noun}{(count == 1 ? "" : "s")}";
 
     private static string Number(long value) => value.ToString(CultureInfo.InvariantCulture);
 }

@@ -32,7 +32,7 @@ internal sealed class CsvTableReader(DatasetRequest request, CsvFile file, CsvCo
             if (file.ValueCount == file.Header.Count)
                 ReadSample();
             else
-                ragged.Add(Invariant($"`{file.Name}:{file.Line}`"), Invariant($"has {file.ValueCount} value{(file.ValueCount == 1 ? "" : "s")}"));
+                ragged.Add(Invariant($"`{file.Name}:{file.Line}`"), $"has {CsvErrors.Count(file.ValueCount, "value")}");
         }
 
         if (Count == 0)
