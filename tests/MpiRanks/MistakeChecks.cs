@@ -15,7 +15,7 @@ internal static class MistakeChecks
         findings.AddThrown<RunFailedException>("sums of different sizes", () => group.AllReduce(uneven), IsCode("PD5308"));
         using var longer = zeros(20, ScalarType.Float32);
         findings.AddThrown<RunFailedException>("different calls", () => Different(group, longer), IsCode("PD5308"));
-        // Two ranks send the values of small sums at once, and of large ones not.
+        // Two ranks send all values of small sums at once, and half of those of large ones.
         using var small = zeros(group.Rank == 0 ? 20 : 1 << 20, ScalarType.Float32);
         findings.AddThrown<RunFailedException>("a small and a large sum", () => group.AllReduce(small), IsCode("PD5308"));
         ShortMessage(group, findings);

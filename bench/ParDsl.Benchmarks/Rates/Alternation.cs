@@ -1,8 +1,8 @@
 namespace ParDsl.Benchmarks.Rates;
 
 /// <summary>
-/// Times loops in turn (ours, other, ours, other, ...) in one process, so that a change of the machine's speed meets all of
-/// them, for their medians to be compared.
+/// Times loops in turn (ours, other, other, ours, ...) in one run, so that a change of the machine's speed meets all of them, and
+/// none of them always follows the same other one; for their medians to be compared.
 /// </summary>
 internal sealed record Alternation(int Rounds, double SecondsPerRound)
 {
@@ -20,7 +20,8 @@ internal sealed record Alternation(int Rounds, double SecondsPerRound)
         var rates = loops.Select(_ => new double[Rounds]).ToArray();
         for (var round = 0; round < Rounds; round++)
         {
-            for (var side = 0; side < loops.Count; side++)
+            var order = Enumerable.Range(0, loops.Count);
+            foreach (var side in round % 2 == 0 ? order : order.Reverse())
                 rates[side][round] = Rate(loops[side], steps[side]);
         }
 

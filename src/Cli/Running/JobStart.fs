@@ -5,6 +5,7 @@ open System
 open System.Collections.Immutable
 open System.IO
 open System.Linq
+open ParDsl.Cli
 open ParDsl.Cli.Arguments
 open ParDsl.Cli.Output
 open ParDsl.Compiler.Hardware
@@ -125,7 +126,11 @@ let rec private attempt launcher replan (timeLeft: unit -> TimeSpan option) numb
         outcome.ExitCode
     elif timeLeft () = Some TimeSpan.Zero then
         Terminal.error "the time limit leaves no time for another start"
-        outcome.ExitCode
+
+        if RestartWords.hasSaved settings.Words then
+            ExitCode.TryAgain
+        else
+            outcome.ExitCode
     else
         Terminal.error $"start {number + 1} of at most {settings.Restarts + 1}, from the last whole checkpoint"
         let settings = { settings with Words = RestartWords.next number settings.Words }

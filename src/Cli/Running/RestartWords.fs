@@ -44,6 +44,13 @@ let private runOf (path: string) =
     else
         None
 
+/// Whether a run with these words has left a checkpoint on this machine. Resumed without a folder's name, it goes on from one.
+let hasSaved words =
+    match CommandWords.valueOf "--out" words, CommandWords.valueOf "--resume" words with
+    | Some folder, _ -> hasCheckpoint folder
+    | None, Some folder -> hasCheckpoint folder || (runOf folder).IsSome
+    | None, None -> CommandWords.has "--resume" words
+
 /// Where a start went on from a checkpoint by its name, a later one goes on from the newest that the run has by then.
 let private fromNewest words =
     match CommandWords.valueOf "--resume" words |> Option.bind runOf with

@@ -49,8 +49,10 @@ public sealed class RestartTests : IDisposable
     }
 
     /// <summary>A scheduler's time goes on while a job starts again: all starts together have what the user gave.</summary>
-    [Fact]
-    public void The_time_limit_is_one_for_all_starts()
+    [Theory]
+    [InlineData("a", 3)]
+    [InlineData("saved", 75)] // where a checkpoint was left, a scheduler can go on with the run
+    public void The_time_limit_is_one_for_all_starts(string folder, int exit)
     {
         scratch.Write("a.pd", Specs.Synthetic("epochs 5", parallel: "parallel { data 2 }"));
         scratch.Write("fake", """
@@ -58,6 +60,7 @@ public sealed class RestartTests : IDisposable
             if [ "$1" = --version ]; then echo 'mpirun (Open MPI) 4.1.4'; exit 0; fi
             while [ "$1" != --time-limit ]; do shift; done
             echo "${2%s}" >> limits
+            mkdir -p saved/checkpoints/step-5
             sleep 4
             echo 'error PD5381: rank 1 died' >&2
             exit 3
@@ -65,9 +68,9 @@ public sealed class RestartTests : IDisposable
             """);
         if (!OperatingSystem.IsWindows())
             File.SetUnixFileMode(scratch.At("fake"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        var result = Pardsl.Run(
-            scratch.Folder, "run", "a.pd", "--processes", "2", "--launcher", "./fake", "--restarts", "9", "--time-limit", "7s", "--quiet");
-        Assert.Equal(3, result.Exit);
+        string[] words = ["run", "a.pd", "--processes", "2", "--launcher", "./fake", "--restarts", "9", "--time-limit", "7s", "--quiet", "--out", folder];
+        var result = Pardsl.Run(scratch.Folder, words);
+        Assert.Equal(exit, result.Exit);
         Assert.Contains("the time limit leaves no time for another start", result.Error, StringComparison.Ordinal);
         var limits = Array.ConvertAll(File.ReadAllLines(scratch.At("limits")), line => double.Parse(line, System.Globalization.CultureInfo.InvariantCulture));
         Assert.InRange(limits.Length, 1, 2);

@@ -2,8 +2,8 @@ namespace ParDsl.Runtime.Collectives.Mpi;
 
 /// <summary>
 /// Ranks that talk to each other, by addresses and counts. Before each collective they agree that all are there with the same
-/// call; only then is the library's own collective called, which is quick and would wait with a whole core. Small sums of two
-/// ranks are <see cref="MpiPairSum"/>. One thread at a time calls; several communicators may be used at once.
+/// call; only then is the library's own collective called, which is quick and would wait with a whole core. Sums of two ranks
+/// are <see cref="MpiPairSum"/>. One thread at a time calls; several communicators may be used at once.
 /// </summary>
 internal sealed unsafe class MpiCommunicator : IDisposable
 {
@@ -36,7 +36,7 @@ internal sealed unsafe class MpiCommunicator : IDisposable
         MostTag = LargestTag() - 2;
         calls = new MpiCollectives(library, handle, wait);
         agreement = new MpiAgreement(library, handle, rank, size, MostTag + 1, wait);
-        pair = size == 2 ? new MpiPairSum(library, handle, rank, MostTag + 2, wait) : null;
+        pair = size == 2 ? new MpiPairSum(library, handle, rank, largestPiece, MostTag + 2, wait) : null;
         RanksOnThisMachine = CountOnThisMachine();
     }
 
@@ -72,7 +72,7 @@ internal sealed unsafe class MpiCommunicator : IDisposable
         if (agreement.IsOfAll(call.Signature()))
             return;
         if (MpiCall.BringsValues(agreement.Heard))
-            pair?.Receive();
+            pair?.Refuse();
         throw CallsDiffer(call);
     }
 
@@ -80,10 +80,9 @@ internal sealed unsafe class MpiCommunicator : IDisposable
     /// <exception cref="RunFailedException">The ranks are not about to do the same: on every rank.</exception>
     public void AllReduce(MpiCall call, nint buffer, long count, MpiElement element)
     {
-        if (pair is not null && count <= largestPiece && count * element.Bytes <= MpiPairSum.MostBytes)
+        if (pair is not null && count > 0)
         {
-            var meeting = call with { HasValuesBeside = true };
-            if (!pair.Sum(meeting, buffer, (int)count, element, agreement))
+            if (!pair.Sum(call with { HasValuesBeside = true }, buffer, count, element, agreement))
                 throw CallsDiffer(call);
             return;
         }

@@ -23,20 +23,20 @@ internal sealed unsafe class MpiElements : IDisposable
         brainSum = Operation((nint)(delegate* unmanaged<ushort*, ushort*, int*, nint, void>)&SixteenBitSums.AddBFloat16);
         halfSum = Operation((nint)(delegate* unmanaged<ushort*, ushort*, int*, nint, void>)&SixteenBitSums.AddFloat16);
         var abi = library.Abi;
+        Byte = MpiElement.WithoutSum(abi.Byte, 1);
         elements = ImmutableDictionary.CreateRange<ScalarType, MpiElement>(
         [
-            new(ScalarType.Byte, new(abi.UInt8, abi.Sum, 1)),
-            new(ScalarType.Int8, new(abi.Int8, abi.Sum, 1)),
-            new(ScalarType.Int16, new(abi.Int16, abi.Sum, 2)),
-            new(ScalarType.Int32, new(abi.Int32, abi.Sum, 4)),
-            new(ScalarType.Int64, new(abi.Int64, abi.Sum, 8)),
-            new(ScalarType.Float32, new(abi.Float32, abi.Sum, 4)),
-            new(ScalarType.Float64, new(abi.Float64, abi.Sum, 8)),
-            new(ScalarType.BFloat16, new(twoBytes, brainSum, 2)),
-            new(ScalarType.Float16, new(twoBytes, halfSum, 2)),
-            new(ScalarType.Bool, new(abi.Byte, 0, 1)),
+            new(ScalarType.Byte, new(abi.UInt8, abi.Sum, 1, ValueSums.Add<byte>)),
+            new(ScalarType.Int8, new(abi.Int8, abi.Sum, 1, ValueSums.Add<sbyte>)),
+            new(ScalarType.Int16, new(abi.Int16, abi.Sum, 2, ValueSums.Add<short>)),
+            new(ScalarType.Int32, new(abi.Int32, abi.Sum, 4, ValueSums.Add<int>)),
+            new(ScalarType.Int64, new(abi.Int64, abi.Sum, 8, ValueSums.Add<long>)),
+            new(ScalarType.Float32, new(abi.Float32, abi.Sum, 4, ValueSums.Add<float>)),
+            new(ScalarType.Float64, new(abi.Float64, abi.Sum, 8, ValueSums.Add<double>)),
+            new(ScalarType.BFloat16, new(twoBytes, brainSum, 2, SixteenBitSums.Add<BFloat16Bits>)),
+            new(ScalarType.Float16, new(twoBytes, halfSum, 2, SixteenBitSums.Add<Float16Bits>)),
+            new(ScalarType.Bool, Byte),
         ]);
-        Byte = new(abi.Byte, 0, 1);
     }
 
     public MpiElement Byte { get; }

@@ -73,10 +73,6 @@ internal sealed unsafe class MpiFunctions(nint library)
     public readonly delegate* unmanaged<nint, nint, int, nint, nint, nint, nint*, int> StartAllReduce =
         (delegate* unmanaged<nint, nint, int, nint, nint, nint, nint*, int>)Export(library, "MPI_Iallreduce");
 
-    // (values, buffer that they are added to, count, type, operation)
-    public readonly delegate* unmanaged<nint, nint, int, nint, nint, int> Add =
-        (delegate* unmanaged<nint, nint, int, nint, nint, int>)Export(library, "MPI_Reduce_local");
-
     // (send buffer, receive buffer, count, type, operation, root, communicator)
     public readonly delegate* unmanaged<nint, nint, int, nint, nint, int, nint, int> Reduce =
         (delegate* unmanaged<nint, nint, int, nint, nint, int, nint, int>)Export(library, "MPI_Reduce");

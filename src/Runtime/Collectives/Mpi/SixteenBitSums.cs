@@ -17,6 +17,10 @@ internal static unsafe class SixteenBitSums
     [UnmanagedCallersOnly]
     public static void AddFloat16(ushort* input, ushort* sum, int* count, nint type) => Add<Float16Bits>(input, sum, *count);
 
+    /// <summary>A <see cref="ValueAdder"/>.</summary>
+    public static void Add<TBits>(nint values, nint sum, int count)
+        where TBits : ISixteenBits => Add<TBits>((ushort*)values, (ushort*)sum, count);
+
     /// <summary>Adds the input to the sum, element by element.</summary>
     internal static void Add<TBits>(ushort* input, ushort* sum, int count)
         where TBits : ISixteenBits
