@@ -8,8 +8,7 @@ namespace ParDsl.Runtime.Collectives.Mpi;
 /// (Patarasuk and Yuan 2009).
 /// </summary>
 /// <remarks>
-/// The receive is posted before anything is agreed on: values that find it waiting go to their place at once, which makes Open
-/// MPI a fifth quicker.
+/// The receive is posted before anything is agreed on: values that find it waiting go to their place at once.
 /// </remarks>
 /// <param name="mostElements">The most that a piece has.</param>
 /// <param name="tag">No other message's.</param>
