@@ -2,6 +2,7 @@
 module ParDsl.Cli.Output.CalibrationEvents
 
 open System.Globalization
+open ParDsl.Compiler.Checked
 open ParDsl.Compiler.Hardware
 open ParDsl.Compiler.Hardware.Performance
 open ParDsl.Runtime.Calibration.Keeping
@@ -52,11 +53,27 @@ let private share (share: SharedPerformance) =
         "link_message_seconds", Json.Real share.Link.MessageSeconds
     ]
 
+/// [[what it gives, precision, rows, inputs, outputs, threads, bytes], ...]
+let private panels (sizes: PanelSizes) =
+    Json.List [
+        for struct (product, bytes) in sizes.All ->
+            Json.List [
+                Json.Text(product.Kind.Name())
+                Json.Text(product.Precision.Name())
+                Json.Integer product.Rows
+                Json.Integer product.Inputs
+                Json.Integer product.Outputs
+                Json.Integer(int64 product.Threads)
+                Json.Integer bytes
+            ]
+    ]
+
 let private calibration (kept: MachineCalibration) =
     Json.Object [
         "file", Json.Text CalibrationStore.FilePath
         "date", Json.Text(kept.Date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture))
         "shares", Json.List [ for each in kept.Performance.Shares -> share each ]
+        "panels", panels kept.Performance.Panels
     ]
 
 let private gpu (device: DeviceDescription) =

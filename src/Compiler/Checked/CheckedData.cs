@@ -42,4 +42,7 @@ public sealed record CheckedData(
     /// How many of so many samples are kept back: the fraction rounded, halves up, that leaves at least one to train on.
     /// </summary>
     public long ValidationCount(long sampleCount) => ValidationShare.CountOf(sampleCount, ValidationFraction);
+
+    /// <summary>The samples of an epoch: those that are not kept back; null where they are counted when they are read.</summary>
+    public long? EpochCount => Description.TrainingCount - ValidationCount(Description.TrainingCount ?? 0);
 }

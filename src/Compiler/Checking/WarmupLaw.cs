@@ -12,11 +12,10 @@ internal static class WarmupLaw
     /// <summary>What nobody could know of a program before its batch was found.</summary>
     public static IEnumerable<Diagnostic> OfFoundBatch(CheckedProgram program)
     {
-        var (training, count) = (program.Training, program.Data.Description.TrainingCount);
+        var training = program.Training;
         var known = Mistake(training.Schedule, training.Epochs, training.Steps, 0, null, training.BatchSpan);
-        var trainingCount = count - program.Data.ValidationCount(count ?? 0);
         return known is null
-            && Mistake(training.Schedule, training.Epochs, training.Steps, training.GlobalBatch, trainingCount, training.BatchSpan) is { } mistake
+            && Mistake(training.Schedule, training.Epochs, training.Steps, training.GlobalBatch, program.Data.EpochCount, training.BatchSpan) is { } mistake
             ? [mistake]
             : [];
     }

@@ -1,3 +1,5 @@
+using ParDsl.Compiler.Hardware.Performance;
+
 namespace ParDsl.Compiler.Hardware;
 
 /// <summary>One device that a rank can own.</summary>
@@ -23,4 +25,7 @@ public sealed record DeviceDescription(DeviceKind Kind, int Index, string Name, 
 
     /// <summary>The position of its machine among the machines; 0 where there is one.</summary>
     public int Machine { get; init; }
+
+    /// <summary>What products ask for on its threads, as far as it was measured.</summary>
+    public PanelSizes Panels { get; init; } = PanelSizes.None;
 }

@@ -31,9 +31,7 @@ internal static class LayoutChoice
         if (!mistakes.IsEmpty)
             return new StageResult<Layout>(null, [.. mistakes.OrderBy(found => found.Span.Start)]);
 
-        var devices = hardware.IsJob
-            ? hardware.JobDevices
-            : MachineShares.Devices(offer, MachineShares.Of(offer, degrees.WorldSize)!.Value);
+        var devices = MachineShares.Devices(hardware, offer, degrees.WorldSize);
         ImmutableArray<string> notes =
         [
             .. OfDevices(program, hardware, offer, degrees),

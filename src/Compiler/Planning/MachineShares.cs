@@ -20,8 +20,16 @@ internal static class MachineShares
         return fits ? [.. machines.Select(_ => each)] : null;
     }
 
-    /// <summary>A device for each rank.</summary>
-    public static ImmutableArray<DeviceDescription> Devices(DeviceOffer offer, ImmutableArray<int> shares) =>
+    /// <summary>A device for each of so many ranks, which the machines can share.</summary>
+    public static ImmutableArray<DeviceDescription> Devices(HardwareDescription hardware, DeviceOffer offer, int ranks)
+    {
+        var devices = hardware.IsJob ? hardware.JobDevices : Devices(offer, Of(offer, ranks)!.Value);
+        return hardware.Performance is { Panels: { IsEmpty: false } panels }
+            ? [.. devices.Select(device => device with { Panels = panels })]
+            : devices;
+    }
+
+    private static ImmutableArray<DeviceDescription> Devices(DeviceOffer offer, ImmutableArray<int> shares) =>
     [
         .. offer.Machines.SelectMany((machine, index) => machine.Gpus.IsEmpty
             ? VirtualDevices.Share(machine.Machine, index, shares[index])

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using ParDsl.Compiler.Checked;
-using ParDsl.Compiler.Costs;
 using ParDsl.Compiler.Hardware;
+using ParDsl.Compiler.Hardware.Performance;
 using ParDsl.Compiler.Planning.Programs;
 
 namespace ParDsl.Compiler.Planning;
@@ -9,7 +9,8 @@ namespace ParDsl.Compiler.Planning;
 /// <summary>
 /// The panels into which oneMKL's threads pack the operands of products, and which they keep: a later product takes one that
 /// is large enough, and where none is it gets another. So each that is larger than all before stays, in the order of an
-/// update. Sizes are those that the oneMKL in libtorch 2.10 was seen to ask for on an AMD EPYC; other processors' differ.
+/// update. Sizes are the machine's own where its calibration has them, else those that the oneMKL in libtorch 2.10 was seen to ask
+/// for on an AMD EPYC; other processors' differ.
 /// </summary>
 internal static class ProductPanels
 {
@@ -30,41 +31,51 @@ internal static class ProductPanels
     private const int FewTerms = 256;
     private const int ManyTerms = 384;
 
+    /// <summary>Measured sizes of one panel differ by less than so, and those of two by more.</summary>
+    private const long MeasuredBytes = 4 << 10;
+
     /// <summary>What the threads of a rank keep that has these layers.</summary>
     public static long Bytes(PlanContext context, ImmutableArray<CheckedLayer> layers, DeviceDescription device)
     {
         var (kept, largest) = (0L, 0L);
-        foreach (var bytes in layers.SelectMany(Forward).Concat(layers.Reverse().SelectMany(Backward)))
+        foreach (var product in Products(context, layers, device.Threads))
         {
-            if (bytes <= largest)
+            var measured = device.Panels.Of(product);
+            var bytes = measured ?? Assumed(product, context.ElementBytes);
+            if (bytes <= largest + (measured is null ? 0 : MeasuredBytes))
                 continue;
             largest = bytes;
-            kept += bytes;
+            kept = checked(kept + bytes);
         }
 
-        return checked(kept * device.Threads);
-
-        IEnumerable<long> Forward(CheckedLayer layer) => Products(LayerWork.Of(layer).Forward)
-            .Select(product => Piece(product.Outputs, Places(product), product.Inputs));
-
-        IEnumerable<long> Backward(CheckedLayer layer) => Products(LayerWork.Of(layer).Backward)
-            .Where(product => product.IsOfWeights || !layer.Inputs.Contains(CheckedLayer.ModelInput))
-            .Select(product => product.IsOfWeights
-                ? Piece(product.Inputs, product.Outputs, Places(product))
-                : Piece(product.Inputs, Places(product), product.Outputs));
-
-        double Places(OperationWork product) =>
-            product.Operations / (2 * product.WeightElements) * context.Batch.RankMicroBatch;
-
-        // Threads share out what is packed in turn.
-        long Piece(double features, double samples, double terms) => features < LeastFeatures || samples < LeastSamples
-            ? 0
-            : PieceBytes + (context.ElementBytes * (terms <= FewTerms ? FewTerms : ManyTerms)
-                * ((Math.Min(MostFeatures, Rounded(features)) / 2) + (long)Math.Min(MostSamples, Math.Ceiling(samples / device.Threads))));
+        return kept;
     }
 
-    private static IEnumerable<OperationWork> Products(ImmutableArray<OperationWork> operations) =>
-        operations.Where(operation => operation.Kind == WorkKind.Product && operation.Inputs > 0);
+    /// <summary>Of an update, and of that with an epoch's last batch, whose fewer samples may be packed where more are not.</summary>
+    private static IEnumerable<WeightProduct> Products(PlanContext context, ImmutableArray<CheckedLayer> layers, int threads)
+    {
+        var (training, samples) = (context.Program.Training, context.Batch.RankMicroBatch);
+        var parts = Math.Max(1, training.GlobalBatch / samples);
+        return new[] { samples, RankProducts.LastSamples(context.Program, parts) }
+            .Where(count => count > 0)
+            .SelectMany(count => RankProducts.Of(layers, training.Precision, count, threads));
+    }
 
-    private static long Rounded(double features) => (long)Math.Ceiling(features / FeatureStep) * FeatureStep;
+    /// <summary>Of all threads, which share out what is packed in turn.</summary>
+    private static long Assumed(WeightProduct product, int elementBytes)
+    {
+        var (features, samples, terms) = product.Kind switch
+        {
+            ProductKind.Output => (product.Outputs, product.Rows, product.Inputs),
+            ProductKind.InputGradient => (product.Inputs, product.Rows, product.Outputs),
+            _ => (product.Inputs, product.Outputs, product.Rows),
+        };
+        if (features < LeastFeatures || samples < LeastSamples)
+            return 0;
+        var ofThread = (samples + product.Threads - 1) / product.Threads;
+        var packed = (Math.Min(MostFeatures, Rounded(features)) / 2) + Math.Min(MostSamples, ofThread);
+        return checked(product.Threads * (PieceBytes + (elementBytes * (terms <= FewTerms ? FewTerms : ManyTerms) * packed)));
+    }
+
+    private static long Rounded(long features) => (features + FeatureStep - 1) / FeatureStep * FeatureStep;
 }

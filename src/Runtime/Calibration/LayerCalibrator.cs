@@ -4,6 +4,7 @@ using ParDsl.Compiler.Checked;
 using ParDsl.Compiler.Costs;
 using ParDsl.Compiler.Hardware;
 using ParDsl.Compiler.Hardware.Performance;
+using ParDsl.Compiler.Planning;
 using ParDsl.Runtime.Calibration.Keeping;
 using ParDsl.Runtime.Calibration.Layers;
 using ParDsl.Runtime.Calibration.Measuring;
@@ -20,6 +21,9 @@ public static class LayerCalibrator
 {
     /// <summary>Pipelines cut a rank's samples into micro-batches: of these two numbers, and between, others are told from.</summary>
     private const int MicroBatches = 4;
+
+    /// <summary>The part of the machine's memory that one product may have.</summary>
+    private const int MemoryPart = 8;
 
     /// <param name="calibration">Of this machine.</param>
     /// <param name="progress">Told in words what is measured next.</param>
@@ -54,7 +58,26 @@ public static class LayerCalibrator
                 progress($"they are not measured: {refusal.Message}");
             return share with { Device = share.Device with { Layers = share.Device.Layers.With(layers) } };
         });
-        return calibration with { Performance = calibration.Performance with { Shares = [.. shares] } };
+        var performance = calibration.Performance with { Shares = [.. shares] };
+        return calibration with { Performance = WithPanels(performance, program, machine, progress, cancellation) };
+    }
+
+    /// <summary>What its products ask for on cores, without those that alone take much of the machine's memory.</summary>
+    private static HardwarePerformance WithPanels(
+        HardwarePerformance performance,
+        CheckedProgram program,
+        HardwareDescription machine,
+        Action<string> progress,
+        CancellationToken cancellation)
+    {
+        if (!machine.Gpus.IsEmpty)
+            return performance;
+        var all = RankProducts.OfLayouts(program, machine.Cores, [.. performance.Shares.Select(share => share.Ranks)]);
+        if (all.IsEmpty || !AllocatedMemory.IsCounted)
+            return performance;
+        ImmutableArray<WeightProduct> products = [.. all.Where(product => product.Bytes <= machine.MemoryBytes / MemoryPart)];
+        progress(string.Create(CultureInfo.InvariantCulture, $"memory of {products.Length} products of {program.Name}"));
+        return performance with { Panels = performance.Panels.With(PanelMeasure.Of(products, cancellation)) };
     }
 
     /// <summary>

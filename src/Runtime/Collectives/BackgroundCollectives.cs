@@ -65,6 +65,7 @@ internal sealed class BackgroundCollectives(int rank, int threadCount, RankProgr
     private void Run()
     {
         ThreadLimit.Set(threadCount);
+        SubnormalNumbers.Flush();
         foreach (var piece in work.GetConsumingEnumerable())
         {
             try

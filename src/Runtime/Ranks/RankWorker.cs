@@ -32,6 +32,7 @@ internal sealed class RankWorker : IDisposable
     private void Run(int threadCount)
     {
         ThreadLimit.Set(threadCount);
+        SubnormalNumbers.Flush();
         foreach (var piece in work.GetConsumingEnumerable())
             piece();
     }

@@ -1,3 +1,8 @@
+using ParDsl.Compiler.Checked;
+using ParDsl.Compiler.Hardware;
+using ParDsl.Compiler.Hardware.Performance;
+using ParDsl.Compiler.Planning;
+using ParDsl.Compiler.Tests.Costs;
 using Xunit;
 using static ParDsl.Compiler.Tests.Planning.Programs;
 
@@ -25,6 +30,52 @@ public sealed class ProductPanelsTests
     }
 
     [Fact]
+    public void What_was_measured_goes_before_the_law()
+    {
+        // 4 KiB more are the same panel, measured once more.
+        var machine = Measured(new() { [(6, 512)] = 100_000, [(512, 256)] = 100_000 + (4 << 10) });
+        var rank = Plan(Of([("linear", 512L), ("linear", 256L)], degree: 2), machine).Ranks[0];
+        Assert.Equal(100_000 + rank.Device.OwnBytes, rank.Memory.WorkspaceBytes);
+
+        var other = Measured(new() { [(6, 512)] = 100_000, [(512, 256)] = 300_000 });
+        rank = Plan(Of([("linear", 512L), ("linear", 256L)], degree: 2), other).Ranks[0];
+        Assert.Equal(400_000 + rank.Device.OwnBytes, rank.Memory.WorkspaceBytes);
+    }
+
+    [Fact]
+    public void A_product_that_was_not_measured_is_told_by_the_law()
+    {
+        var rank = Plan(Of([("linear", 512L), ("linear", 256L)], degree: 2), Measured(new() { [(6, 512)] = 0 })).Ranks[0];
+        // The second layer's output, then its input's gradient, then its weight's.
+        const long Output = 17_056 + (4 * 384 * ((256 / 2) + 16));
+        const long InputGradient = 17_056 + (4 * 256 * ((512 / 2) + 16));
+        const long WeightGradient = 17_056 + (4 * 256 * ((512 / 2) + 256));
+        Assert.Equal(Output + InputGradient + WeightGradient + rank.Device.OwnBytes, rank.Memory.WorkspaceBytes);
+    }
+
+    // 64 samples in batches of 48: the last batch has 16, 8 for each rank.
+    [Fact]
+    public void An_epochs_last_batch_has_products_of_its_own()
+    {
+        var products = RankProducts.OfLayouts(Of([("linear", 512L)], batch: 48), cores: 2, ranks: [1, 2]);
+        Assert.Contains(products, product => product is { Rows: 8, Threads: 1 });
+        var panels = new PanelSizes(products.Select(product => (product, product.Rows == 8 ? 70_000L : 0)));
+        var rank = Plan(Of([("linear", 512L)], degree: 2, batch: 48), On(panels)).Ranks[0];
+        Assert.Equal(70_000 + rank.Device.OwnBytes, rank.Memory.WorkspaceBytes);
+    }
+
+    [Fact]
+    public void A_layout_search_counts_what_was_measured()
+    {
+        var products = RankProducts.OfLayouts(Of([("linear", 512L)]), cores: 2, ranks: [1, 2]);
+        var plan = Plan(Of([("linear", 512L)], isAuto: true), On(new PanelSizes(products.Select(product => (product, 5_000_000L)))));
+        Assert.All(plan.Ranks, rank => Assert.Equal(5_000_000 + rank.Device.OwnBytes, rank.Memory.WorkspaceBytes));
+        var candidates = plan.Candidates.Where(candidate => candidate.MemoryBytes > 0).ToArray();
+        Assert.NotEmpty(candidates);
+        Assert.All(candidates, candidate => Assert.InRange(candidate.MemoryBytes, 5_000_000, 6_000_000));
+    }
+
+    [Fact]
     public void Gpus_have_none()
     {
         var rank = Plan(Of([("linear", 512L), ("linear", 256L)], degree: 1), Gpus(1)).Ranks[0];
@@ -32,4 +83,11 @@ public sealed class ProductPanelsTests
         Assert.Equal((((256 + 512) * 32) + (256 * 512)) * 4, rank.Memory.WorkspaceBytes);
         Assert.Equal(0, rank.Device.OwnBytes);
     }
+
+    private static HardwareDescription Measured(Dictionary<(long Inputs, long Outputs), long> sizes) => On(new PanelSizes(
+        from size in sizes
+        from kind in Enum.GetValues<ProductKind>()
+        select (new WeightProduct(Precision.Float32, kind, 16, size.Key.Inputs, size.Key.Outputs, 1), size.Value)));
+
+    private static HardwareDescription On(PanelSizes panels) => Laptop with { Performance = Speeds.Of() with { Panels = panels } };
 }

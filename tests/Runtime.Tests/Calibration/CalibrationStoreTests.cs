@@ -26,6 +26,7 @@ public sealed class CalibrationStoreTests : IDisposable
 
         Assert.Null(found.Warning);
         Assert.Equal(Figures.All(kept.Performance), Figures.All(found.Calibration!.Performance));
+        Assert.Equal(Figures.Panels, found.Calibration.Performance.Panels);
         Assert.Equal(kept.Performance.Origin, found.Calibration.Performance.Origin);
         Assert.Equal((kept.Machine, kept.Date), (found.Calibration.Machine, found.Calibration.Date));
         Assert.Equal(kept.Performance.Shares.Select(share => share.Ranks), found.Calibration.Performance.Shares.Select(share => share.Ranks));
@@ -93,7 +94,16 @@ public sealed class CalibrationStoreTests : IDisposable
     [InlineData("shares.0.layers.relu | [8]", "[[4,1,1],[2,1,1]]")]
     [InlineData("shares.0.layers.relu | [8]", "[[4,-1,1]]")]
     [InlineData("shares.0.layers.relu | [8]", "[[4,1]]")]
-    [InlineData("format_version", "3")]
+    [InlineData("panels", "null")]
+    [InlineData("panels.0", "[]")]
+    [InlineData("panels.0.0", "\"outputs\"")]
+    [InlineData("panels.0.1", "\"float31\"")]
+    [InlineData("panels.0.2", "0")]
+    [InlineData("panels.0.5", "1e9")]
+    [InlineData("panels.0.6", "-1")]
+    [InlineData("panels", "[[\"output\",\"float32\",8,6,4,2,1],[\"output\",\"float32\",8,6,4,2,2]]")]
+    [InlineData("format_version", "2")]
+    [InlineData("format_version", "4")]
     public void A_figure_that_no_machine_has_is_not_trusted(string place, string value)
     {
         CalibrationStore.Keep(File, Figures.Calibration());

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ParDsl.Compiler.Checked;
 using ParDsl.Compiler.Hardware;
 using ParDsl.Compiler.Hardware.Performance;
 using ParDsl.Runtime.Calibration.Keeping;
@@ -11,8 +12,19 @@ internal static class Figures
     public static readonly HardwareDescription Machine = new(
         "here", 6, 32L << 30, [new DeviceDescription(DeviceKind.Cuda, 0, "A100", 80L << 30, 1)]);
 
-    public static MachineCalibration Calibration(HardwareDescription? machine = null) => MachineCalibration.Of(
-        MachineFingerprint.Of(machine ?? Machine), [Share(1), Share(2), Share(4)], new LinkPerformance(1e9, 3e-5));
+    public static readonly PanelSizes Panels = new(
+    [
+        (new WeightProduct(Precision.Float32, ProductKind.Output, Rows: 8, Inputs: 6, Outputs: 4, Threads: 2), 4_260_096),
+        (new WeightProduct(Precision.Float32, ProductKind.WeightGradient, Rows: 8, Inputs: 6, Outputs: 4, Threads: 2), 0),
+        (new WeightProduct(Precision.BFloat16, ProductKind.InputGradient, Rows: 16, Inputs: 6, Outputs: 4, Threads: 1), 70_000),
+    ]);
+
+    public static MachineCalibration Calibration(HardwareDescription? machine = null)
+    {
+        var calibration = MachineCalibration.Of(
+            MachineFingerprint.Of(machine ?? Machine), [Share(1), Share(2), Share(4)], new LinkPerformance(1e9, 3e-5));
+        return calibration with { Performance = calibration.Performance with { Panels = Panels } };
+    }
 
     private static SharedPerformance Share(int ranks) => new(
         ranks,

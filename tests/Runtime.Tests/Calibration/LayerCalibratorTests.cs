@@ -33,7 +33,12 @@ public sealed class LayerCalibratorTests
         var said = new List<string>();
         var measured = Run(program, said.Add);
 
-        Assert.Equal(["layers of test, 1 rank", "layers of test, 2 ranks", "layers of test, 4 ranks"], said);
+        var panels = measured.Performance.Panels;
+        Assert.Equal(
+            ["layers of test, 1 rank", "layers of test, 2 ranks", "layers of test, 4 ranks", $"memory of {panels.All.Count()} products of test"], said);
+        Assert.All(
+            RankProducts.Of(program.Model.Layers, program.Training.Precision, samples: 16, threads: 1),
+            product => Assert.Contains(product, panels.All.Select(each => each.Product)));
         Assert.All(measured.Performance.Shares, share =>
         {
             var speeds = LayerIdentity.OfWhole(program, share.Ranks > 1).Select(share.Device.Layers.Of).ToArray();
@@ -89,6 +94,7 @@ public sealed class LayerCalibratorTests
         var layers = LayerCalibrator.Run(Calibration, program, small, Hasty, said.Add, CancellationToken.None).Performance.Shares[0].Device.Layers;
         Assert.Empty(layers.ByLayer);
         Assert.Contains(said, words => words.StartsWith("they are not measured: ", StringComparison.Ordinal));
+        Assert.Contains("memory of 0 products of test", said);
     }
 
     [Fact]
@@ -100,6 +106,10 @@ public sealed class LayerCalibratorTests
         var layers = both.Performance.Shares[0].Device.Layers;
         Assert.All(LayerIdentity.OfWhole(one, false).Concat(LayerIdentity.OfWhole(other, false)), name => Assert.NotEmpty(layers.Of(name)));
         Assert.Equal(layers, Figures.Calibration(Machine).WithLayersOf(both).Performance.Shares[0].Device.Layers);
+        var panels = both.Performance.Panels;
+        Assert.All([one, other], program => Assert.All(
+            RankProducts.OfLayouts(program, Machine.Cores, [1]), product => Assert.Contains(product, panels.All.Select(each => each.Product))));
+        Assert.Equal(panels, Figures.Calibration(Machine).WithLayersOf(both).Performance.Panels);
         Assert.Equal(layers.ByLayer.Count, Figures.Calibration(Machine).WithLayersOf(both).Performance.Shares[0].Device.Layers.ByLayer.Count);
     }
 
@@ -117,7 +127,7 @@ public sealed class LayerCalibratorTests
         {
             var plain = Figures.Calibration(Machine);
             var shares = plain.Performance.Shares.Select(share => share with { Device = share.Device with { Layers = LayerSpeeds.None } });
-            return plain with { Performance = plain.Performance with { Shares = [.. shares] } };
+            return plain with { Performance = plain.Performance with { Shares = [.. shares], Panels = PanelSizes.None } };
         }
     }
 

@@ -25,4 +25,26 @@ public sealed class RankWorkerTests
 
         Assert.Equal(3, count);
     }
+
+    // Enough numbers for libtorch to share them out, so that its own threads are asked, too.
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void A_rank_takes_subnormal_numbers_for_zero(int threadCount)
+    {
+        NativeLibraries.Load();
+        var sum = double.NaN;
+        using (var worker = new RankWorker(0, threadCount))
+            worker.Post(() => sum = SumOfSubnormalProducts());
+        Assert.Equal(0, sum);
+        Assert.True(SumOfSubnormalProducts() > 0, "a thread of another kind does not, as PyTorch's threads do not");
+    }
+
+    private static double SumOfSubnormalProducts()
+    {
+        using var scope = torch.NewDisposeScope();
+        using var small = 1e-20.ToScalar();
+        var factors = torch.full([1 << 18], small, torch.float32);
+        return factors.mul(factors).to(torch.float64).sum().ToDouble();
+    }
 }

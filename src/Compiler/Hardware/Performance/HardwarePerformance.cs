@@ -12,6 +12,9 @@ namespace ParDsl.Compiler.Hardware.Performance;
 public sealed record HardwarePerformance(
     string Origin, ImmutableArray<SharedPerformance> Shares, LinkPerformance BetweenMachines)
 {
+    /// <summary>What products ask for on cores, as far as it was measured; GPUs have none.</summary>
+    public PanelSizes Panels { get; init; } = PanelSizes.None;
+
     /// <summary>What one rank sends to a rank of another machine when all of the so many ranks of its machine do.</summary>
     public LinkPerformance BetweenMachinesFor(int ranks) => Shares[0].Ranks == 0
         ? BetweenMachines

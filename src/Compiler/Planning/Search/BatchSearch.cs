@@ -37,9 +37,8 @@ internal sealed class BatchSearch
     public StageResult<FoundBatch> Run()
     {
         var span = program.Training.BatchSpan;
-        if (program.Data.Description.TrainingCount is not { } count)
+        if (program.Data.EpochCount is not { } samples)
             return Failed(BatchErrors.SamplesUnknown(span));
-        var samples = count - program.Data.ValidationCount(count);
         var (degrees, mistake) = DegreeChoice.Choose(program, offer);
         if (degrees is null)
             return Failed(mistake!);

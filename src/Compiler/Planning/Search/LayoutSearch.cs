@@ -198,6 +198,5 @@ internal sealed class LayoutSearch
             (double)trial.Candidate.MemoryBytes / Devices(trial.Option.Degrees.WorldSize).Min(device => device.MemoryBytes);
     }
 
-    private ImmutableArray<DeviceDescription> Devices(int worldSize) =>
-        hardware.IsJob ? hardware.JobDevices : MachineShares.Devices(offer, MachineShares.Of(offer, worldSize)!.Value);
+    private ImmutableArray<DeviceDescription> Devices(int worldSize) => MachineShares.Devices(hardware, offer, worldSize);
 }

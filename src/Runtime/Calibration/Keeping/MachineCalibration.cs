@@ -29,10 +29,16 @@ public sealed record MachineCalibration(
     /// <summary>The layers that were measured beside the machine.</summary>
     public int LayerCount => Performance.Shares.SelectMany(share => share.Device.Layers.ByLayer.Keys).Distinct().Count();
 
-    /// <summary>With the layers that another calibration of the same machine has for the same numbers of ranks.</summary>
+    /// <summary>
+    /// With the layers that another calibration of the same machine has for the same numbers of ranks, and the panels of its products.
+    /// </summary>
     public MachineCalibration WithLayersOf(MachineCalibration other) => this with
     {
-        Performance = Performance with { Shares = [.. Performance.Shares.Select(share => WithLayers(share, other))] },
+        Performance = Performance with
+        {
+            Shares = [.. Performance.Shares.Select(share => WithLayers(share, other))],
+            Panels = other.Performance.Panels,
+        },
     };
 
     private static SharedPerformance WithLayers(SharedPerformance share, MachineCalibration other)

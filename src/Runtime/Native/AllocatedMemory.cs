@@ -1,15 +1,21 @@
 using System.Runtime.InteropServices;
 
-namespace ParDsl.Accuracy;
+namespace ParDsl.Runtime.Native;
 
 /// <summary>
 /// The bytes of libtorch's tensors, and of what else native code has allocated and not freed, as glibc counts them: what
 /// torch.cuda.max_memory_allocated is for a GPU. What heaps keep of freed memory is not in it.
 /// </summary>
-internal static partial class AllocatedMemory
+public static partial class AllocatedMemory
 {
+    private const string Library = "libc.so.6";
+    private const string Function = "mallinfo2";
+
     /// <summary>Counting takes the heaps' locks for some microseconds.</summary>
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(0.5);
+
+    /// <summary>Whether this machine's C library counts: glibc does since 2.33.</summary>
+    public static bool IsCounted { get; } = NativeLibrary.TryLoad(Library, out var library) && NativeLibrary.TryGetExport(library, Function, out _);
 
     public static long Now()
     {
@@ -37,10 +43,10 @@ internal static partial class AllocatedMemory
         return peak;
     }
 
-    [LibraryImport("libc", EntryPoint = "mallinfo2")]
+    [LibraryImport(Library, EntryPoint = Function)]
     private static partial Counts Count();
 
-    /// <summary>glibc's <c>struct mallinfo2</c>, since 2.33.</summary>
+    /// <summary>glibc's <c>struct mallinfo2</c>.</summary>
     [StructLayout(LayoutKind.Sequential)]
     private readonly struct Counts
     {

@@ -1,0 +1,13 @@
+using ParDsl.Compiler.Checked;
+
+namespace ParDsl.Compiler.Hardware.Performance;
+
+/// <summary>A product with a weight [outputs, inputs], as the threads of one rank do it together.</summary>
+/// <param name="Rows">The rows of the layer's input: samples, or samples times places.</param>
+public readonly record struct WeightProduct(
+    Precision Precision, ProductKind Kind, long Rows, long Inputs, long Outputs, int Threads)
+{
+    /// <summary>Of its operands and its result.</summary>
+    /// <exception cref="OverflowException">64 bits cannot count them.</exception>
+    public long Bytes => checked(((Rows * Inputs) + (Inputs * Outputs) + (Rows * Outputs)) * Precision.ElementBytes());
+}

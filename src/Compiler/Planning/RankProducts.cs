@@ -1,0 +1,82 @@
+using System.Collections.Immutable;
+using ParDsl.Compiler.Checked;
+using ParDsl.Compiler.Costs;
+using ParDsl.Compiler.Hardware.Performance;
+using ParDsl.Compiler.Planning.Tensor;
+
+namespace ParDsl.Compiler.Planning;
+
+/// <summary>The products with weights that a rank on cores does in an update.</summary>
+public static class RankProducts
+{
+    /// <summary>Numbers of micro-batches of a rank's share that pipelines cut it into.</summary>
+    private static readonly ImmutableArray<int> MicroBatches = [1, 2, 4, 8];
+
+    /// <summary>In the order of an update: forward, then backward.</summary>
+    /// <param name="layers">As the rank has them.</param>
+    /// <param name="samples">Of a micro-batch.</param>
+    public static IEnumerable<WeightProduct> Of(
+        ImmutableArray<CheckedLayer> layers, Precision precision, int samples, int threads)
+    {
+        return layers.SelectMany(Forward).Concat(layers.Reverse().SelectMany(Backward));
+
+        IEnumerable<WeightProduct> Forward(CheckedLayer layer) =>
+            Products(LayerWork.Of(layer).Forward).Select(product => Sized(product, ProductKind.Output));
+
+        // What comes from no layer is learned by none.
+        IEnumerable<WeightProduct> Backward(CheckedLayer layer) => Products(LayerWork.Of(layer).Backward)
+            .Where(product => product.IsOfWeights || !layer.Inputs.Contains(CheckedLayer.ModelInput))
+            .Select(product => Sized(product, product.IsOfWeights ? ProductKind.WeightGradient : ProductKind.InputGradient));
+
+        WeightProduct Sized(OperationWork product, ProductKind kind) => new(
+            precision,
+            kind,
+            Math.Max(1, (long)Math.Round(product.Operations / (2 * product.WeightElements) * samples)),
+            (long)product.Inputs,
+            (long)product.Outputs,
+            threads);
+    }
+
+    /// <summary>
+    /// Those of the usual layouts, each once: the batch shared by replicas or tensor ranks, whole and in micro-batches.
+    /// </summary>
+    /// <param name="cores">That the ranks share.</param>
+    /// <param name="ranks">Numbers of ranks.</param>
+    public static ImmutableArray<WeightProduct> OfLayouts(CheckedProgram program, int cores, ImmutableArray<int> ranks)
+    {
+        var products =
+            from degree in ranks
+            from tensor in Divided(program, degree)
+            from count in ranks
+            where count % degree == 0
+            from microBatches in MicroBatches
+            let parts = program.Training.Accumulate * (count / degree) * microBatches
+            from samples in (int[])[(int)(program.Training.GlobalBatch / parts), LastSamples(program, parts)]
+            where samples > 0
+            from product in Of(tensor.LocalModel.Layers, program.Training.Precision, samples, Math.Max(1, cores / count))
+            select product;
+        return [.. products.Distinct()];
+    }
+
+    /// <summary>The most that one of so many parts has of an epoch's last batch; 0 where that is as large as all others, or unknown.</summary>
+    public static int LastSamples(CheckedProgram program, long parts)
+    {
+        var left = (program.Data.EpochCount ?? 0) % Math.Max(1, program.Training.GlobalBatch);
+        return (int)((left + parts - 1) / parts);
+    }
+
+    /// <summary>The layers as tensor ranks have them, where they divide a sequence and where they do not.</summary>
+    private static IEnumerable<Plans.TensorPlan> Divided(CheckedProgram program, int degree)
+    {
+        bool[] divisions = degree == 1 ? [false] : [false, true];
+        return divisions.Select(division => TensorSplit.Of(Asking(division), degree));
+
+        CheckedProgram Asking(bool dividesSequence) => program with
+        {
+            Parallel = program.Parallel with { Tensor = new TensorRequest(degree, dividesSequence, program.Parallel.Span) },
+        };
+    }
+
+    private static IEnumerable<OperationWork> Products(ImmutableArray<OperationWork> operations) =>
+        operations.Where(operation => operation.Kind == WorkKind.Product && operation.Inputs > 0);
+}
