@@ -17,7 +17,7 @@ let private measureMachine (hardware: HardwareDescription) token (kept: MachineC
     let machine = Calibrator.Run(hardware, tell, token)
 
     let calibration =
-        kept |> Option.map machine.WithLayersOf |> Option.defaultValue machine
+        kept |> Option.map machine.WithSpecsOf |> Option.defaultValue machine
 
     CalibrationStore.Keep calibration
     calibration

@@ -44,5 +44,5 @@ public sealed record CheckedData(
     public long ValidationCount(long sampleCount) => ValidationShare.CountOf(sampleCount, ValidationFraction);
 
     /// <summary>The samples of an epoch: those that are not kept back; null where they are counted when they are read.</summary>
-    public long? EpochCount => Description.TrainingCount - ValidationCount(Description.TrainingCount ?? 0);
+    public long? EpochSampleCount => Description.TrainingCount - ValidationCount(Description.TrainingCount ?? 0);
 }

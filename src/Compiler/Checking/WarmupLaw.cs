@@ -15,7 +15,7 @@ internal static class WarmupLaw
         var training = program.Training;
         var known = Mistake(training.Schedule, training.Epochs, training.Steps, 0, null, training.BatchSpan);
         return known is null
-            && Mistake(training.Schedule, training.Epochs, training.Steps, training.GlobalBatch, program.Data.EpochCount, training.BatchSpan) is { } mistake
+            && Mistake(training.Schedule, training.Epochs, training.Steps, training.GlobalBatch, program.Data.EpochSampleCount, training.BatchSpan) is { } mistake
             ? [mistake]
             : [];
     }

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using ParDsl.Compiler.Hardware.Performance;
 
 namespace ParDsl.Compiler.Hardware;
@@ -26,6 +27,7 @@ public sealed record DeviceDescription(DeviceKind Kind, int Index, string Name, 
     /// <summary>The position of its machine among the machines; 0 where there is one.</summary>
     public int Machine { get; init; }
 
-    /// <summary>What products ask for on its threads, as far as it was measured.</summary>
+    /// <summary>What products ask for on the threads of a virtual device, as far as its machine's calibration has it.</summary>
+    [JsonIgnore] // It comes with the calibration wherever a device is sent to.
     public PanelSizes Panels { get; init; } = PanelSizes.None;
 }

@@ -42,7 +42,7 @@ internal static class BatchCut
     {
         var parts = program.Training.Accumulate * dataDegree;
         var even = checked((program.Training.GlobalBatch + parts - 1) / parts * parts);
-        return program.Data.EpochCount is { } samples && even > samples ? null : even;
+        return program.Data.EpochSampleCount is { } samples && even > samples ? null : even;
     }
 
     /// <summary>What is to be shared, in words.</summary>

@@ -25,7 +25,7 @@ internal static class MachineShares
     {
         var devices = hardware.IsJob ? hardware.JobDevices : Devices(offer, Of(offer, ranks)!.Value);
         return hardware.Performance is { Panels: { IsEmpty: false } panels }
-            ? [.. devices.Select(device => device with { Panels = panels })]
+            ? [.. devices.Select(device => device.Kind == DeviceKind.VirtualCpu ? device with { Panels = panels } : device)]
             : devices;
     }
 

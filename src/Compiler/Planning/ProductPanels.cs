@@ -10,7 +10,7 @@ namespace ParDsl.Compiler.Planning;
 /// The panels into which oneMKL's threads pack the operands of products, and which they keep: a later product takes one that
 /// is large enough, and where none is it gets another. So each that is larger than all before stays, in the order of an
 /// update. Sizes are the machine's own where its calibration has them, else those that the oneMKL in libtorch 2.10 was seen to ask
-/// for on an AMD EPYC; other processors' differ.
+/// for on an AMD EPYC; other processors' differ. A size is that of all of a rank's threads, as if they always shared a product alike.
 /// </summary>
 internal static class ProductPanels
 {
@@ -31,14 +31,14 @@ internal static class ProductPanels
     private const int FewTerms = 256;
     private const int ManyTerms = 384;
 
-    /// <summary>Measured sizes of one panel differ by less than so, and those of two by more.</summary>
+    /// <summary>Two measures of one panel differ by less than so; panels were seen to differ by more.</summary>
     private const long MeasuredBytes = 4 << 10;
 
     /// <summary>What the threads of a rank keep that has these layers.</summary>
     public static long Bytes(PlanContext context, ImmutableArray<CheckedLayer> layers, DeviceDescription device)
     {
         var (kept, largest) = (0L, 0L);
-        foreach (var product in Products(context, layers, device.Threads))
+        foreach (var product in Products(context, layers, device))
         {
             var measured = device.Panels.Of(product);
             var bytes = measured ?? Assumed(product, context.ElementBytes);
@@ -52,13 +52,13 @@ internal static class ProductPanels
     }
 
     /// <summary>Of an update, and of that with an epoch's last batch, whose fewer samples may be packed where more are not.</summary>
-    private static IEnumerable<WeightProduct> Products(PlanContext context, ImmutableArray<CheckedLayer> layers, int threads)
+    private static IEnumerable<WeightProduct> Products(PlanContext context, ImmutableArray<CheckedLayer> layers, DeviceDescription device)
     {
         var (training, samples) = (context.Program.Training, context.Batch.RankMicroBatch);
         var parts = Math.Max(1, training.GlobalBatch / samples);
-        return new[] { samples, RankProducts.LastSamples(context.Program, parts) }
-            .Where(count => count > 0)
-            .SelectMany(count => RankProducts.Of(layers, training.Precision, count, threads));
+        // By the law, fewer samples never need more.
+        int[] counts = device.Panels.IsEmpty ? [samples] : [samples, RankProducts.LastSamples(context.Program, parts)];
+        return counts.Where(count => count > 0).SelectMany(count => RankProducts.Of(layers, training.Precision, count, device.Threads));
     }
 
     /// <summary>Of all threads, which share out what is packed in turn.</summary>

@@ -38,30 +38,37 @@ public static class RankProducts
     }
 
     /// <summary>
-    /// Those of the usual layouts, each once: the batch shared by replicas or tensor ranks, whole and in micro-batches.
+    /// Those of the usual layouts, and of the program's own, each once: the batch shared by replicas or tensor ranks, whole and in
+    /// micro-batches.
     /// </summary>
     /// <param name="cores">That the ranks share.</param>
-    /// <param name="ranks">Numbers of ranks.</param>
-    public static ImmutableArray<WeightProduct> OfLayouts(CheckedProgram program, int cores, ImmutableArray<int> ranks)
+    /// <param name="usual">Numbers of ranks.</param>
+    public static ImmutableArray<WeightProduct> OfLayouts(CheckedProgram program, int cores, ImmutableArray<int> usual)
     {
+        var layout = program.Parallel;
+        var (data, pipeline, tensor) = (layout.Data?.Degree ?? 1, layout.Pipeline?.Degree ?? 1, layout.Tensor?.Degree ?? 1);
+        ImmutableArray<int> ranks = [.. usual.Concat(Stated(tensor, data * tensor, data * pipeline * tensor)).Distinct()];
         var products =
             from degree in ranks
-            from tensor in Divided(program, degree)
+            from divided in Divided(program, degree)
             from count in ranks
             where count % degree == 0
-            from microBatches in MicroBatches
+            from microBatches in MicroBatches.Concat(Stated(layout.Pipeline?.MicroBatches ?? 0)).Distinct()
             let parts = program.Training.Accumulate * (count / degree) * microBatches
             from samples in (int[])[(int)(program.Training.GlobalBatch / parts), LastSamples(program, parts)]
             where samples > 0
-            from product in Of(tensor.LocalModel.Layers, program.Training.Precision, samples, Math.Max(1, cores / count))
+            from product in Of(divided.LocalModel.Layers, program.Training.Precision, samples, Math.Max(1, cores / count))
             select product;
         return [.. products.Distinct()];
+
+        // A degree that is left out is 0.
+        static IEnumerable<int> Stated(params long[] counts) => counts.Where(count => count is > 0 and <= int.MaxValue).Select(count => (int)count);
     }
 
     /// <summary>The most that one of so many parts has of an epoch's last batch; 0 where that is as large as all others, or unknown.</summary>
     public static int LastSamples(CheckedProgram program, long parts)
     {
-        var left = (program.Data.EpochCount ?? 0) % Math.Max(1, program.Training.GlobalBatch);
+        var left = (program.Data.EpochSampleCount ?? 0) % Math.Max(1, program.Training.GlobalBatch);
         return (int)((left + parts - 1) / parts);
     }
 

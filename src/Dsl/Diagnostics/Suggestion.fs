@@ -5,27 +5,31 @@ open System.Collections.Generic
 
 /// A misspelt name and the names that could have been meant come in; those near enough go out, the nearest first.
 module Suggestion =
-    /// Damerau-Levenshtein (optimal string alignment): insertions, deletions, changes and swaps of neighbours.
+    /// Damerau-Levenshtein (optimal string alignment): insertions, deletions, changes and swaps of neighbours. Of the table only
+    /// three rows are needed at a time.
     let private distance (left: string) (right: string) =
-        let table =
-            Array2D.init (left.Length + 1) (right.Length + 1) (fun i j ->
-                if i = 0 then j
-                elif j = 0 then i
-                else 0)
+        let mutable twoBefore = Array.zeroCreate (right.Length + 1)
+        let mutable before = Array.init (right.Length + 1) id
+        let mutable row = Array.zeroCreate (right.Length + 1)
 
         for i in 1 .. left.Length do
+            row[0] <- i
+
             for j in 1 .. right.Length do
                 let change = if left[i - 1] = right[j - 1] then 0 else 1
-
-                let plain =
-                    min (min (table[i - 1, j] + 1) (table[i, j - 1] + 1)) (table[i - 1, j - 1] + change)
+                let plain = min (min (before[j] + 1) (row[j - 1] + 1)) (before[j - 1] + change)
 
                 let swaps =
                     i > 1 && j > 1 && left[i - 1] = right[j - 2] && left[i - 2] = right[j - 1]
 
-                table[i, j] <- if swaps then min plain (table[i - 2, j - 2] + 1) else plain
+                row[j] <- if swaps then min plain (twoBefore[j - 2] + 1) else plain
 
-        table[left.Length, right.Length]
+            let free = twoBefore
+            twoBefore <- before
+            before <- row
+            row <- free
+
+        before[right.Length]
 
     /// A third of the letters may be wrong, one at least: `relo` for `relu`, `crossentropy` for `cross_entropy`.
     let private allowed (name: string) = max 1 ((name.Length + 1) / 3)
@@ -43,11 +47,14 @@ module Suggestion =
         shorter >= fewestShared
         && candidate.AsSpan(0, shorter).SequenceEqual(name.AsSpan(0, shorter))
 
-    /// The names in small letters, with their candidates.
+    /// The names in small letters, with their candidates. Each letter that one has more than the other is a step.
     let private scored (candidates: (string * string) list) (name: string) =
+        let most = allowed name
+
         candidates
+        |> List.filter (fun (lower, _) -> abs (lower.Length - name.Length) <= most)
         |> List.map (fun (lower, candidate) -> distance lower name, candidate)
-        |> List.filter (fun (steps, candidate) -> steps <= allowed name && steps < candidate.Length)
+        |> List.filter (fun (steps, candidate) -> steps <= most && steps < candidate.Length)
         |> List.sort
         |> List.map snd
 

@@ -76,7 +76,10 @@ public static class LayerCalibrator
         if (all.IsEmpty || !AllocatedMemory.IsCounted)
             return performance;
         ImmutableArray<WeightProduct> products = [.. all.Where(product => product.Bytes <= machine.MemoryBytes / MemoryPart)];
-        progress(string.Create(CultureInfo.InvariantCulture, $"memory of {products.Length} products of {program.Name}"));
+        var left = all.Length - products.Length;
+        progress(string.Create(
+            CultureInfo.InvariantCulture,
+            $"memory of {products.Length} products of {program.Name}{(left > 0 ? $"; {left} are too large" : "")}"));
         return performance with { Panels = performance.Panels.With(PanelMeasure.Of(products, cancellation)) };
     }
 

@@ -10,7 +10,7 @@ namespace ParDsl.Runtime.Jobs;
 /// <summary>Several processes that run one command together, as each of them knows it.</summary>
 public sealed class Job
 {
-    private Job(IRendezvous processes, ImmutableArray<ProcessReport> reports) => (Processes, Reports) = (processes, reports);
+    internal Job(IRendezvous processes, ImmutableArray<ProcessReport> reports) => (Processes, Reports) = (processes, reports);
 
     public IRendezvous Processes { get; }
 
@@ -45,7 +45,8 @@ public sealed class Job
     }
 
     /// <summary>
-    /// The machines of all processes, the device of each, its own GPU where its machine has one for it, and how fast they are.
+    /// The machines of all processes, the device of each, its own GPU where its machine has one for it, and how fast they are: as
+    /// measured, or of GPUs that were not by their data sheet.
     /// </summary>
     public HardwareDescription Hardware()
     {
@@ -53,7 +54,8 @@ public sealed class Job
         {
             Threads = report.Threads,
         });
-        return HardwareSet.Job([.. devices], HasNccl) with { Performance = JobPerformance.Of(Reports) };
+        var hardware = HardwareSet.Job([.. devices], HasNccl);
+        return JobPerformance.Of(Reports) is { } measured ? hardware with { Performance = measured } : hardware;
     }
 
     /// <summary>This process's machine with its own share of the cores: what it does for itself, all others do meanwhile.</summary>

@@ -14,8 +14,9 @@ public static partial class AllocatedMemory
     /// <summary>Counting takes the heaps' locks for some microseconds.</summary>
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(0.5);
 
-    /// <summary>Whether this machine's C library counts: glibc does since 2.33.</summary>
-    public static bool IsCounted { get; } = NativeLibrary.TryLoad(Library, out var library) && NativeLibrary.TryGetExport(library, Function, out _);
+    /// <summary>Whether this process's memory is counted: by glibc, since 2.33, where no other allocator stands before its own.</summary>
+    public static bool IsCounted { get; } =
+        NativeLibrary.TryLoad(Library, out var library) && NativeLibrary.TryGetExport(library, Function, out _) && IsNoticed();
 
     public static long Now()
     {
@@ -41,6 +42,16 @@ public static partial class AllocatedMemory
         Volatile.Write(ref ended, true);
         watch.Join();
         return peak;
+    }
+
+    private static unsafe bool IsNoticed()
+    {
+        const int bytes = 64 << 20;
+        var before = Now();
+        var piece = NativeMemory.Alloc(bytes);
+        var isNoticed = Now() > before + (bytes / 2);
+        NativeMemory.Free(piece);
+        return isNoticed;
     }
 
     [LibraryImport(Library, EntryPoint = Function)]

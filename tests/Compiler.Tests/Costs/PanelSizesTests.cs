@@ -12,10 +12,11 @@ public sealed class PanelSizesTests
 
     [Theory]
     [InlineData(16, 100)]
-    [InlineData(1, 100)]
+    [InlineData(8, 100)]
     [InlineData(31, 100)]
     [InlineData(33, 300)]
-    [InlineData(4096, 300)]
+    [InlineData(64, 300)]
+    [InlineData(128, 300)]
     public void Of_other_numbers_of_rows_the_nearest_counts(long rows, long bytes) =>
         Assert.Equal(bytes, Sizes.Of(Product with { Rows = rows }));
 
@@ -26,6 +27,8 @@ public sealed class PanelSizesTests
         Assert.Null(Sizes.Of(Product with { Precision = Precision.Float64 }));
         Assert.Null(Sizes.Of(Product with { Threads = 4 }));
         Assert.Null(PanelSizes.None.Of(Product));
+        Assert.Null(Sizes.Of(Product with { Rows = 7 }));
+        Assert.Null(Sizes.Of(Product with { Rows = 129 }));
     }
 
     [Fact]

@@ -50,6 +50,18 @@ public sealed class RateCurveTests
         Assert.Equal(4, performance.Of(4).Link.BytesPerSecond);
     }
 
+    /// <summary>Each has cores of its own, so a call takes no longer than of the next number that was measured.</summary>
+    [Fact]
+    public void A_number_of_ranks_between_two_that_were_measured_has_calls_and_latencies_between_theirs()
+    {
+        var two = new SharedPerformance(2, Device(60), new LinkPerformance(8, 1) { MessageSeconds = 3 });
+        var four = new SharedPerformance(4, Device(40) with { OperationSeconds = 2 }, new LinkPerformance(5, 3) { MessageSeconds = 3 });
+        var three = new HardwarePerformance("here", [two, four], new LinkPerformance(1, 1)).Of(3);
+        Assert.Equal(1.5, three.Device.OperationSeconds, 12);
+        Assert.Equal((2, 3), (three.Link.LatencySeconds, three.Link.MessageSeconds));
+        Assert.Equal(40, three.Device.Memory.At(1), 12);
+    }
+
     private static DevicePerformance Device(double rate)
     {
         var curve = RateCurve.Flat(rate);

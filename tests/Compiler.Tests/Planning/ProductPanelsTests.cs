@@ -57,7 +57,7 @@ public sealed class ProductPanelsTests
     [Fact]
     public void An_epochs_last_batch_has_products_of_its_own()
     {
-        var products = RankProducts.OfLayouts(Of([("linear", 512L)], batch: 48), cores: 2, ranks: [1, 2]);
+        var products = RankProducts.OfLayouts(Of([("linear", 512L)], batch: 48), cores: 2, usual: [1, 2]);
         Assert.Contains(products, product => product is { Rows: 8, Threads: 1 });
         var panels = new PanelSizes(products.Select(product => (product, product.Rows == 8 ? 70_000L : 0)));
         var rank = Plan(Of([("linear", 512L)], degree: 2, batch: 48), On(panels)).Ranks[0];
@@ -65,9 +65,41 @@ public sealed class ProductPanelsTests
     }
 
     [Fact]
+    public void A_job_that_was_started_already_knows_them_too()
+    {
+        var products = RankProducts.OfLayouts(Of([("linear", 512L)], degree: 2), cores: 2, usual: [2]);
+        var job = HardwareSet.Job([new("a", null, 2, 1 << 30), new("a", null, 2, 1 << 30)], hasNccl: false);
+        var panels = new PanelSizes(products.Select(product => (product, 5_000_000L)));
+        var ranks = Plan(Of([("linear", 512L)], degree: 2), job with { Performance = Speeds.Of() with { Panels = panels } }).Ranks;
+        Assert.All(ranks, rank => Assert.Equal(5_000_000 + rank.Device.OwnBytes, rank.Memory.WorkspaceBytes));
+    }
+
+    [Fact]
+    public void Products_are_those_of_whole_layers_and_of_tensor_ranks_parts_of_accumulated_batches()
+    {
+        var products = RankProducts.OfLayouts(Of([("linear", 512L), ("linear", 256L)], batch: 32, accumulate: 2), cores: 3, usual: [1, 2]);
+        // An update has two parts of 16 samples; each of two ranks has a core of the three.
+        Assert.Contains(new WeightProduct(Precision.Float32, ProductKind.Output, 16, 6, 512, 3), products);
+        Assert.Contains(new WeightProduct(Precision.Float32, ProductKind.WeightGradient, 8, 512, 256, 1), products);
+        // The pair of layers between two tensor ranks: by columns, then by rows.
+        Assert.Contains(new WeightProduct(Precision.Float32, ProductKind.Output, 16, 6, 256, 1), products);
+        Assert.Contains(new WeightProduct(Precision.Float32, ProductKind.InputGradient, 16, 256, 256, 1), products);
+        Assert.DoesNotContain(products, product => product is { Kind: ProductKind.InputGradient, Inputs: 6 });
+        Assert.DoesNotContain(products, product => product.Rows > 16);
+        Assert.Equal(products.Distinct(), products);
+    }
+
+    [Fact]
+    public void A_specs_own_layout_is_among_them()
+    {
+        var products = RankProducts.OfLayouts(Of([("linear", 512L)], degree: 3, batch: 48), cores: 6, usual: [1, 2]);
+        Assert.Contains(new WeightProduct(Precision.Float32, ProductKind.Output, 16, 6, 512, 2), products);
+    }
+
+    [Fact]
     public void A_layout_search_counts_what_was_measured()
     {
-        var products = RankProducts.OfLayouts(Of([("linear", 512L)]), cores: 2, ranks: [1, 2]);
+        var products = RankProducts.OfLayouts(Of([("linear", 512L)]), cores: 2, usual: [1, 2]);
         var plan = Plan(Of([("linear", 512L)], isAuto: true), On(new PanelSizes(products.Select(product => (product, 5_000_000L)))));
         Assert.All(plan.Ranks, rank => Assert.Equal(5_000_000 + rank.Device.OwnBytes, rank.Memory.WorkspaceBytes));
         var candidates = plan.Candidates.Where(candidate => candidate.MemoryBytes > 0).ToArray();

@@ -49,6 +49,35 @@ public sealed class SearchTests
         Assert.Equal([1, 2, 4, 8, 16, 32, 64], counts.Distinct().Order());
     }
 
+    /// <summary>Three stages have no equal number of micro-batches of 1,024 samples, and more than a few are too many.</summary>
+    [Fact]
+    public void Stages_that_do_not_divide_the_batch_have_moderate_micro_batches()
+    {
+        var counts = new LayoutOptions(Gpts.Of("", 6, 128, 8, "1024"), 3, 3).All
+            .Where(option => option is { Degrees.Pipeline: 3, Schedule: ScheduleKind.OneForwardOneBackward })
+            .Select(option => option.MicroBatches);
+        Assert.Equal([4, 8, 16, 128, 256, 512, 1024], counts.Distinct().Order());
+    }
+
+    /// <summary>A layout that formulas let in and that needs too much is laid out again in smaller micro-batches.</summary>
+    [Theory]
+    [InlineData(0.5)]
+    [InlineData(0.6)]
+    [InlineData(0.7)]
+    [InlineData(0.8)]
+    [InlineData(0.9)]
+    public void The_fastest_of_what_fits_narrow_devices_is_found(double share)
+    {
+        var program = Gpt("");
+        var needed = Programs.Plan(program, Speeds.Gpus(8, Workstation)).Ranks.Max(rank => rank.Memory.TotalBytes);
+        var memory = (long)(needed * share);
+        var hardware = Programs.Gpus(8, memory) with { Performance = Workstation };
+        var best = new LayoutOptions(program, 8, 8).All
+            .Where(option => Needed(program, option, hardware) <= memory)
+            .Min(option => Seconds(program, option, hardware));
+        Assert.InRange(Programs.Plan(program, hardware).Prediction!.Seconds, best, best * 1.05);
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(6)]

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ParDsl.Compiler.Hardware;
 using ParDsl.Runtime.Calibration.Keeping;
 using ParDsl.Runtime.Collectives;
 using ParDsl.Runtime.Jobs;
@@ -113,6 +114,25 @@ public sealed class JobTests
     {
         var all = Together(2, processes => processes.GatherValues(Measured(processes.Rank, "a") with { Calibration = processes.Rank == 0 ? Kept : "" }));
         Assert.All(all, reports => Assert.NotNull(JobPerformance.Of([.. reports])));
+    }
+
+    [Fact]
+    public void Of_gpus_that_were_not_measured_a_job_has_the_data_sheet()
+    {
+        DeviceDescription Gpu(int index) => new(DeviceKind.Cuda, index, "NVIDIA L4", 16L << 30, 1);
+        ImmutableArray<ProcessReport> reports = [.. Enumerable.Range(0, 2).Select(rank => Measured(rank, "a") with { Gpus = [Gpu(0), Gpu(1)] })];
+        var processes = ThreadRendezvous.Create(1)[0];
+        Assert.Equal("calibrated on 2026-02-03", new Job(processes, reports).Hardware().Performance!.Origin);
+        var unmeasured = new Job(processes, reports.SetItem(0, reports[0] with { Calibration = "" }));
+        Assert.Equal("l4, by its data sheet", unmeasured.Hardware().Performance!.Origin);
+    }
+
+    [Fact]
+    public void Reports_carry_gpus_to_all()
+    {
+        var gpu = Figures.Machine.Gpus[0];
+        var all = Together(2, processes => processes.GatherValues(Report(processes.Rank, "build") with { Gpus = [gpu] }));
+        Assert.All(all, reports => Assert.All(reports, report => Assert.Equal(gpu, Assert.Single(report.Gpus))));
     }
 
     private static readonly string Kept =

@@ -21,7 +21,8 @@ public sealed record HardwarePerformance(
         : BetweenMachines with { BytesPerSecond = BetweenMachines.BytesPerSecond / ranks };
 
     /// <summary>
-    /// What each of so many ranks on one machine gets. More ranks than were measured take turns.
+    /// What each of so many ranks on one machine gets. Between two measured numbers a rank has fewer cores than of the smaller one,
+    /// and what does not depend on them lies between the two; more ranks than were measured take turns.
     /// </summary>
     public SharedPerformance Of(int ranks)
     {
@@ -29,6 +30,19 @@ public sealed record HardwarePerformance(
         if (share.Ranks == 0 || ranks <= share.Ranks)
             return share;
         var turn = (double)share.Ranks / ranks;
-        return new SharedPerformance(ranks, share.Device.Times(turn), share.Link.Times(turn));
+        var (device, link) = (share.Device.Times(turn), share.Link.Times(turn));
+        if (Shares.FirstOrDefault(larger => larger.Ranks > ranks) is not { } next)
+            return new SharedPerformance(ranks, device, link);
+        return new SharedPerformance(
+            ranks,
+            device with { OperationSeconds = Between(share.Device.OperationSeconds, next.Device.OperationSeconds) },
+            link with
+            {
+                LatencySeconds = Between(share.Link.LatencySeconds, next.Link.LatencySeconds),
+                HandOverSeconds = Between(share.Link.HandOverSeconds, next.Link.HandOverSeconds),
+                MessageSeconds = Between(share.Link.MessageSeconds, next.Link.MessageSeconds),
+            });
+
+        double Between(double few, double many) => few + ((many - few) * (ranks - share.Ranks) / (next.Ranks - share.Ranks));
     }
 }

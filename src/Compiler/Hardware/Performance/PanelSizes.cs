@@ -10,21 +10,24 @@ public sealed class PanelSizes : IEquatable<PanelSizes>
 {
     public static readonly PanelSizes None = new([]);
 
-    /// <summary>By the product with 0 rows, then by rows.</summary>
-    private readonly ImmutableDictionary<WeightProduct, ImmutableSortedDictionary<long, long>> byRows;
+    /// <summary>Of a product with so many times the rows of a measured one, or so few, nothing is known.</summary>
+    private const double MostTimes = 2;
+
+    /// <summary>By the product with 0 rows, then by growing rows.</summary>
+    private readonly ImmutableDictionary<WeightProduct, ImmutableArray<(long Rows, long Bytes)>> byRows;
 
     /// <param name="measured">Each product once, with the bytes that it asks for, of all threads together.</param>
     public PanelSizes(IEnumerable<(WeightProduct Product, long Bytes)> measured) => byRows = measured
         .GroupBy(each => each.Product with { Rows = 0 })
         .ToImmutableDictionary(
             alike => alike.Key,
-            alike => alike.ToImmutableSortedDictionary(each => each.Product.Rows, each => each.Bytes));
+            alike => alike.Select(each => (each.Product.Rows, each.Bytes)).OrderBy(each => each.Rows).ToImmutableArray());
 
     public bool IsEmpty => byRows.IsEmpty;
 
     /// <summary>All that was measured, always in the same order.</summary>
     public IEnumerable<(WeightProduct Product, long Bytes)> All => byRows
-        .SelectMany(alike => alike.Value.Select(size => (Product: alike.Key with { Rows = size.Key }, Bytes: size.Value)))
+        .SelectMany(alike => alike.Value.Select(size => (Product: alike.Key with { Rows = size.Rows }, size.Bytes)))
         .OrderBy(each => each.Product.Precision)
         .ThenBy(each => each.Product.Threads)
         .ThenBy(each => each.Product.Inputs)
@@ -34,11 +37,18 @@ public sealed class PanelSizes : IEquatable<PanelSizes>
 
     /// <summary>
     /// What a product asks for; of one that was measured with other numbers of rows, what the nearest of them does. Null where it
-    /// was measured with none.
+    /// was measured with none that is near.
     /// </summary>
-    public long? Of(WeightProduct product) => byRows.TryGetValue(product with { Rows = 0 }, out var sizes)
-        ? sizes.MinBy(size => Math.Abs(Math.Log((double)size.Key / product.Rows))).Value
-        : null;
+    public long? Of(WeightProduct product)
+    {
+        if (!byRows.TryGetValue(product with { Rows = 0 }, out var sizes))
+            return null;
+        var after = sizes.AsSpan().BinarySearch((product.Rows, long.MinValue), Comparer<(long, long)>.Default);
+        var next = ~after; // No size is so small, so none is found.
+        var (below, above) = (next > 0 ? sizes[next - 1] : default, next < sizes.Length ? sizes[next] : default);
+        var (less, more) = (Times(product.Rows, below.Rows), Times(above.Rows, product.Rows));
+        return Math.Min(less, more) > MostTimes ? null : less < more ? below.Bytes : above.Bytes;
+    }
 
     /// <summary>Both; of the same product what is newer.</summary>
     public PanelSizes With(PanelSizes newer) =>
@@ -50,4 +60,8 @@ public sealed class PanelSizes : IEquatable<PanelSizes>
     public override bool Equals(object? obj) => Equals(obj as PanelSizes);
 
     public override int GetHashCode() => byRows.Count;
+
+    /// <summary>How many times as large one number is; without bounds where one is missing.</summary>
+    private static double Times(long larger, long smaller) =>
+        larger > 0 && smaller > 0 ? (double)larger / smaller : double.PositiveInfinity;
 }

@@ -7,7 +7,7 @@ namespace ParDsl.Compiler.Hardware.Performance;
 public readonly record struct WeightProduct(
     Precision Precision, ProductKind Kind, long Rows, long Inputs, long Outputs, int Threads)
 {
-    /// <summary>Of its operands and its result.</summary>
-    /// <exception cref="OverflowException">64 bits cannot count them.</exception>
-    public long Bytes => checked(((Rows * Inputs) + (Inputs * Outputs) + (Rows * Outputs)) * Precision.ElementBytes());
+    /// <summary>Of its operands and its result, whatever 64 bits can count.</summary>
+    public double Bytes =>
+        (((double)Rows * Inputs) + ((double)Inputs * Outputs) + ((double)Rows * Outputs)) * Precision.ElementBytes();
 }

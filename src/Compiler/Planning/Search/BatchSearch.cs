@@ -37,7 +37,7 @@ internal sealed class BatchSearch
     public StageResult<FoundBatch> Run()
     {
         var span = program.Training.BatchSpan;
-        if (program.Data.EpochCount is not { } samples)
+        if (program.Data.EpochSampleCount is not { } samples)
             return Failed(BatchErrors.SamplesUnknown(span));
         var (degrees, mistake) = DegreeChoice.Choose(program, offer);
         if (degrees is null)

@@ -97,7 +97,9 @@ internal sealed class LayoutOptions : ILayoutOptions
             ? [1]
             : MicroBatchSizes
                 .Select(size => share / size)
-                .Concat(MicroBatchesOfStage.SelectMany(each => OfUpdate(each * degrees.Pipeline)));
+                .Concat(MicroBatchesOfStage
+                    .SelectMany(each => OfUpdate(each * degrees.Pipeline))
+                    .SelectMany(count => (long[])[count, DivisorFrom(share, count)]));
         return counts
             .Where(count => count >= 1 && share % count == 0)
             .Where(count => schedule != ScheduleKind.Interleaved || count * program.Training.Accumulate % degrees.Pipeline == 0)
@@ -106,6 +108,15 @@ internal sealed class LayoutOptions : ILayoutOptions
 
         // An accumulation cuts the batch already: its parts flow through the stages as micro-batches do.
         long[] OfUpdate(long count) => program.Training.Accumulate is > 1 and var parts ? [count, Math.Max(1, count / parts), 1] : [count];
+    }
+
+    /// <summary>The least number from one on that divides a share: stages of three have no equal number of micro-batches of 64 samples.</summary>
+    private static long DivisorFrom(long share, long least)
+    {
+        var count = least;
+        while (count < share && share % count != 0)
+            count++;
+        return Math.Min(count, Math.Max(1, share));
     }
 
     /// <summary>What is left to judge of a whole layout: the batch, the schedule, and what cannot stand together.</summary>

@@ -30,8 +30,9 @@ internal sealed class LayoutSearch
     /// <summary>So many of those that seem to need least are laid out at least: estimates are often below what is needed.</summary>
     internal const int SmallestTrials = 3;
 
-    /// <summary>A long list of actions is laid out for fewer layouts.</summary>
+    /// <summary>A long list of actions is laid out for fewer layouts, and of short ones all that may be are.</summary>
     private const long MostActions = 400_000;
+    private const long FewActions = 20_000;
 
     private readonly CheckedProgram program;
     private readonly HardwarePerformance performance;
@@ -113,6 +114,7 @@ internal sealed class LayoutSearch
         var slow = Slow(found);
         var estimated = all.Select(option => (Option: option, Estimate: quick.Of(option))).Where(pair => pair.Estimate.Seconds < slow).ToArray();
         var tried = Trials(Likely(estimated, memory), devices, memory, EnoughTrials, least: MostTrials);
+        tried.AddRange(Trials(Narrower(tried, estimated, memory), devices, memory, SmallestTrials, least: SmallestTrials));
         if (!tried.Any(trial => trial.Fits))
             tried.AddRange(Trials(
                 Smallest(estimated).Except(tried.Select(trial => trial.Option)), devices, memory, SmallestTrials, least: SmallestTrials));
@@ -128,7 +130,7 @@ internal sealed class LayoutSearch
         var (actions, fits) = (0L, 0);
         foreach (var option in options.Take(MostTrials))
         {
-            if (fits == enough || (actions > MostActions && (fits > 0 || tried.Count >= least)))
+            if ((fits >= enough && actions > FewActions) || (actions > MostActions && (fits > 0 || tried.Count >= least)))
                 break;
             var trial = Trial(option, devices, memory);
             (actions, fits) = (actions + trial.ActionCount, fits + (trial.Fits ? 1 : 0));
@@ -153,14 +155,43 @@ internal sealed class LayoutSearch
         .Select(machine => machine.Count())
         .Aggregate((one, other) => (int)BigInteger.GreatestCommonDivisor(one, other));
 
-    /// <summary>Of what seems to fit, by estimated time; of each mesh with its shard the two best schedules.</summary>
+    /// <summary>
+    /// Of what seems to fit, by estimated time; of each mesh with its shard the two best schedules, each with the micro-batches that
+    /// seem best for it, and the best that fits without doubt.
+    /// </summary>
     private static IEnumerable<LayoutOption> Likely((LayoutOption Option, Estimate Estimate)[] estimated, long memory) =>
         estimated
             .Where(pair => memory == 0 || pair.Estimate.Bytes <= memory * MemoryDoubt)
             .GroupBy(pair => (pair.Option.Degrees, pair.Option.Shard, pair.Option.Recompute))
-            .SelectMany(group => group.OrderBy(pair => pair.Estimate.Seconds).Take(2))
+            .SelectMany(group => group
+                .OrderBy(pair => pair.Estimate.Seconds)
+                .DistinctBy(pair => (pair.Option.Schedule, pair.Option.Chunks, pair.Option.DividesSequence))
+                .Take(2)
+                .Concat(group.Where(pair => memory == 0 || pair.Estimate.Bytes <= memory).OrderBy(pair => pair.Estimate.Seconds).Take(1))
+                .Distinct())
             .OrderBy(pair => pair.Estimate.Seconds)
             .Select(pair => pair.Option);
+
+    /// <summary>
+    /// What was laid out and does not fit, in smaller micro-batches: the fastest of each that does if its estimate errs as that of the
+    /// other did.
+    /// </summary>
+    private static IEnumerable<LayoutOption> Narrower(
+        List<LayoutTrialResult> tried, (LayoutOption Option, Estimate Estimate)[] estimated, long memory)
+    {
+        var estimates = estimated.ToDictionary(pair => pair.Option, pair => pair.Estimate.Bytes);
+        return tried
+            .Where(trial => !trial.Fits)
+            .Select(trial => estimated
+                .Where(pair => pair.Option with { MicroBatches = trial.Option.MicroBatches } == trial.Option
+                    && pair.Estimate.Bytes * trial.Candidate.MemoryBytes <= memory * estimates[trial.Option])
+                .OrderBy(pair => pair.Estimate.Seconds)
+                .Select(pair => pair.Option)
+                .FirstOrDefault())
+            .OfType<LayoutOption>()
+            .Distinct()
+            .Except(tried.Select(trial => trial.Option));
+    }
 
     /// <summary>What seems to need least, which is tried before a program is refused: of each mesh one, since estimates err alike there.</summary>
     internal static IEnumerable<LayoutOption> Smallest(IEnumerable<(LayoutOption Option, Estimate Estimate)> estimated) => estimated

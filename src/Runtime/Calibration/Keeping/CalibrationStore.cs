@@ -14,7 +14,7 @@ public static class CalibrationStore
     /// <summary>Another file than the cache's; it need not be there.</summary>
     public const string OverrideVariable = "PARDSL_CALIBRATION";
 
-    /// <summary>A calibration has some kilobytes, and half of one for each layer; what is longer is something else.</summary>
+    /// <summary>A calibration has some kilobytes, and half of one for each layer and each product; what is longer is something else.</summary>
     private const long MostBytes = 64 << 20;
 
     private const int UsualBytes = 64 << 10;

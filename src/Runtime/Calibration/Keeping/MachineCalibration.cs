@@ -30,9 +30,9 @@ public sealed record MachineCalibration(
     public int LayerCount => Performance.Shares.SelectMany(share => share.Device.Layers.ByLayer.Keys).Distinct().Count();
 
     /// <summary>
-    /// With the layers that another calibration of the same machine has for the same numbers of ranks, and the panels of its products.
+    /// With what another calibration of the same machine has of specs: their layers, for the same numbers of ranks, and panels.
     /// </summary>
-    public MachineCalibration WithLayersOf(MachineCalibration other) => this with
+    public MachineCalibration WithSpecsOf(MachineCalibration other) => this with
     {
         Performance = Performance with
         {

@@ -18,7 +18,7 @@ internal static class PerformanceText
             WriteShare(json, share);
         json.WriteEndArray();
         WriteLink(json, "between_machines", performance.BetweenMachines);
-        WritePanels(json, performance.Panels);
+        PanelText.Write(json, performance.Panels);
     }
 
     public static HardwarePerformance Read(JsonElement root, string origin)
@@ -27,7 +27,7 @@ internal static class PerformanceText
         Require(!shares.IsEmpty && IsGrowing(shares.Select(share => (double)share.Ranks)) && shares[0].Ranks >= 0);
         return new HardwarePerformance(origin, shares, ReadLink(root.GetProperty("between_machines")))
         {
-            Panels = ReadPanels(root.GetProperty("panels")),
+            Panels = PanelText.Read(root.GetProperty("panels")),
         };
     }
 
@@ -156,52 +156,6 @@ internal static class PerformanceText
     {
         Require(speed.GetArrayLength() == 3);
         return new LayerSpeed(speed[0].GetInt32(), FigureOrZero(speed[1]), FigureOrZero(speed[2]));
-    }
-
-    /// <summary>Each product's [what it gives, precision, rows, inputs, outputs, threads, bytes].</summary>
-    private static void WritePanels(Utf8JsonWriter json, PanelSizes panels)
-    {
-        json.WriteStartArray("panels");
-        foreach (var (product, bytes) in panels.All)
-        {
-            json.WriteStartArray();
-            json.WriteStringValue(product.Kind.Name());
-            json.WriteStringValue(Key(product.Precision));
-            foreach (var number in (long[])[product.Rows, product.Inputs, product.Outputs, product.Threads, bytes])
-                json.WriteNumberValue(number);
-            json.WriteEndArray();
-        }
-
-        json.WriteEndArray();
-    }
-
-    private static PanelSizes ReadPanels(JsonElement panels)
-    {
-        var read = panels.EnumerateArray().Select(ReadPanel).ToImmutableArray();
-        Require(read.DistinctBy(panel => panel.Product).Count() == read.Length);
-        return new PanelSizes(read);
-    }
-
-    private static (WeightProduct Product, long Bytes) ReadPanel(JsonElement panel)
-    {
-        Require(panel.GetArrayLength() == 7);
-        var product = new WeightProduct(
-            Named(panel[1], Enum.GetValues<Precision>(), Key),
-            Named(panel[0], Enum.GetValues<ProductKind>(), ProductKindFacts.Name),
-            panel[2].GetInt64(),
-            panel[3].GetInt64(),
-            panel[4].GetInt64(),
-            panel[5].GetInt32());
-        var bytes = panel[6].GetInt64();
-        Require(product is { Rows: > 0, Inputs: > 0, Outputs: > 0, Threads: > 0 } && bytes >= 0);
-        return (product, bytes);
-    }
-
-    private static TEnum Named<TEnum>(JsonElement word, TEnum[] all, Func<TEnum, string> key)
-    {
-        var found = Array.FindIndex(all, each => key(each) == word.GetString());
-        Require(found >= 0);
-        return all[found];
     }
 
     private static string Key(Precision precision) => precision.ToString().ToLowerInvariant();

@@ -19,29 +19,44 @@ internal static class PanelMeasure
     /// <summary>Less than a panel has: handles, or what .NET does meanwhile.</summary>
     private const long LeastBytes = 16 << 10;
 
+    /// <summary>.NET compiles now and then, which takes native memory, too: of so many measures the median counts.</summary>
+    private const int Rounds = 3;
+
+    /// <summary>A product that takes longer is measured once.</summary>
+    private static readonly TimeSpan Long = TimeSpan.FromSeconds(0.5);
+
     /// <summary>How long threads that have ended may take to give back what they kept.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(50);
 
+    /// <returns>Of those that libtorch does here: of `float16` it has not every product everywhere.</returns>
     /// <exception cref="OperationCanceledException">The token said so.</exception>
-    public static PanelSizes Of(IEnumerable<WeightProduct> products, CancellationToken cancellation) =>
-        new(products.Select(product =>
+    public static PanelSizes Of(IEnumerable<WeightProduct> products, CancellationToken cancellation) => new(
+        from product in products.ToArray()
+        let bytes = Bytes(product, cancellation)
+        where bytes is not null
+        select (product, bytes.Value));
+
+    private static long? Bytes(WeightProduct product, CancellationToken cancellation)
+    {
+        var measured = new List<long>();
+        for (var start = Stopwatch.GetTimestamp(); measured.Count < Rounds && Stopwatch.GetElapsedTime(start) < Long;)
         {
             cancellation.ThrowIfCancellationRequested();
-            return (product, Bytes(product));
-        }).ToArray());
+            if (Once(product) is not { } bytes)
+                return null;
+            measured.Add(bytes);
+        }
 
-    /// <summary>The median of three: .NET compiles now and then, which takes native memory, too.</summary>
-    private static long Bytes(WeightProduct product)
-    {
-        long[] bytes = [Once(product), Once(product), Once(product)];
-        Array.Sort(bytes);
-        return bytes[1] < LeastBytes ? 0 : bytes[1];
+        measured.Sort();
+        var median = measured[measured.Count / 2];
+        return median < LeastBytes ? 0 : median;
     }
 
-    private static long Once(WeightProduct product)
+    /// <summary>Null where libtorch refuses it, or has no memory for it.</summary>
+    private static long? Once(WeightProduct product)
     {
-        var (before, bytes) = (AllocatedMemory.Now(), 0L);
-        Exception? failure = null;
+        var before = AllocatedMemory.Now();
+        long? bytes = null;
         using (var worker = new RankWorker(0, product.Threads))
         {
             worker.Post(() =>
@@ -50,15 +65,15 @@ internal static class PanelMeasure
                 {
                     bytes = OnThisThread(product);
                 }
-                catch (Exception cause)
+                catch (System.Runtime.InteropServices.ExternalException)
                 {
-                    failure = cause;
+                    // What is not measured is told by the law.
                 }
             });
         }
 
         AwaitReturn(before);
-        return failure is null ? bytes : throw new InvalidOperationException("a product could not be measured", failure);
+        return bytes;
     }
 
     private static long OnThisThread(WeightProduct product)
@@ -67,19 +82,26 @@ internal static class PanelMeasure
         using var scope = NewDisposeScope();
         Start();
         var type = RankDevice.ElementType(product.Precision);
-        var input = zeros([product.Rows, product.Inputs], type);
-        var weight = zeros([product.Outputs, product.Inputs], type);
-        var outer = zeros([product.Rows, product.Outputs], type);
-        var bias = zeros([product.Outputs], type);
-        var transposed = outer.t();
-        var before = AllocatedMemory.Now();
-        var result = product.Kind switch
+        Tensor Zeros(long rows, long columns) => zeros([rows, columns], type);
+        return product.Kind switch
         {
-            ProductKind.Output => nn.functional.linear(input, weight, bias),
-            ProductKind.InputGradient => outer.mm(weight),
-            _ => transposed.mm(input),
+            ProductKind.Output => Asked(
+                (Zeros(product.Rows, product.Inputs), Zeros(product.Outputs, product.Inputs)),
+                operands => nn.functional.linear(operands.Left, operands.Right)),
+            ProductKind.InputGradient => Asked(
+                (Zeros(product.Rows, product.Outputs), Zeros(product.Outputs, product.Inputs)),
+                operands => operands.Left.mm(operands.Right)),
+            _ => Asked(
+                (Zeros(product.Rows, product.Outputs).t(), Zeros(product.Rows, product.Inputs)),
+                operands => operands.Left.mm(operands.Right)),
         };
-        result.Dispose();
+    }
+
+    /// <summary>What stays when the result is gone.</summary>
+    private static long Asked((Tensor Left, Tensor Right) operands, Func<(Tensor Left, Tensor Right), Tensor> product)
+    {
+        var before = AllocatedMemory.Now();
+        product(operands).Dispose();
         return AllocatedMemory.Now() - before;
     }
 
