@@ -12,6 +12,8 @@ internal static class CombinationFit
     {
         if (degrees.Data == 1 || program.Parallel.Data is not { Shard: not ShardLevel.None } data)
             return null;
+        if (program.Model.Layers.All(layer => layer.Shared.IsEmpty))
+            return null;
         var stages = StageCut.Cut(program, degrees.Pipeline);
         var apart = program.Model.Layers
             .SelectMany(layer => layer.Shared.Select(shared => (layer, shared)))

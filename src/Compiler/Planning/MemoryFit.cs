@@ -65,14 +65,13 @@ internal static class MemoryFit
     private static ImmutableArray<(CheckedLayer Layer, long Bytes)> Heaviest(ExecutionPlan plan, RankPlan rank)
     {
         var training = plan.Program.Training;
-        var perElement = (2 * training.Precision.ElementBytes())
-            + (training.Precision.Master().ElementBytes() * (training.OptimizerStateCount + (training.Precision.HasMasters() ? 2 : 0)));
+        var perElement = ParameterBytes.OfElement(training, plan.Shard, plan.Batch.DataDegree);
         return
         [
             .. rank.Segments
                 .SelectMany(segment => plan.LocalModel.Layers.Skip(segment.FirstLayer).Take(segment.LayerCount))
                 .Select(layer => (Layer: layer, Bytes: checked(
-                    (layer.ParameterCount * perElement)
+                    (long)(layer.ParameterCount * perElement)
                     + (layer.SavedBytesPerSample(training.Precision) * plan.Batch.RankMicroBatch))))
                 .OrderByDescending(pair => pair.Bytes)
                 .ThenBy(pair => pair.Layer.Index)

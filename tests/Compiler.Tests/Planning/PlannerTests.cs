@@ -130,9 +130,33 @@ public sealed class PlannerTests
         var gpus = Gpus(4, memoryBytes: 800 << 10);
         var refusal = Refusal(wide, gpus);
         Assert.Equal("PD4008", refusal.Code);
-        Assert.Contains("most of it is in `1` (linear, 804.", refusal.Message);
+        Assert.Contains("the heaviest layers are `1` (linear, 804.", refusal.Message);
         var needed = Plan(wide.With(Replicas(4, ShardLevel.Optimizer)), gpus).Ranks.Max(rank => rank.Memory.TotalBytes);
         Assert.Equal($"write `shard optimizer`: then a rank needs {ByteText.Of(needed)}", refusal.Help);
+    }
+
+    /// <summary>Weights, gradients and states of 804.0 KiB each are shared by four; 200 outputs of one sample are kept.</summary>
+    [Fact]
+    public void Of_a_layer_that_replicas_shard_counts_what_a_rank_has()
+    {
+        var wide = Of([("linear", 256L), ("linear", 200L), ("linear", 4L)], batch: 4).With(Replicas(4, ShardLevel.Parameters));
+        var message = Refusal(wide, Gpus(4, memoryBytes: 100 << 10)).Message;
+        Assert.Contains("the heaviest layers are `1` (linear, 201.8 KiB)", message);
+    }
+
+    /// <summary>Neither of the two alone is enough.</summary>
+    [Fact]
+    public void What_is_computed_again_in_smaller_micro_batches_is_advised_last()
+    {
+        var program = Gpts.Of("data 1", blocks: 8, features: 64, heads: 4, batch: "32");
+        var gpu = Gpus(1, memoryBytes: 1 << 30);
+        var both = Needed("data 1; recompute all", "accumulate 32");
+        Assert.True(both < Math.Min(Needed("data 1; recompute all", ""), Needed("data 1", "accumulate 32")));
+        var refusal = Refusal(program, Gpus(1, memoryBytes: both));
+        Assert.Equal($"write `recompute all` and `accumulate 32` in `train`: then a rank needs {ByteText.Of(both)}", refusal.Help);
+
+        long Needed(string layout, string more) =>
+            Plan(Gpts.Of(layout, blocks: 8, features: 64, heads: 4, batch: "32", more), gpu).Ranks.Max(rank => rank.Memory.TotalBytes);
     }
 
     /// <summary>linear 64 is the widest place to cut at, linear 2 the narrowest.</summary>

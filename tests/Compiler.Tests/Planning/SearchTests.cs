@@ -136,6 +136,18 @@ public sealed class SearchTests
         Assert.Equal(count, enough.Ranks.Length);
     }
 
+    [Fact]
+    public void No_layout_needs_less_than_a_ranks_part_of_all_parameters_and_their_states()
+    {
+        foreach (var program in (CheckedProgram[])[Gpt(""), Convolutions(), Programs.Small(batch: 48, isAuto: true)])
+        {
+            var least = ParameterBytes.LeastOfRank(program, 8);
+            Assert.All(
+                new LayoutOptions(program, 8, 8).All,
+                option => Assert.InRange(Needed(program, option, Speeds.Gpus(8, Workstation)), least, double.MaxValue));
+        }
+    }
+
     /// <summary>Where one layer is most of a model, to shard it means to hold it whole for a while.</summary>
     [Fact]
     public void The_layout_that_needs_least_is_named_where_none_fits()

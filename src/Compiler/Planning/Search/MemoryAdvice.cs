@@ -19,6 +19,8 @@ internal static class MemoryAdvice
     public static MemoryChange? Of(CheckedProgram program, Degrees degrees, ImmutableArray<DeviceDescription> devices)
     {
         var memory = devices.Min(device => device.MemoryBytes);
+        if (ParameterBytes.LeastOfRank(program, degrees.WorldSize) > memory)
+            return null;
         foreach (var (changed, mesh, words) in Changes(program, degrees))
         {
             if (LayoutFit.Mistakes(changed, mesh).IsEmpty && LayoutTrial.NeededBytes(changed, mesh, devices) is var bytes && bytes <= memory)
@@ -45,6 +47,12 @@ internal static class MemoryAdvice
             yield return (changed, degrees, words);
         foreach (var option in Meshes(program, degrees))
             yield return (With(option.Request(Axes(parallel))), option.Degrees, $"`parallel {{ {option.Words}{Beside(parallel)} }}`");
+
+        if (!parallel.Recompute.IsWanted)
+        {
+            foreach (var (changed, words) in SmallerMicroBatches(With(parallel with { Recompute = new RecomputeRequest(true, 0) })))
+                yield return (changed, degrees, $"`recompute all` and {words}");
+        }
 
         CheckedProgram With(ParallelRequest request) => program with { Parallel = request };
 
