@@ -42,28 +42,41 @@ public static class RankProducts
     /// micro-batches.
     /// </summary>
     /// <param name="cores">That the ranks share.</param>
-    /// <param name="usual">Numbers of ranks.</param>
-    public static ImmutableArray<WeightProduct> OfLayouts(CheckedProgram program, int cores, ImmutableArray<int> usual)
+    /// <param name="ranks">Their numbers in the usual layouts.</param>
+    public static ImmutableArray<WeightProduct> OfLayouts(CheckedProgram program, int cores, ImmutableArray<int> ranks)
+    {
+        var usual =
+            from degree in ranks
+            from count in ranks
+            where count % degree == 0
+            from microBatches in MicroBatches
+            let parts = (Int128)program.Training.Accumulate * (count / degree) * microBatches
+            from product in Divided(program, degree, parts, Math.Max(1, cores / count))
+            select product;
+        return [.. usual.Concat(Own(program, cores)).Distinct()];
+    }
+
+    /// <summary>Where the program states all of its degrees.</summary>
+    private static IEnumerable<WeightProduct> Own(CheckedProgram program, int cores)
     {
         var layout = program.Parallel;
         var (data, pipeline, tensor) = (layout.Data?.Degree ?? 1, layout.Pipeline?.Degree ?? 1, layout.Tensor?.Degree ?? 1);
-        ImmutableArray<int> ranks = [.. usual.Concat(Stated(tensor, data * tensor, data * pipeline * tensor)).Distinct()];
-        var products =
-            from degree in ranks
-            from divided in Divided(program, degree)
-            from count in ranks
-            where count % degree == 0
-            from microBatches in MicroBatches.Concat(Stated(layout.Pipeline?.MicroBatches ?? 0)).Distinct()
-            let parts = program.Training.Accumulate * (count / degree) * microBatches
-            from samples in (int[])[(int)(program.Training.GlobalBatch / parts), LastSamples(program, parts)]
-            where samples > 0
-            from product in Of(divided.LocalModel.Layers, program.Training.Precision, samples, Math.Max(1, cores / count))
-            select product;
-        return [.. products.Distinct()];
-
         // A degree that is left out is 0.
-        static IEnumerable<int> Stated(params long[] counts) => counts.Where(count => count is > 0 and <= int.MaxValue).Select(count => (int)count);
+        var worldSize = (Int128)data * pipeline * tensor;
+        if (layout.IsAuto || worldSize <= 0 || worldSize > VirtualDevices.MaximumCount)
+            return [];
+        var degrees = new Degrees((int)data, (int)pipeline, (int)tensor);
+        return Divided(program, degrees.Tensor, BatchCut.Parts(program, degrees), Math.Max(1, cores / degrees.WorldSize));
     }
+
+    /// <param name="parts">That the ranks and their micro-batches make of the batch.</param>
+    private static IEnumerable<WeightProduct> Divided(CheckedProgram program, int degree, Int128 parts, int threads) =>
+        from divided in Divided(program, degree)
+        where parts <= program.Training.GlobalBatch
+        from samples in (int[])[(int)(program.Training.GlobalBatch / parts), LastSamples(program, (long)parts)]
+        where samples > 0
+        from product in Of(divided.LocalModel.Layers, program.Training.Precision, samples, threads)
+        select product;
 
     /// <summary>The most that one of so many parts has of an epoch's last batch; 0 where that is as large as all others, or unknown.</summary>
     public static int LastSamples(CheckedProgram program, long parts)

@@ -25,6 +25,9 @@ public static class LayerCalibrator
     /// <summary>The part of the machine's memory that one product may have.</summary>
     private const int MemoryPart = 8;
 
+    /// <summary>Of one product: some seconds of a core.</summary>
+    private const double MostOperations = 2e11;
+
     /// <param name="calibration">Of this machine.</param>
     /// <param name="progress">Told in words what is measured next.</param>
     /// <exception cref="OperationCanceledException">The token said so.</exception>
@@ -62,7 +65,7 @@ public static class LayerCalibrator
         return calibration with { Performance = WithPanels(performance, program, machine, progress, cancellation) };
     }
 
-    /// <summary>What its products ask for on cores, without those that alone take much of the machine's memory.</summary>
+    /// <summary>What its products ask for on cores, without those that alone take much of the machine's memory, or seconds.</summary>
     private static HardwarePerformance WithPanels(
         HardwarePerformance performance,
         CheckedProgram program,
@@ -75,7 +78,7 @@ public static class LayerCalibrator
         var all = RankProducts.OfLayouts(program, machine.Cores, [.. performance.Shares.Select(share => share.Ranks)]);
         if (all.IsEmpty || !AllocatedMemory.IsCounted)
             return performance;
-        ImmutableArray<WeightProduct> products = [.. all.Where(product => product.Bytes <= machine.MemoryBytes / MemoryPart)];
+        ImmutableArray<WeightProduct> products = [.. all.Where(product => product.Bytes <= machine.MemoryBytes / MemoryPart && product.Operations <= MostOperations)];
         var left = all.Length - products.Length;
         progress(string.Create(
             CultureInfo.InvariantCulture,

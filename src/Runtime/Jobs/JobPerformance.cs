@@ -12,7 +12,10 @@ namespace ParDsl.Runtime.Jobs;
 /// </summary>
 internal static class JobPerformance
 {
-    /// <summary>Null where the first machine has no calibration, or another one is not like it: then no time is predicted.</summary>
+    /// <summary>
+    /// Null where the first machine has no calibration, or another one is not like it: then no time is predicted but that of GPUs by
+    /// their data sheet.
+    /// </summary>
     public static HardwarePerformance? Of(ImmutableArray<ProcessReport> reports)
     {
         var first = reports[0];

@@ -3,6 +3,7 @@ using ParDsl.Compiler.Hardware;
 using ParDsl.Compiler.Hardware.Performance;
 using ParDsl.Compiler.Planning;
 using ParDsl.Compiler.Tests.Costs;
+using ParDsl.Source;
 using Xunit;
 using static ParDsl.Compiler.Tests.Planning.Programs;
 
@@ -57,7 +58,7 @@ public sealed class ProductPanelsTests
     [Fact]
     public void An_epochs_last_batch_has_products_of_its_own()
     {
-        var products = RankProducts.OfLayouts(Of([("linear", 512L)], batch: 48), cores: 2, usual: [1, 2]);
+        var products = RankProducts.OfLayouts(Of([("linear", 512L)], batch: 48), cores: 2, ranks: [1, 2]);
         Assert.Contains(products, product => product is { Rows: 8, Threads: 1 });
         var panels = new PanelSizes(products.Select(product => (product, product.Rows == 8 ? 70_000L : 0)));
         var rank = Plan(Of([("linear", 512L)], degree: 2, batch: 48), On(panels)).Ranks[0];
@@ -67,7 +68,7 @@ public sealed class ProductPanelsTests
     [Fact]
     public void A_job_that_was_started_already_knows_them_too()
     {
-        var products = RankProducts.OfLayouts(Of([("linear", 512L)], degree: 2), cores: 2, usual: [2]);
+        var products = RankProducts.OfLayouts(Of([("linear", 512L)], degree: 2), cores: 2, ranks: [2]);
         var job = HardwareSet.Job([new("a", null, 2, 1 << 30), new("a", null, 2, 1 << 30)], hasNccl: false);
         var panels = new PanelSizes(products.Select(product => (product, 5_000_000L)));
         var ranks = Plan(Of([("linear", 512L)], degree: 2), job with { Performance = Speeds.Of() with { Panels = panels } }).Ranks;
@@ -77,7 +78,7 @@ public sealed class ProductPanelsTests
     [Fact]
     public void Products_are_those_of_whole_layers_and_of_tensor_ranks_parts_of_accumulated_batches()
     {
-        var products = RankProducts.OfLayouts(Of([("linear", 512L), ("linear", 256L)], batch: 32, accumulate: 2), cores: 3, usual: [1, 2]);
+        var products = RankProducts.OfLayouts(Of([("linear", 512L), ("linear", 256L)], batch: 32, accumulate: 2), cores: 3, ranks: [1, 2]);
         // An update has two parts of 16 samples; each of two ranks has a core of the three.
         Assert.Contains(new WeightProduct(Precision.Float32, ProductKind.Output, 16, 6, 512, 3), products);
         Assert.Contains(new WeightProduct(Precision.Float32, ProductKind.WeightGradient, 8, 512, 256, 1), products);
@@ -92,14 +93,24 @@ public sealed class ProductPanelsTests
     [Fact]
     public void A_specs_own_layout_is_among_them()
     {
-        var products = RankProducts.OfLayouts(Of([("linear", 512L)], degree: 3, batch: 48), cores: 6, usual: [1, 2]);
+        var products = RankProducts.OfLayouts(Of([("linear", 512L)], degree: 3, batch: 48), cores: 6, ranks: [1, 2]);
         Assert.Contains(new WeightProduct(Precision.Float32, ProductKind.Output, 16, 6, 512, 2), products);
+    }
+
+    /// <summary>Stages do not share the batch: two of them take all 64 samples at once, on two of four cores each.</summary>
+    [Fact]
+    public void A_pipelines_own_micro_batches_are_among_them()
+    {
+        var program = Of([("linear", 512L), ("linear", 4L)], batch: 64);
+        var pipeline = new PipelineRequest(2, 1, ScheduleKind.Gpipe, 1, [], SourceSpan.Nowhere);
+        var products = RankProducts.OfLayouts(program with { Parallel = Layout(false, 1) with { Pipeline = pipeline } }, cores: 4, ranks: [1, 4]);
+        Assert.Contains(new WeightProduct(Precision.Float32, ProductKind.Output, 64, 6, 512, 2), products);
     }
 
     [Fact]
     public void A_layout_search_counts_what_was_measured()
     {
-        var products = RankProducts.OfLayouts(Of([("linear", 512L)]), cores: 2, usual: [1, 2]);
+        var products = RankProducts.OfLayouts(Of([("linear", 512L)]), cores: 2, ranks: [1, 2]);
         var plan = Plan(Of([("linear", 512L)], isAuto: true), On(new PanelSizes(products.Select(product => (product, 5_000_000L)))));
         Assert.All(plan.Ranks, rank => Assert.Equal(5_000_000 + rank.Device.OwnBytes, rank.Memory.WorkspaceBytes));
         var candidates = plan.Candidates.Where(candidate => candidate.MemoryBytes > 0).ToArray();

@@ -59,6 +59,14 @@ public sealed class SearchTests
         Assert.Equal([4, 8, 16, 128, 256, 512, 1024], counts.Distinct().Order());
     }
 
+    /// <summary>A prime batch, the largest: only whole or single samples.</summary>
+    [Fact]
+    public void A_batch_that_nothing_divides_is_cut_into_samples_at_once()
+    {
+        var counts = new LayoutOptions(Gpts.Of("", 6, 128, 8, "2147483647", samples: 1L << 32), 4, 4).All.Select(option => option.MicroBatches);
+        Assert.Equal([1, 2147483647], counts.Distinct().Order());
+    }
+
     /// <summary>A layout that formulas let in and that needs too much is laid out again in smaller micro-batches.</summary>
     [Theory]
     [InlineData(0.5)]

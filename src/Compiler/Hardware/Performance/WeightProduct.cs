@@ -7,6 +7,9 @@ namespace ParDsl.Compiler.Hardware.Performance;
 public readonly record struct WeightProduct(
     Precision Precision, ProductKind Kind, long Rows, long Inputs, long Outputs, int Threads)
 {
+    /// <summary>A multiply-add counts 2.</summary>
+    public double Operations => 2.0 * Rows * Inputs * Outputs;
+
     /// <summary>Of its operands and its result, whatever 64 bits can count.</summary>
     public double Bytes =>
         (((double)Rows * Inputs) + ((double)Inputs * Outputs) + ((double)Rows * Outputs)) * Precision.ElementBytes();

@@ -16,6 +16,9 @@ internal sealed class LayoutOptions : ILayoutOptions
     private static readonly long[] MicroBatchSizes = [1, 2, 4, 8];
     private static readonly long[] MicroBatchesOfStage = [1, 2, 4];
 
+    /// <summary>A number of micro-batches so many times as large as one that was looked for is no longer near it.</summary>
+    private const int MostTimes = 8;
+
     private static readonly RecomputeRequest[] Recomputations = [RecomputeRequest.None, new(true, 0)];
     private static readonly int[] MoreChunks = [2, 4];
 
@@ -99,7 +102,7 @@ internal sealed class LayoutOptions : ILayoutOptions
                 .Select(size => share / size)
                 .Concat(MicroBatchesOfStage
                     .SelectMany(each => OfUpdate(each * degrees.Pipeline))
-                    .SelectMany(count => (long[])[count, DivisorFrom(share, count)]));
+                    .SelectMany(count => (long[])[count, DivisorFrom(share, count) ?? count]));
         return counts
             .Where(count => count >= 1 && share % count == 0)
             .Where(count => schedule != ScheduleKind.Interleaved || count * program.Training.Accumulate % degrees.Pipeline == 0)
@@ -110,13 +113,19 @@ internal sealed class LayoutOptions : ILayoutOptions
         long[] OfUpdate(long count) => program.Training.Accumulate is > 1 and var parts ? [count, Math.Max(1, count / parts), 1] : [count];
     }
 
-    /// <summary>The least number from one on that divides a share: stages of three have no equal number of micro-batches of 64 samples.</summary>
-    private static long DivisorFrom(long share, long least)
+    /// <summary>
+    /// The first number after `least` that divides a share, since stages of three have no equal number of micro-batches of 64 samples;
+    /// null where none is near.
+    /// </summary>
+    private static long? DivisorFrom(long share, long least)
     {
-        var count = least;
-        while (count < share && share % count != 0)
-            count++;
-        return Math.Min(count, Math.Max(1, share));
+        for (var count = least; count <= Math.Min(share, MostTimes * least); count++)
+        {
+            if (share % count == 0)
+                return count;
+        }
+
+        return null;
     }
 
     /// <summary>What is left to judge of a whole layout: the batch, the schedule, and what cannot stand together.</summary>

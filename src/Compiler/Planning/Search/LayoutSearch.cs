@@ -114,14 +114,17 @@ internal sealed class LayoutSearch
         var slow = Slow(found);
         var estimated = all.Select(option => (Option: option, Estimate: quick.Of(option))).Where(pair => pair.Estimate.Seconds < slow).ToArray();
         var tried = Trials(Likely(estimated, memory), devices, memory, EnoughTrials, least: MostTrials);
-        tried.AddRange(Trials(Narrower(tried, estimated, memory), devices, memory, SmallestTrials, least: SmallestTrials));
+        tried.AddRange(Trials(
+            Narrower(tried, estimated, memory).Take(EnoughTrials), devices, memory, SmallestTrials, least: SmallestTrials));
         if (!tried.Any(trial => trial.Fits))
             tried.AddRange(Trials(
                 Smallest(estimated).Except(tried.Select(trial => trial.Option)), devices, memory, SmallestTrials, least: SmallestTrials));
         found.AddRange(tried);
     }
 
-    /// <summary>Lays layouts out until enough of them fit, or their lists of actions have become long.</summary>
+    /// <summary>
+    /// Lays layouts out until enough of them fit and their lists of actions are no longer short, or those have become long.
+    /// </summary>
     /// <param name="least">So many are looked at however long their lists are, as long as none fits.</param>
     private List<LayoutTrialResult> Trials(
         IEnumerable<LayoutOption> options, ImmutableArray<DeviceDescription> devices, long memory, int enough, int least)
@@ -184,6 +187,7 @@ internal sealed class LayoutSearch
             .Where(trial => !trial.Fits)
             .Select(trial => estimated
                 .Where(pair => pair.Option with { MicroBatches = trial.Option.MicroBatches } == trial.Option
+                    && pair.Option.MicroBatches > trial.Option.MicroBatches
                     && pair.Estimate.Bytes * trial.Candidate.MemoryBytes <= memory * estimates[trial.Option])
                 .OrderBy(pair => pair.Estimate.Seconds)
                 .Select(pair => pair.Option)
