@@ -112,11 +112,12 @@ public static class PlanErrors
         MemoryChange? advice)
     {
         var layers = heaviest.Select(pair => $"`{pair.Layer.Name}` ({pair.Layer.Kind}, {ByteText.Of(pair.Bytes)})");
+        var are = heaviest.Length == 1 ? "the heaviest layer is" : "the heaviest layers are";
         return Error(
             "PD4008",
             span,
             $"{(isEach ? "each rank" : $"rank {rank.Rank}")} needs {ByteText.Of(rank.Memory.TotalBytes)} for {Parts(rank.Memory)}, "
-                + $"and {rank.Device.Name} has {ByteText.Of(rank.Device.MemoryBytes)}; {(heaviest.Length == 1 ? "the heaviest layer is" : "the heaviest layers are")} {string.Join(", ", layers)}",
+                + $"and {rank.Device.Name} has {ByteText.Of(rank.Device.MemoryBytes)}; {are} {string.Join(", ", layers)}",
             "too large for one device",
             advice is { } change
                 ? $"write {change.Words}: then a rank needs {ByteText.Of(change.Bytes)}"

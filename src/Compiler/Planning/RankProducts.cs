@@ -3,6 +3,7 @@ using ParDsl.Compiler.Checked;
 using ParDsl.Compiler.Costs;
 using ParDsl.Compiler.Hardware.Performance;
 using ParDsl.Compiler.Planning.Tensor;
+using ParDsl.Compiler.Plans;
 
 namespace ParDsl.Compiler.Planning;
 
@@ -86,7 +87,7 @@ public static class RankProducts
     }
 
     /// <summary>The layers as tensor ranks have them, where they divide a sequence and where they do not.</summary>
-    private static IEnumerable<Plans.TensorPlan> Divided(CheckedProgram program, int degree)
+    private static IEnumerable<TensorPlan> Divided(CheckedProgram program, int degree)
     {
         bool[] divisions = degree == 1 ? [false] : [false, true];
         return divisions.Select(division => TensorSplit.Of(Asking(division), degree));

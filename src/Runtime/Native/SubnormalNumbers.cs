@@ -4,7 +4,7 @@ namespace ParDsl.Runtime.Native;
 
 /// <summary>
 /// Numbers nearer to zero than a type's smallest normal one: below 1.2e-38 in float32. A unit that has died leaves its weights'
-/// moments there, where they shrink no more, and many processors take a hundred cycles for each.
+/// moments there, where they shrink no more, and many processors are slow with them.
 /// </summary>
 internal static partial class SubnormalNumbers
 {

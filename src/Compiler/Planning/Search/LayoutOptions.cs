@@ -102,7 +102,8 @@ internal sealed class LayoutOptions : ILayoutOptions
                 .Select(size => share / size)
                 .Concat(MicroBatchesOfStage
                     .SelectMany(each => OfUpdate(each * degrees.Pipeline))
-                    .SelectMany(count => (long[])[count, DivisorFrom(share, count) ?? count]));
+                    .Select(count => DivisorFrom(share, count))
+                    .OfType<long>());
         return counts
             .Where(count => count >= 1 && share % count == 0)
             .Where(count => schedule != ScheduleKind.Interleaved || count * program.Training.Accumulate % degrees.Pipeline == 0)
@@ -114,7 +115,7 @@ internal sealed class LayoutOptions : ILayoutOptions
     }
 
     /// <summary>
-    /// The first number after `least` that divides a share, since stages of three have no equal number of micro-batches of 64 samples;
+    /// The first number from <paramref name="least"/> on that divides a share, since stages of three have no equal number of micro-batches of 64 samples;
     /// null where none is near.
     /// </summary>
     private static long? DivisorFrom(long share, long least)

@@ -182,19 +182,24 @@ internal sealed class LayoutSearch
     private static IEnumerable<LayoutOption> Narrower(
         List<LayoutTrialResult> tried, (LayoutOption Option, Estimate Estimate)[] estimated, long memory)
     {
-        var estimates = estimated.ToDictionary(pair => pair.Option, pair => pair.Estimate.Bytes);
         return tried
             .Where(trial => !trial.Fits)
-            .Select(trial => estimated
-                .Where(pair => pair.Option with { MicroBatches = trial.Option.MicroBatches } == trial.Option
-                    && pair.Option.MicroBatches > trial.Option.MicroBatches
-                    && pair.Estimate.Bytes * trial.Candidate.MemoryBytes <= memory * estimates[trial.Option])
-                .OrderBy(pair => pair.Estimate.Seconds)
-                .Select(pair => pair.Option)
-                .FirstOrDefault())
+            .Select(Smaller)
             .OfType<LayoutOption>()
             .Distinct()
             .Except(tried.Select(trial => trial.Option));
+
+        LayoutOption? Smaller(LayoutTrialResult trial)
+        {
+            var estimate = estimated.First(pair => pair.Option == trial.Option).Estimate.Bytes;
+            return estimated
+                .Where(pair => pair.Option.MicroBatches > trial.Option.MicroBatches
+                    && pair.Option with { MicroBatches = trial.Option.MicroBatches } == trial.Option
+                    && pair.Estimate.Bytes * trial.Candidate.MemoryBytes <= memory * estimate)
+                .OrderBy(pair => pair.Estimate.Seconds)
+                .Select(pair => pair.Option)
+                .FirstOrDefault();
+        }
     }
 
     /// <summary>What seems to need least, which is tried before a program is refused: of each mesh one, since estimates err alike there.</summary>

@@ -33,11 +33,11 @@ internal static class MemoryAdvice
     private static IEnumerable<(CheckedProgram Program, Degrees Degrees, string Words)> Changes(CheckedProgram program, Degrees degrees)
     {
         var parallel = program.Parallel;
+        var again = parallel with { Recompute = new RecomputeRequest(true, 0) };
         foreach (var shard in Shards(parallel, degrees))
             yield return (With(parallel with { Data = Sharded(shard) }), degrees, $"`shard {shard.Words()}`");
         if (!parallel.Recompute.IsWanted)
         {
-            var again = parallel with { Recompute = new RecomputeRequest(true, 0) };
             yield return (With(again), degrees, "`recompute all`");
             foreach (var shard in Shards(parallel, degrees))
                 yield return (With(again with { Data = Sharded(shard) }), degrees, $"`recompute all` and `shard {shard.Words()}`");
@@ -50,7 +50,7 @@ internal static class MemoryAdvice
 
         if (!parallel.Recompute.IsWanted)
         {
-            foreach (var (changed, words) in SmallerMicroBatches(With(parallel with { Recompute = new RecomputeRequest(true, 0) })))
+            foreach (var (changed, words) in SmallerMicroBatches(With(again)))
                 yield return (changed, degrees, $"`recompute all` and {words}");
         }
 

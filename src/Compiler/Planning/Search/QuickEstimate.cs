@@ -140,18 +140,13 @@ internal sealed class QuickEstimate
 
     private double Bytes(LayoutOption option, LayerCost cost, int rank, int microBatches)
     {
-        var (element, master) = (Precision.ElementBytes(), Precision.Master().ElementBytes());
-        var elements = cost.Parameters;
-        var shard = elements / Shards(option);
-        var states = shard * master * (program.Training.OptimizerStateCount + (Precision.HasMasters() ? 2 : 0));
-        var parameters = element * (option.Shard == ShardLevel.Parameters ? shard : elements);
-        var gradients = element * (option.Shard >= ShardLevel.Gradients ? shard : elements);
+        var parameters = cost.Parameters * ParameterBytes.OfElement(program.Training, option.Shard, option.Degrees.Data);
         var inFlight = InFlight(option, rank, microBatches);
         var layers = Math.Max(1, (double)program.Model.Layers.Length / option.Degrees.Pipeline);
         var activations = option.Recompute.IsWanted
             ? ((inFlight * cost.Outputs) + cost.Kept) / Math.Sqrt(layers)
             : inFlight * cost.Kept;
-        return states + parameters + gradients + activations + (element * WholeBuckets(option, rank));
+        return parameters + activations + (Precision.ElementBytes() * WholeBuckets(option, rank));
     }
 
     /// <summary>
