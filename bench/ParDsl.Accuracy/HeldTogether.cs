@@ -20,7 +20,7 @@ internal static class HeldTogether
     private static long Activations(ExecutionPlan plan, StepPrediction prediction)
     {
         var changes = prediction.Ranks
-            .SelectMany((rank, place) => Course(plan.Ranks[rank.Rank], rank)
+            .SelectMany((rank, place) => HeldBytes.Of(plan, rank)
                 .Select(change => (change.Time, Place: place, Bytes: change.Bytes * rank.Stands.Length)))
             .OrderBy(change => change.Time)
             .ToArray();
@@ -33,21 +33,5 @@ internal static class HeldTogether
         }
 
         return peak;
-    }
-
-    /// <summary>What a rank holds from which second on: the most of an action while it works, then what it leaves.</summary>
-    private static IEnumerable<(double Time, long Bytes)> Course(RankPlan rank, RankPrediction predicted)
-    {
-        // The same action may be in a list twice, as a bucket's gathering: its parts are told apart by their order.
-        var times = predicted.Actions.Where(part => !part.IsBackground).ToLookup(part => part.Action, ReferenceEqualityComparer.Instance);
-        for (var place = 0; place < rank.Update.Length; place++)
-        {
-            var parts = times[rank.Update[place]].ToArray();
-            if (parts.Length == 0)
-                continue;
-            var works = parts.FirstOrDefault(part => part.Work != TimedWork.Wait, parts[^1]);
-            yield return (works.Start, rank.Activations[place].During);
-            yield return (parts[^1].End, rank.Activations[place].After);
-        }
     }
 }

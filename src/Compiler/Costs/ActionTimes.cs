@@ -60,6 +60,10 @@ internal sealed class ActionTimes
         _ => (TimedWork.Move, times.Calls(1)),
     };
 
+    /// <summary>What each layer of a segment takes of its passes.</summary>
+    public IEnumerable<PassSeconds> Layers(int segment) =>
+        Enumerable.Range(rank.Segments[segment].FirstLayer, rank.Segments[segment].LayerCount).Select(passes.OfLayer);
+
     /// <summary>What an action's collective takes from the moment on that all of its group are there.</summary>
     public double Move(IssuedCollective collective) => collective.Layer is { } layer && passes.HasMoves(layer)
         ? 0

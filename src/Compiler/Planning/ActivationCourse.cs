@@ -3,8 +3,10 @@ using ParDsl.Compiler.Plans;
 
 namespace ParDsl.Compiler.Planning;
 
-/// <summary>The activations of a rank, action by action.</summary>
-internal sealed record ActivationCourse(ImmutableArray<ActionBytes> Actions)
+/// <summary>The activations of a rank.</summary>
+/// <param name="Actions">By the number of the action.</param>
+/// <param name="Passes">Within a pass, by its segment.</param>
+internal sealed record ActivationCourse(ImmutableArray<ActionBytes> Actions, ImmutableArray<PassBytes> Passes)
 {
     public long PeakBytes => Actions.Select(action => action.During).DefaultIfEmpty(0).Max();
 }

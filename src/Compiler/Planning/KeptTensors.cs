@@ -15,8 +15,10 @@ internal sealed class KeptTensors
     private readonly SegmentPlan segment;
 
     /// <param name="rank">All of the rank's segments.</param>
+    /// <param name="defers">Whether large weights' gradients come later than the backward pass.</param>
     /// <param name="held">The values that the rank's earlier segments keep, which go backward later; this one's are added.</param>
-    private KeptTensors(PlanContext context, SegmentPlan segment, SegmentPlan[] rank, KernelRoom room, HashSet<int> held)
+    private KeptTensors(
+        PlanContext context, SegmentPlan segment, SegmentPlan[] rank, KernelRoom room, bool defers, HashSet<int> held)
     {
         (this.context, this.segment) = (context, segment);
         var inputs = segment.Inputs.Select(Owner).ToHashSet();
@@ -28,27 +30,34 @@ internal sealed class KeptTensors
             .ToHashSet();
         var gradients = new GradientMemory(context, segment);
         var values = inputs.ToHashSet();
-        var (own, peak) = (0L, 0L);
-        foreach (var layer in Layers)
+        var own = 0L;
+        var (forward, backward) = (new long[segment.LayerCount], new long[segment.LayerCount]);
+        foreach (var (place, layer) in Layers.Index())
         {
             own = checked(own + Own(layer, values));
+            forward[place] = checked(BytesOf(values.Except(held)) + own);
             // Backward through this layer, what later ones kept is gone; the outputs are there until the pass is over.
             var kept = checked(BytesOf(values.Union(outputs).Except(held)) + own);
             var working = checked((gradients.ElementsAt(layer) * context.ElementBytes) + room.BackwardBytes(layer));
-            peak = Math.Max(peak, checked(kept + working));
+            backward[place] = checked(kept + working + (defers ? DeferredBehind(layer, values) : 0));
         }
 
         values.UnionWith(outputs);
         Bytes = checked(BytesOf(values.Except(held)) + own + LossBytes);
-        WorkingBytes = Math.Max(0, peak - Bytes);
+        WorkingBytes = Math.Max(0, backward.Max() - Bytes);
+        Course = new PassBytes([.. forward], [.. backward]);
         held.UnionWith(segment.IsRecomputed ? inputs : values);
     }
 
     /// <summary>Of each of a rank's segments.</summary>
-    public static KeptTensors[] Of(PlanContext context, SegmentPlan[] segments, KernelRoom room)
+    /// <param name="deferring">The segments whose large weights' gradients come later than their backward passes.</param>
+    public static KeptTensors[] Of(PlanContext context, SegmentPlan[] segments, KernelRoom room, IReadOnlySet<int> deferring)
     {
         var held = new HashSet<int>();
-        return [.. segments.Select(segment => new KeptTensors(context, segment, segments, room, held))];
+        return
+        [
+            .. segments.Select(segment => new KeptTensors(context, segment, segments, room, deferring.Contains(segment.Index), held)),
+        ];
     }
 
     /// <summary>Of the values that come in, which are kept even where the others are computed again.</summary>
@@ -66,11 +75,11 @@ internal sealed class KeptTensors
     /// <summary>
     /// What is left of them where large weights' gradients come later: both factors of each product, and the sample.
     /// </summary>
-    public long DeferredBytes => checked((long)(Layers
-        .SelectMany(layer => LayerWork.Of(layer).Forward)
-        .Where(operation => operation.Kind == WorkKind.Product)
-        .Sum(operation => operation.Elements) * context.ElementBytes)
-        + BytesOf(segment.Inputs.Where(value => value == CheckedLayer.ModelInput)));
+    public long DeferredBytes => checked(
+        Layers.Sum(DeferredBy) + BytesOf(segment.Inputs.Where(value => value == CheckedLayer.ModelInput)));
+
+    /// <summary>How it comes and goes, of one sample.</summary>
+    public PassBytes Course { get; }
 
     private IEnumerable<CheckedLayer> Layers =>
         context.LocalModel.Layers.Skip(segment.FirstLayer).Take(segment.LayerCount);
@@ -82,6 +91,22 @@ internal sealed class KeptTensors
         ? checked(context.LocalModel.Output.ElementCount * context.MasterBytes
             * (context.Program.Training.Precision.HasMasters() ? 2 : 1))
         : 0;
+
+    /// <summary>
+    /// What later layers have left for their weights' gradients, without what is among the values that are kept, or the gradient of
+    /// one of the segment's outputs.
+    /// </summary>
+    private long DeferredBehind(CheckedLayer layer, HashSet<int> values)
+    {
+        var behind = Layers.Where(each => each.Index > layer.Index && DeferredBy(each) > 0).ToArray();
+        var shared = behind.SelectMany(each => each.Inputs).Select(Owner).Where(values.Contains).Distinct();
+        var roots = behind.Select(each => each.Index).Intersect(segment.Outputs);
+        return checked(behind.Sum(DeferredBy) - BytesOf(shared) - BytesOf(roots));
+    }
+
+    private long DeferredBy(CheckedLayer layer) => checked((long)LayerWork.Of(layer).Forward
+        .Where(operation => operation.Kind == WorkKind.Product)
+        .Sum(operation => operation.Elements) * context.ElementBytes);
 
     /// <summary>Adds the values that a layer keeps, and gives the bytes of what it keeps beside them.</summary>
     private long Own(CheckedLayer layer, HashSet<int> values)

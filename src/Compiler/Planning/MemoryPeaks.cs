@@ -15,7 +15,8 @@ internal static class MemoryPeaks
     public static ActivationCourse Activations(
         PlanContext context, ImmutableArray<SegmentPlan> segments, ImmutableArray<PlanAction> update, DeviceKind device)
     {
-        var kept = KeptTensors.Of(context, [.. segments], new KernelRoom(context, device));
+        var deferring = update.OfType<PlanAction.InputGradient>().Select(action => action.Segment).ToHashSet();
+        var kept = KeptTensors.Of(context, [.. segments], new KernelRoom(context, device), deferring);
         var gradients = new BorderGradients(context, segments);
         var messages = Messages(update);
         var now = 0L;
@@ -40,7 +41,8 @@ internal static class MemoryPeaks
             course.Add(new ActionBytes(OfSlice(Math.Max(most, rest)), OfSlice(rest)));
         }
 
-        return new ActivationCourse(course.MoveToImmutable());
+        return new ActivationCourse(
+            course.MoveToImmutable(), [.. kept.Select(segment => segment.Course.Times(context.Batch.RankMicroBatch))]);
 
         long OfSlice(long sampleBytes) => checked((sampleBytes + messages) * context.Batch.RankMicroBatch);
 

@@ -29,11 +29,13 @@ internal static class RankPlanner
         var (buckets, segments) = (cut.Buckets, cut.Segments);
         var actions = new RankProgram(context, rank, buckets, segments);
         var update = actions.Update();
+        var activations = cut.Activations(context, update, device.Kind);
         return new RankPlan(
             rank, context.Mesh.Coordinates(rank), device, segments, buckets, update, actions.Evaluate(), cut.Memory(context, update, device))
         {
             Compare = actions.Compare(),
-            Activations = cut.Activations(context, update, device.Kind).Actions,
+            Activations = activations.Actions,
+            Passes = activations.Passes,
         };
     }
 }

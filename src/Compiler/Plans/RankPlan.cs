@@ -25,6 +25,9 @@ public sealed record RankPlan(
     /// <summary>What comes and goes in an update, by the number of the action; its most is in <see cref="Memory"/>.</summary>
     public ImmutableArray<ActionBytes> Activations { get; init; } = [];
 
+    /// <summary>How that changes within a pass, by its segment.</summary>
+    public ImmutableArray<PassBytes> Passes { get; init; } = [];
+
     /// <summary>The elements of the rank's flat buffer, padding included.</summary>
     public long ElementCount => Buckets.Sum(bucket => bucket.ElementCount);
 }

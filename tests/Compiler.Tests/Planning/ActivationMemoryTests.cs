@@ -30,6 +30,21 @@ public sealed class ActivationMemoryTests
         Assert.Equal((6 + 64 + 64 + 64 + 4) * 32 * sizeof(float), Plan(program, Gpus(1)).Ranks[0].Memory.ActivationBytes);
     }
 
+    /// <summary>
+    /// The most is needed at relu, 256 numbers and their gradients wide, when two products have gone backward. Where their weights'
+    /// gradients come later, the gradient of the first one's output and both factors of the second one, but for the gradient that
+    /// came from the other stage, are still there: 8 numbers each.
+    /// </summary>
+    [Fact]
+    public void Factors_of_later_products_are_there_where_their_weights_come_later()
+    {
+        var program = Of([("linear", 256L), ("relu", null), ("linear", 8L), ("linear", 4L), ("linear", 4L)]);
+        Assert.Equal((8 + 8) * 32 * sizeof(float), Bytes(ScheduleKind.ZeroBubble) - Bytes(ScheduleKind.OneForwardOneBackward));
+
+        long Bytes(ScheduleKind schedule) => Plan(
+            program.With(null, Stages(2, 1, schedule) with { Cuts = ["4"] }), Laptop).Ranks[0].Memory.ActivationBytes;
+    }
+
     [Fact]
     public void An_update_ends_with_nothing_kept_but_messages()
     {

@@ -1,0 +1,53 @@
+using ParDsl.Compiler.Checked;
+using ParDsl.Compiler.Costs;
+using ParDsl.Compiler.Plans;
+using Xunit;
+using static ParDsl.Compiler.Tests.Planning.Programs;
+
+namespace ParDsl.Compiler.Tests.Costs;
+
+/// <summary>What ranks hold over the predicted time of an update.</summary>
+public sealed class HeldBytesTests
+{
+    private static readonly (string, long?)[] Layers =
+        [("linear", 64L), ("relu", null), ("linear", 32L), ("relu", null), ("linear", 16L), ("relu", null), ("linear", 4L)];
+
+    [Theory]
+    [InlineData(ScheduleKind.Gpipe)]
+    [InlineData(ScheduleKind.OneForwardOneBackward)]
+    [InlineData(ScheduleKind.ZeroBubble)]
+    public void The_most_of_it_is_the_peak(ScheduleKind schedule)
+    {
+        var plan = Predicted(Of(Layers).With(null, Stages(2, 4, schedule)), 2);
+        foreach (var rank in plan.Prediction!.Ranks)
+        {
+            var course = HeldBytes.Of(plan, rank).ToArray();
+            Assert.Equal(plan.Ranks[rank.Rank].Memory.ActivationBytes, course.Max(change => change.Bytes));
+            Assert.All(course.Zip(course.Skip(1)), pair => Assert.True(pair.First.Time <= pair.Second.Time));
+            Assert.Equal(plan.Ranks[rank.Rank].Activations[^1].After, course[^1].Bytes);
+        }
+    }
+
+    /// <summary>Of 4 layers that keep their inputs, one after the other: it grows forward and shrinks backward.</summary>
+    [Fact]
+    public void Within_a_pass_it_grows_and_shrinks_layer_by_layer()
+    {
+        var plan = Predicted(Of([("linear", 64L), ("linear", 64L), ("linear", 64L), ("linear", 4L)]), 1);
+        var timed = plan.Prediction!.Ranks[0];
+        var course = HeldBytes.Of(plan, timed).ToArray();
+        var forward = timed.Actions.Single(action => action.Action is PlanAction.Forward);
+        var kept = course.Where(change => change.Time >= forward.Start && change.Time < forward.End).Select(change => change.Bytes).ToArray();
+        Assert.Equal([64, 64, 64], Steps(kept[^4..]));
+        var backward = timed.Actions.Single(action => action.Action is PlanAction.Backward);
+        var left = course.Where(change => change.Time >= backward.Start && change.Time < backward.End).Select(change => change.Bytes).ToArray();
+        // The last layer has its own gradient of 4 numbers, the next one two of 64.
+        Assert.Equal([-4, -64, -128], Steps(left[^4..]));
+    }
+
+    /// <summary>In numbers of one sample of 32.</summary>
+    private static IEnumerable<long> Steps(long[] bytes) =>
+        bytes.Zip(bytes.Skip(1)).Select(pair => (pair.Second - pair.First) / (32 * sizeof(float)));
+
+    private static ExecutionPlan Predicted(CheckedProgram program, int gpus) =>
+        Plan(program, Speeds.Gpus(gpus, Speeds.Of(Speeds.Gigaflops)));
+}
