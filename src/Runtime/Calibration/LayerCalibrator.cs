@@ -50,18 +50,28 @@ public static class LayerCalibrator
         NativeLibraries.Load();
         var data = DatasetReader.Read(program.Data, program.Training);
         var place = machine with { Performance = null };
-        var shares = calibration.Performance.Shares.Select(share =>
+        var shares = calibration.Performance.Shares;
+        var layers = shares.Select(_ => LayerSpeeds.None).ToArray();
+        foreach (var (pass, (index, share)) in Enumerable.Range(0, pace.Passes).SelectMany(pass => shares.Index().Select(each => (pass, each))))
         {
             var areGpus = share.Ranks == 0;
             var ranks = areGpus ? machine.Gpus.Length : share.Ranks;
-            progress(string.Create(CultureInfo.InvariantCulture, $"layers of {program.Name}, {ranks} rank{(ranks == 1 ? "" : "s")}"));
+            var (plural, again) = (ranks == 1 ? "" : "s", pass == 0 ? "" : ", again");
+            progress(string.Create(CultureInfo.InvariantCulture, $"layers of {program.Name}, {ranks} rank{plural}{again}"));
             var bench = new LayerBench(program, data, place, pace, cancellation);
-            var layers = Measured(bench, program, ranks, areGpus);
-            if (layers.ByLayer.IsEmpty && bench.Refusal is { } refusal)
+            layers[index] = layers[index].Quicker(Measured(bench, program, ranks, areGpus));
+            if (pass == 0 && layers[index].ByLayer.IsEmpty && bench.Refusal is { } refusal)
                 progress($"they are not measured: {refusal.Message}");
-            return share with { Device = share.Device with { Layers = share.Device.Layers.With(layers) } };
-        });
-        var performance = calibration.Performance with { Shares = [.. shares] };
+        }
+
+        var performance = calibration.Performance with
+        {
+            Shares =
+            [
+                .. shares.Zip(layers, (share, newer) =>
+                    share with { Device = share.Device with { Layers = share.Device.Layers.With(newer) } }),
+            ],
+        };
         return calibration with { Performance = WithPanels(performance, program, machine, progress, cancellation) };
     }
 

@@ -19,7 +19,7 @@ public sealed class LayerCalibratorTests
 {
     private static readonly HardwareDescription Machine = new("here", 2, 1L << 30, []);
 
-    private static readonly LayerPace Hasty = new(WarmingSeconds: 0, Rounds: 1, RoundSeconds: 1e-4);
+    private static readonly LayerPace Hasty = new(WarmingSeconds: 0, Passes: 1, Rounds: 1, RoundSeconds: 1e-4);
 
     [Fact]
     public void Every_layer_is_known_for_every_number_of_ranks_and_no_tensor_is_left()

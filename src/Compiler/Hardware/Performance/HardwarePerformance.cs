@@ -20,6 +20,17 @@ public sealed record HardwarePerformance(
         ? BetweenMachines
         : BetweenMachines with { BytesPerSecond = BetweenMachines.BytesPerSecond / ranks };
 
+    /// <summary>With each layer's quicker measure of both, for the numbers of ranks that both have.</summary>
+    public HardwarePerformance QuickerLayers(HardwarePerformance other) => this with
+    {
+        Shares =
+        [
+            .. Shares.Select(share => other.Shares.FirstOrDefault(one => one.Ranks == share.Ranks) is { } same
+                ? share with { Device = share.Device with { Layers = share.Device.Layers.Quicker(same.Device.Layers) } }
+                : share),
+        ],
+    };
+
     /// <summary>
     /// What each of so many ranks on one machine gets. Between two measured numbers a rank has fewer cores than of the smaller one,
     /// and what does not depend on them lies between the two; more ranks than were measured take turns.

@@ -8,6 +8,9 @@ namespace ParDsl.Compiler.Hardware.Performance;
 /// <param name="BackwardSeconds">Of one pass; 0 where nothing learns from it.</param>
 public readonly record struct LayerSpeed(int Samples, double ForwardSeconds, double BackwardSeconds)
 {
+    /// <summary>Of both passes.</summary>
+    public double Seconds => ForwardSeconds + BackwardSeconds;
+
     /// <param name="alike">For the same number of samples, at least one.</param>
     public static LayerSpeed Mean(ImmutableArray<LayerSpeed> alike) => new(
         alike[0].Samples, alike.Average(speed => speed.ForwardSeconds), alike.Average(speed => speed.BackwardSeconds));

@@ -24,6 +24,10 @@ public sealed record LayerSpeeds(ImmutableSortedDictionary<string, ImmutableArra
     public LayerSpeeds With(LayerSpeeds newer) => new(ByLayer.SetItems(newer.ByLayer.Select(pair =>
         KeyValuePair.Create(pair.Key, Merged(pair.Value, Of(pair.Key))))));
 
+    /// <summary>Both; of the same layer for the same number of samples what took less: others make it slower, and never quicker.</summary>
+    public LayerSpeeds Quicker(LayerSpeeds other) => new(ByLayer.SetItems(other.ByLayer.Select(pair =>
+        KeyValuePair.Create(pair.Key, Least(pair.Value.Concat(Of(pair.Key)))))));
+
     /// <summary>The same layers on a device that is so many times as fast.</summary>
     public LayerSpeeds Times(double factor) => new(ByLayer.ToImmutableSortedDictionary(
         pair => pair.Key, pair => pair.Value.Select(speed => speed.Times(factor)).ToImmutableArray(), StringComparer.Ordinal));
@@ -34,6 +38,9 @@ public sealed record LayerSpeeds(ImmutableSortedDictionary<string, ImmutableArra
         && ByLayer.Values.Zip(other.ByLayer.Values).All(pair => pair.First.SequenceEqual(pair.Second));
 
     public override int GetHashCode() => ByLayer.Keys.Aggregate(17, HashCode.Combine);
+
+    private static ImmutableArray<LayerSpeed> Least(IEnumerable<LayerSpeed> speeds) =>
+        [.. speeds.GroupBy(speed => speed.Samples, (_, same) => same.MinBy(speed => speed.Seconds)).OrderBy(speed => speed.Samples)];
 
     private static ImmutableArray<LayerSpeed> Merged(ImmutableArray<LayerSpeed> newer, ImmutableArray<LayerSpeed> older) =>
         [.. newer.Concat(older).DistinctBy(speed => speed.Samples).OrderBy(speed => speed.Samples)];
