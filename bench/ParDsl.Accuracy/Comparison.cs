@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ParDsl.Compiler.Costs;
 using ParDsl.Compiler.Hardware;
 
 namespace ParDsl.Accuracy;

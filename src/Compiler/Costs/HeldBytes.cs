@@ -7,7 +7,7 @@ namespace ParDsl.Compiler.Costs;
 /// What a rank holds of what comes and goes in an update, over the predicted time: an action's most while it works, and within a
 /// pass what each layer needs, for as long as the layer takes.
 /// </summary>
-public static class HeldBytes
+internal static class HeldBytes
 {
     /// <summary>From which second on how many bytes are held, in the order of the rank's actions.</summary>
     /// <exception cref="ArgumentException">Nothing is known of the speed of the plan's hardware.</exception>
@@ -21,28 +21,18 @@ public static class HeldBytes
 
     private static IEnumerable<(double Time, long Bytes)> Of(RankPlan rank, RankPrediction predicted, ActionTimes times)
     {
-        var timed = new Queue<PredictedAction>(predicted.Actions.Where(part => !part.IsBackground));
-        var (now, before) = (0.0, 0L);
-        foreach (var (action, bytes) in rank.Update.Zip(rank.Activations))
+        var before = 0L;
+        foreach (var (span, bytes) in ActionSpan.Of(rank, predicted).Zip(rank.Activations))
         {
-            var start = (double?)null;
-            while (timed.TryPeek(out var part) && ReferenceEquals(part.Action, action))
-            {
-                timed.Dequeue();
-                if (part.Work != TimedWork.Wait)
-                    start ??= part.Start;
-                now = part.End;
-            }
-
-            var (levels, weights) = (Levels(rank, action, before, bytes), Weights(times, action));
-            var (begins, passed, total) = (start ?? now, 0.0, weights.Sum());
+            var (levels, weights) = (Levels(rank, span.Action, before, bytes), Weights(times, span.Action));
+            var (passed, total) = (0.0, weights.Sum());
             foreach (var (level, weight) in levels.Zip(weights))
             {
-                yield return (begins + (total > 0 ? (now - begins) * passed / total : 0), level);
+                yield return (span.Start + (total > 0 ? (span.End - span.Start) * passed / total : 0), level);
                 passed += weight;
             }
 
-            yield return (now, before = bytes.After);
+            yield return (span.End, before = bytes.After);
         }
     }
 

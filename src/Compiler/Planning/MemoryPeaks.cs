@@ -42,7 +42,9 @@ internal static class MemoryPeaks
         }
 
         return new ActivationCourse(
-            course.MoveToImmutable(), [.. kept.Select(segment => segment.Course.Times(context.Batch.RankMicroBatch))]);
+            course.MoveToImmutable(),
+            [.. kept.Select(segment => segment.Course.Times(context.Batch.RankMicroBatch))],
+            checked(messages * context.Batch.RankMicroBatch));
 
         long OfSlice(long sampleBytes) => checked((sampleBytes + messages) * context.Batch.RankMicroBatch);
 

@@ -36,6 +36,7 @@ internal static class RankPlanner
             Compare = actions.Compare(),
             Activations = activations.Actions,
             Passes = activations.Passes,
+            MessageBytes = activations.MessageBytes,
         };
     }
 }

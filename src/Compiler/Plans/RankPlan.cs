@@ -28,6 +28,9 @@ public sealed record RankPlan(
     /// <summary>How that changes within a pass, by its segment.</summary>
     public ImmutableArray<PassBytes> Passes { get; init; } = [];
 
+    /// <summary>What was sent and not taken yet, at most: it is counted in all of <see cref="Activations"/>.</summary>
+    public long MessageBytes { get; init; }
+
     /// <summary>The elements of the rank's flat buffer, padding included.</summary>
     public long ElementCount => Buckets.Sum(bucket => bucket.ElementCount);
 }
