@@ -1,5 +1,6 @@
 using System.Globalization;
 using ParDsl.Runtime.Collectives;
+using ParDsl.Runtime.Collectives.Nccl;
 using static TorchSharp.torch;
 
 namespace ParDsl.NcclRanks;
@@ -10,10 +11,14 @@ internal static class RankWork
     /// <summary>Longer than any test waits.</summary>
     private static readonly TimeSpan Endless = TimeSpan.FromMinutes(2);
 
+    /// <summary>Long beside what another rank needs to see that one has gone.</summary>
+    private static readonly TimeSpan Lateness = TimeSpan.FromMilliseconds(500);
+
     public static string Do(string work, ICollectiveGroup group) => work switch
     {
         "script" => Script(group),
         "steps" => Steps(group, _ => { }),
+        "late" => Late(group),
         "throw" => Steps(group, step =>
         {
             if (step == 3 && group.Rank == 1)
@@ -44,6 +49,20 @@ internal static class RankWork
         }
 
         return "never ended";
+    }
+
+    /// <summary>Steps, of which a rank takes its time to say that NCCL has failed.</summary>
+    private static string Late(ICollectiveGroup group)
+    {
+        try
+        {
+            return Steps(group, _ => { });
+        }
+        catch (NcclException)
+        {
+            Thread.Sleep(Lateness);
+            throw;
+        }
     }
 
     private static string Mismatch(ICollectiveGroup group)

@@ -30,7 +30,7 @@ internal static class ThreadRanks
         }
         catch (Exception failure)
         {
-            failures.Raise(new RankFailure(group.Rank, work, failure));
+            failures.Raise(new RankFailure(group.Rank, failure));
             throw;
         }
     }

@@ -1,6 +1,10 @@
 namespace ParDsl.Runtime.Collectives;
 
 /// <summary>The first failure of any rank of the world, which all others' waits look at.</summary>
+/// <remarks>
+/// A rank's failure is raised before others can see anything of it. So a failure that follows from another's is never the
+/// first one, however late the rank itself comes to tell why it ended.
+/// </remarks>
 public sealed class FailureSignal
 {
     private RankFailure? first;

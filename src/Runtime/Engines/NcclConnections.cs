@@ -27,7 +27,7 @@ internal sealed class NcclConnections : IConnections
         {
             var devices = group.Ranks.Select(rank => RankDevice.Of(plan.Ranks[rank].Device)).ToImmutableArray();
             var foreground = connections.Keep(NcclGroup.CreateLocal(library, devices, Foreground(plan, group, failures)));
-            var background = connections.Keep(NcclGroup.CreateLocal(library, devices, Background(failures)));
+            var background = connections.Keep(NcclGroup.CreateLocal(library, devices, Background(group, failures)));
             for (var place = 0; place < devices.Length; place++)
                 connections.doors.Add((group.Index, group.Ranks[place]), new GroupDoors(foreground[place], background[place]));
         }
@@ -51,7 +51,7 @@ internal sealed class NcclConnections : IConnections
                 continue;
             var foreground = NcclGroup.Join(library, first, place, size, device, Foreground(plan, group, failures));
             connections.Keep([foreground]);
-            var background = NcclGroup.Join(library, second, place, size, device, Background(failures));
+            var background = NcclGroup.Join(library, second, place, size, device, Background(group, failures));
             connections.Keep([background]);
             connections.doors.Add((group.Index, rank), new GroupDoors(foreground, background));
         }
@@ -107,9 +107,10 @@ internal sealed class NcclConnections : IConnections
     }
 
     private static NcclGroupSettings Foreground(ExecutionPlan plan, GroupPlan group, FailureSignal failures) =>
-        new() { Channels = NcclChannel.Of(plan, group), Failures = failures };
+        new() { Channels = NcclChannel.Of(plan, group), Ranks = group.Ranks, Failures = failures };
 
-    private static NcclGroupSettings Background(FailureSignal failures) => new() { IsBackground = true, Failures = failures };
+    private static NcclGroupSettings Background(GroupPlan group, FailureSignal failures) =>
+        new() { IsBackground = true, Ranks = group.Ranks, Failures = failures };
 
     private NcclGroup[] Keep(NcclGroup[] made)
     {

@@ -71,7 +71,7 @@ internal sealed class World<TState> : IDisposable
             workers[rank].Post(() => Guarded(rank, program, running));
         running.Wait();
         if (failures.First is { } failure)
-            throw new RankFailedException(failure);
+            throw new RankFailedException(failure, Activity(failure.Rank).Action);
     }
 
     private void Guarded(int rank, Action<int> program, CountdownEvent running)
@@ -84,7 +84,7 @@ internal sealed class World<TState> : IDisposable
         catch (Exception failure)
         {
             // One that only noticed another's failure comes after it, and changes nothing.
-            failures.Raise(new RankFailure(rank, Activity(rank).Action, failure));
+            failures.Raise(new RankFailure(rank, failure));
         }
         finally
         {

@@ -260,8 +260,8 @@ public sealed class TrainingSession : IDisposable
         }
         catch (RankFailedException failure)
         {
-            var (number, action, cause) = failure.Failure;
-            var rank = new FailedRank(number, Plan.Ranks[number].Device.Name, action);
+            var (number, cause) = failure.Failure;
+            var rank = new FailedRank(number, Plan.Ranks[number].Device.Name, failure.Action);
             throw new RunFailedException(RunErrors.RankFailed(rank, cause), cause) { Rank = rank };
         }
     }

@@ -39,7 +39,7 @@ internal static class RankThreads
         }
         catch (Exception failure)
         {
-            failures.Raise(new RankFailure(group.Rank, "test", failure));
+            failures.Raise(new RankFailure(group.Rank, failure));
             return failure;
         }
     }

@@ -110,7 +110,7 @@ internal sealed class RankTeam : IDisposable
                 catch (Exception failure)
                 {
                     failures[own] = failure;
-                    Failures.Raise(new RankFailure(own, "measuring", failure));
+                    Failures.Raise(new RankFailure(own, failure));
                 }
                 finally
                 {
@@ -120,8 +120,8 @@ internal sealed class RankTeam : IDisposable
         }
 
         done.Wait(CancellationToken.None);
-        if (failures.FirstOrDefault(failure => failure is not (null or RankAbortedException)) is { } first)
-            throw new InvalidOperationException("a rank could not do the work that is measured", first);
+        if (failures.Any(failure => failure is not null) && Failures.First is { } first)
+            throw new InvalidOperationException("a rank could not do the work that is measured", first.Cause);
     }
 
     /// <summary>A GPU works behind the thread's back.</summary>

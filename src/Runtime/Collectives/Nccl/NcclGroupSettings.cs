@@ -14,9 +14,14 @@ public sealed record NcclGroupSettings
     /// <summary>Between which ranks there are messages: <see cref="NcclChannel.Of"/> says so of a plan.</summary>
     public ImmutableArray<NcclChannel> Channels { get; init; } = [];
 
+    /// <summary>The ranks' numbers in the world, in the order of the group's; none where they are the same.</summary>
+    public ImmutableArray<int> Ranks { get; init; } = [];
+
     /// <summary>Where the failure of any rank is told; it ends what this group's ranks wait for.</summary>
-    public FailureSignal? Failures { get; init; }
+    public FailureSignal Failures { get; init; } = new();
 
     /// <summary>How long the ranks wait for each other when the group is made.</summary>
     public TimeSpan StartLimit { get; init; } = TimeSpan.FromMinutes(2);
+
+    internal int InWorld(int rank) => Ranks.IsEmpty ? rank : Ranks[rank];
 }

@@ -48,7 +48,7 @@ internal static class NcclGroupStart
     }
 
     private static NcclSeat Seat(int rank, int size, Device device, NcclGroupSettings settings) =>
-        new(rank, device, new NcclWatch($"rank {rank} of the {size} that share a group", settings.Failures));
+        new(rank, device, new NcclWatch($"rank {rank} of the {size} that share a group", settings.InWorld(rank), settings.Failures));
 
     private static NcclSeat End(NcclChannel channel, NcclSeat seat) => seat with { Rank = channel.Source == seat.Rank ? 0 : 1 };
 

@@ -35,12 +35,20 @@ internal static unsafe class NcclStart
         thread.IsBackground = true;
         thread.Name = "NCCL start";
         thread.Start();
-        if (!ended.Wait(settings.StartLimit, () => settings.Failures?.ThrowIfRaised(), PollMilliseconds))
+        if (!ended.Wait(settings.StartLimit, () => RequireWell(seats[0].Rank, size, settings.Failures), PollMilliseconds))
             throw NcclErrors.NotAllCame(seats[0].Rank, size, settings.StartLimit);
         if (failure?.SourceException is NcclException refusal)
             throw NcclErrors.NotStarted(seats[0].Rank, size, refusal.Message);
         failure?.Throw();
         return lanes;
+    }
+
+    /// <summary>Nobody waits for a rank that has failed, be it in a communicator that was made before.</summary>
+    private static void RequireWell(int rank, int size, FailureSignal failures)
+    {
+        if (failures.First is { Cause: NcclException cause })
+            throw NcclErrors.NotStarted(rank, size, cause.Message);
+        failures.ThrowIfRaised();
     }
 
     private static NcclLane[] Open(NcclLibrary library, NcclUniqueId id, int size, ImmutableArray<NcclSeat> seats)

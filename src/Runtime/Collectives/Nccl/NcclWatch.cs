@@ -6,8 +6,10 @@ namespace ParDsl.Runtime.Collectives.Nccl;
 /// Looks after one rank's communicators of a group, on a thread of its own: when NCCL reports an error, or another rank has
 /// failed, it aborts them all. Nothing else would free a rank whose device waits for one that never comes.
 /// </summary>
-/// <param name="name">The group's rank and size, in words.</param>
-/// <param name="failures">Null where no other rank can tell that it failed.</param>
+/// <remarks>
+/// That it aborts is what the others see of an error, so it raises the error before: they then know whose it was, and that
+/// they lost this rank is no failure of theirs.
+/// </remarks>
 internal sealed class NcclWatch : IDisposable
 {
     private const int PollMilliseconds = 20;
@@ -19,21 +21,22 @@ internal sealed class NcclWatch : IDisposable
     private static readonly long SpinTicks = Stopwatch.Frequency / 10_000;
 
     private readonly string name;
-    private readonly FailureSignal? failures;
+    private readonly int rank;
+    private readonly FailureSignal failures;
     private readonly List<NcclCommunicator> communicators = [];
     private readonly ManualResetEventSlim stops = new();
     private readonly Thread thread;
-    private volatile string? trouble;
-    private volatile bool isAborted;
 
-    public NcclWatch(string name, FailureSignal? failures)
+    /// <param name="name">The group's rank and size, in words.</param>
+    /// <param name="rank">Its number in the world.</param>
+    public NcclWatch(string name, int rank, FailureSignal failures)
     {
-        (this.name, this.failures) = (name, failures);
+        (this.name, this.rank, this.failures) = (name, rank, failures);
         thread = new Thread(Run) { IsBackground = true, Name = $"NCCL watch of {name}" };
         thread.Start();
     }
 
-    public bool IsBroken => isAborted || failures?.First is not null;
+    public bool IsBroken => failures.First is not null;
 
     public void Add(NcclCommunicator communicator)
     {
@@ -45,10 +48,9 @@ internal sealed class NcclWatch : IDisposable
     /// <exception cref="NcclException">NCCL has reported an error to this rank.</exception>
     public void ThrowIfBroken()
     {
-        // An error of NCCL's is often what is left of another rank: that it failed is the better reason.
-        failures?.ThrowIfRaised();
-        if (trouble is { } words)
-            throw new NcclException(words);
+        if (failures.First is { Cause: NcclException cause } own && own.Rank == rank)
+            throw new NcclException(cause.Message);
+        failures.ThrowIfRaised();
     }
 
     /// <summary>Lets the host wait until a device has come to this moment.</summary>
@@ -98,31 +100,22 @@ internal sealed class NcclWatch : IDisposable
     {
         while (!stops.Wait(PollMilliseconds))
         {
-            if (failures?.First is null && !IsTroubled())
+            RaiseTrouble();
+            if (!IsBroken)
                 continue;
-            AbortAll();
+            foreach (var communicator in Snapshot())
+                communicator.Abort();
             return;
         }
     }
 
-    private bool IsTroubled()
+    private void RaiseTrouble()
     {
         foreach (var communicator in Snapshot())
         {
-            if (communicator.Trouble() is not { } words)
-                continue;
-            trouble = $"NCCL reports an error on {name}: {words}";
-            return true;
+            if (communicator.Trouble() is { } words)
+                failures.Raise(new RankFailure(rank, new NcclException($"NCCL reports an error on {name}: {words}")));
         }
-
-        return false;
-    }
-
-    private void AbortAll()
-    {
-        isAborted = true;
-        foreach (var communicator in Snapshot())
-            communicator.Abort();
     }
 
     private NcclCommunicator[] Snapshot()

@@ -56,6 +56,25 @@ public sealed class NcclFaultTests
     }
 
     [Fact]
+    public void An_error_is_raised_with_the_ranks_number_in_the_world_before_any_rank_tells_it()
+    {
+        var settings = new NcclGroupSettings { Ranks = [4, 7] };
+        var groups = NcclGroup.CreateLocal(FakeNccl.Load(), NcclThreads.Devices(2), settings);
+        var outcomes = NcclThreads.OnThreads([.. groups.Select(group => (Action)(() =>
+        {
+            using var tensor = zeros(10 + group.Rank);
+            group.AllReduce(tensor);
+        }))]);
+        foreach (var group in groups)
+            group.Dispose();
+        var (rank, cause) = Assert.IsType<RankFailure>(settings.Failures.First);
+        var place = settings.Ranks.IndexOf(rank);
+        Assert.Contains($"on rank {place} of the 2 that share a group", cause.Message, StringComparison.Ordinal);
+        Assert.Equal(cause.Message, Assert.IsType<NcclException>(outcomes[place]).Message);
+        Assert.Equal(rank, Assert.IsType<RankAbortedException>(outcomes[1 - place]).FailedRank);
+    }
+
+    [Fact]
     public void A_message_unlike_its_receivers_tensor_is_refused()
     {
         var outcomes = NcclThreads.Try(2, group =>
@@ -113,11 +132,23 @@ public sealed class NcclFaultTests
     {
         var library = FakeNccl.Load();
         var failures = new FailureSignal();
-        failures.Raise(new RankFailure(5, "test", new InvalidOperationException()));
+        failures.Raise(new RankFailure(5, new InvalidOperationException()));
         var settings = new NcclGroupSettings { Failures = failures };
         var aborted = Assert.Throws<RankAbortedException>(
             () => NcclGroup.Join(library, library.CreateUniqueId(), 0, 2, new Device(DeviceType.CPU), settings));
         Assert.Equal(5, aborted.FailedRank);
+    }
+
+    [Fact]
+    public void An_error_in_a_communicator_that_was_made_before_ends_the_wait_too()
+    {
+        var library = FakeNccl.Load();
+        var settings = new NcclGroupSettings();
+        settings.Failures.Raise(new RankFailure(0, new NcclException("broken before")));
+        var failure = Assert.Throws<RunFailedException>(
+            () => NcclGroup.Join(library, library.CreateUniqueId(), 0, 2, new Device(DeviceType.CPU), settings));
+        Assert.Equal("PD5345", failure.Diagnostic.Code);
+        Assert.Contains("broken before", failure.Diagnostic.Message, StringComparison.Ordinal);
     }
 
     [Fact]

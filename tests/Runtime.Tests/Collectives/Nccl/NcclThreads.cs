@@ -63,7 +63,7 @@ internal static class NcclThreads
         }
         catch (Exception failure)
         {
-            failures.Raise(new RankFailure(group.Rank, "test", failure));
+            failures.Raise(new RankFailure(group.Rank, failure));
             throw;
         }
     }
