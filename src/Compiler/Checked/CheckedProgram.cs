@@ -7,4 +7,7 @@ public sealed record CheckedProgram(
     CheckedData Data,
     CheckedModel Model,
     CheckedTraining Training,
-    ParallelRequest Parallel);
+    ParallelRequest Parallel)
+{
+    public CheckedProgram WithBatch(long batch) => this with { Training = Training with { GlobalBatch = batch } };
+}

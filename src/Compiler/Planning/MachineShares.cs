@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Numerics;
 using ParDsl.Compiler.Hardware;
 
 namespace ParDsl.Compiler.Planning;
@@ -28,6 +29,12 @@ internal static class MachineShares
             ? [.. devices.Select(device => device.Kind == DeviceKind.VirtualCpu ? device with { Panels = panels } : device)]
             : devices;
     }
+
+    /// <summary>The greatest number of ranks in a row that never go over from one machine to the next.</summary>
+    public static int RanksInARow(ImmutableArray<DeviceDescription> devices) => devices
+        .GroupBy(device => device.Machine)
+        .Select(machine => machine.Count())
+        .Aggregate((one, other) => (int)BigInteger.GreatestCommonDivisor(one, other));
 
     private static ImmutableArray<DeviceDescription> Devices(DeviceOffer offer, ImmutableArray<int> shares) =>
     [

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Numerics;
 using ParDsl.Compiler.Checked;
 using ParDsl.Compiler.Costs;
 using ParDsl.Compiler.Diagnostics;
@@ -100,7 +99,7 @@ internal sealed class LayoutSearch
         int worldSize, List<LayoutTrialResult> found, Dictionary<string, LayoutCandidate> refused, bool overMachines = false)
     {
         var devices = Devices(worldSize);
-        var ranksOfMachine = RanksOfMachine(devices);
+        var ranksOfMachine = MachineShares.RanksInARow(devices);
         if (overMachines && ranksOfMachine == worldSize)
             return;
         var options = Options(worldSize, overMachines ? worldSize : ranksOfMachine);
@@ -151,12 +150,6 @@ internal sealed class LayoutSearch
     private ILayoutOptions Options(int worldSize, int ranksOfMachine) => program.Parallel.IsAuto
         ? new LayoutOptions(program, worldSize, ranksOfMachine, offer.IsVirtual)
         : new OpenDegrees(program, worldSize, ranksOfMachine);
-
-    /// <summary>The greatest number of ranks in a row that never go over from one machine to the next.</summary>
-    private static int RanksOfMachine(ImmutableArray<DeviceDescription> devices) => devices
-        .GroupBy(device => device.Machine)
-        .Select(machine => machine.Count())
-        .Aggregate((one, other) => (int)BigInteger.GreatestCommonDivisor(one, other));
 
     /// <summary>
     /// Of what seems to fit, by estimated time; of each mesh with its shard the two best schedules, each with the micro-batches that

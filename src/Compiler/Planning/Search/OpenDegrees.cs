@@ -11,41 +11,43 @@ namespace ParDsl.Compiler.Planning.Search;
 internal sealed class OpenDegrees : ILayoutOptions
 {
     private readonly CheckedProgram program;
-    private readonly int worldSize;
-    private readonly int ranksOfMachine;
     private readonly Dictionary<string, (string Layout, Diagnostic Why)> refused = new(StringComparer.Ordinal);
 
     /// <param name="ranksOfMachine">As for <see cref="LayoutOptions"/>, where the number of tensor ranks is not written.</param>
     public OpenDegrees(CheckedProgram program, int worldSize, int ranksOfMachine)
     {
-        (this.program, this.worldSize, this.ranksOfMachine) = (program, worldSize, ranksOfMachine);
-        All = [.. Meshes().Select(Option).Where(Fits)];
+        this.program = program;
+        All = [.. Every(program, worldSize, ranksOfMachine).Where(Fits)];
     }
 
     public ImmutableArray<LayoutOption> All { get; }
 
     public IEnumerable<(string Layout, Diagnostic Why)> Refused => refused.Values;
 
-    private IEnumerable<Degrees> Meshes() =>
-        from tensor in DegreesOf(program.Parallel.Tensor?.Degree, ranksOfMachine)
-        from pipeline in DegreesOf(StageDegree(program.Parallel.Pipeline), worldSize)
-        from data in DegreesOf(program.Parallel.Data?.Degree, worldSize)
-        where (long)data * pipeline * tensor == worldSize
-        select new Degrees(data, pipeline, tensor);
-
-    /// <param name="written">0 where the degree is left out, null where the axis is.</param>
-    private IEnumerable<int> DegreesOf(long? written, int most) => written switch
+    /// <summary>With those that the model or the batch cannot be cut for.</summary>
+    public static IEnumerable<LayoutOption> Every(CheckedProgram program, int worldSize, int ranksOfMachine)
     {
-        null => [1],
-        0 => Enumerable.Range(1, most).Where(degree => most % degree == 0),
-        > 0 and var degree when worldSize % degree == 0 => [(int)degree],
-        _ => [],
-    };
+        return
+            from tensor in DegreesOf(program.Parallel.Tensor?.Degree, ranksOfMachine)
+            from pipeline in DegreesOf(StageDegree(program.Parallel.Pipeline), worldSize)
+            from data in DegreesOf(program.Parallel.Data?.Degree, worldSize)
+            where (long)data * pipeline * tensor == worldSize
+            select Option(program, new Degrees(data, pipeline, tensor));
+
+        // 0 is written where the degree is left out, null where the axis is.
+        IEnumerable<int> DegreesOf(long? written, int most) => written switch
+        {
+            null => [1],
+            0 => Enumerable.Range(1, most).Where(degree => most % degree == 0),
+            > 0 and var degree when worldSize % degree == 0 => [(int)degree],
+            _ => [],
+        };
+    }
 
     private static long? StageDegree(PipelineRequest? request) =>
         request is { Degree: 0 } ? StageCut.DegreeOfCuts(request) : request?.Degree;
 
-    private LayoutOption Option(Degrees degrees)
+    private static LayoutOption Option(CheckedProgram program, Degrees degrees)
     {
         var (parallel, pipeline) = (program.Parallel, program.Parallel.Pipeline);
         return new LayoutOption(
