@@ -33,6 +33,11 @@ public sealed class PlanScreenTests
     [Fact]
     public void A_model_beyond_a_devices_memory() => Check("PD4008", Refusal(Placed(8), Gpus(8, memoryBytes: 3072)));
 
+    /// <summary>A statement alone is no block, so where none stands a whole one is advised.</summary>
+    [Fact]
+    public void A_model_beyond_a_devices_memory_without_a_block() =>
+        Check("PD4008", Refusal(Automatic(batch: 32), Gpus(8, memoryBytes: 3072)), "PD4008-auto");
+
     [Fact]
     public void Devices_that_no_layout_shares() =>
         Check("PD4040", Refusal(Automatic(batch: 32), Speeds.Gpus(7, Speeds.Of()), Ask(7)));
@@ -70,9 +75,9 @@ public sealed class PlanScreenTests
         .Range(0, count)
         .Select(place => new ProcessDevice(host, gpus?.Gpus[place], 8, 16L << 30));
 
-    private static void Check(string code, Diagnostic diagnostic)
+    private static void Check(string code, Diagnostic diagnostic, string? folder = null)
     {
         Assert.Equal(code, diagnostic.Code);
-        Golden.Check($"diagnostics/{code}/screen.txt", DiagnosticScreen.print([diagnostic]));
+        Golden.Check($"diagnostics/{folder ?? code}/screen.txt", DiagnosticScreen.print([diagnostic]));
     }
 }

@@ -33,40 +33,61 @@ internal static class MemoryAdvice
     private static IEnumerable<(CheckedProgram Program, Degrees Degrees, string Words)> Changes(CheckedProgram program, Degrees degrees)
     {
         var parallel = program.Parallel;
-        var again = parallel with { Recompute = new RecomputeRequest(true, 0) };
         foreach (var shard in Shards(parallel, degrees))
-            yield return (With(parallel with { Data = Sharded(shard) }), degrees, $"`shard {shard.Words()}`");
+            yield return Own(shard, parallel.Recompute);
+        var again = Own(parallel.Data?.Shard ?? ShardLevel.None, new RecomputeRequest(true, 0));
         if (!parallel.Recompute.IsWanted)
         {
-            yield return (With(again), degrees, "`recompute all`");
+            yield return again;
             foreach (var shard in Shards(parallel, degrees))
-                yield return (With(again with { Data = Sharded(shard) }), degrees, $"`recompute all` and `shard {shard.Words()}`");
+                yield return Own(shard, again.Program.Parallel.Recompute);
         }
 
         foreach (var (changed, words) in SmallerMicroBatches(program))
             yield return (changed, degrees, words);
         foreach (var option in Meshes(program, degrees))
-            yield return (With(option.Request(Axes(parallel))), option.Degrees, $"`parallel {{ {option.Words}{Beside(parallel)} }}`");
+            yield return Block(program, option);
 
         if (!parallel.Recompute.IsWanted)
         {
-            foreach (var (changed, words) in SmallerMicroBatches(With(again)))
-                yield return (changed, degrees, $"`recompute all` and {words}");
+            foreach (var (changed, words) in SmallerMicroBatches(again.Program))
+                yield return (changed, degrees, $"{again.Words} and {words}");
         }
 
-        CheckedProgram With(ParallelRequest request) => program with { Parallel = request };
-
-        DataRequest Sharded(ShardLevel shard) =>
-            (parallel.Data ?? new DataRequest(degrees.Data, 0, shard, parallel.Span, parallel.Span)) with { Shard = shard };
+        (CheckedProgram Program, Degrees Degrees, string Words) Own(ShardLevel shard, RecomputeRequest recompute) => parallel.IsAuto
+            ? Block(program, new LayoutOption(degrees, shard, 1, ScheduleKind.OneForwardOneBackward, 1, recompute, false))
+            : Statements(program, degrees, shard, recompute);
     }
 
-    /// <summary>A block in whose place another mesh stands: what it says of its own axes goes with them.</summary>
-    private static ParallelRequest Axes(ParallelRequest parallel) => parallel with
+    /// <summary>What to write where a block stands already: what it lacks.</summary>
+    private static (CheckedProgram Program, Degrees Degrees, string Words) Statements(
+        CheckedProgram program, Degrees degrees, ShardLevel shard, RecomputeRequest recompute)
     {
-        Data = parallel.Data is { } data ? data with { BucketBytes = 0 } : null,
-        Pipeline = null,
-        Tensor = null,
-    };
+        var parallel = program.Parallel;
+        var changed = parallel with { Data = parallel.Data is { } data ? data with { Shard = shard } : null, Recompute = recompute };
+        string[] lacking =
+        [
+            .. recompute == parallel.Recompute ? (string[])[] : ["`recompute all`"],
+            .. changed.Data == parallel.Data ? (string[])[] : [$"`shard {shard.Words()}`"],
+        ];
+        return (program with { Parallel = changed }, degrees, string.Join(" and ", lacking));
+    }
+
+    /// <summary>What to write in place of a block, or where there is none: what the one there says of its own axes goes with them.</summary>
+    private static (CheckedProgram Program, Degrees Degrees, string Words) Block(CheckedProgram program, LayoutOption option)
+    {
+        var parallel = program.Parallel;
+        var replaced = parallel with
+        {
+            Data = parallel.Data is { } data ? data with { BucketBytes = 0 } : null,
+            Pipeline = null,
+            Tensor = null,
+        };
+        return (
+            program with { Parallel = option.Request(replaced) },
+            option.Degrees,
+            $"`parallel {{ {option.Words}{Beside(parallel)} }}`");
+    }
 
     /// <summary>What it says beside its axes, and what stays.</summary>
     private static string Beside(ParallelRequest parallel) =>
