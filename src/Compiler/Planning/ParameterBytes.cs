@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using ParDsl.Compiler.Checked;
+using ParDsl.Compiler.Hardware;
 
 namespace ParDsl.Compiler.Planning;
 
@@ -20,4 +22,8 @@ internal static class ParameterBytes
     /// <summary>What the fullest of so many ranks holds at least, whatever the layout: each element lies on one of them.</summary>
     public static double LeastOfRank(CheckedProgram program, int ranks) =>
         program.Model.Layers.Sum(layer => (double)layer.ParameterCount) * OfElement(program.Training, ShardLevel.None, 1) / ranks;
+
+    /// <summary>Whether they alone are more than ranks on these devices hold together, so that no layout needs to be looked at.</summary>
+    public static bool ExceedAll(CheckedProgram program, ImmutableArray<DeviceDescription> devices) =>
+        devices.Min(device => device.MemoryBytes) is > 0 and var memory && LeastOfRank(program, devices.Length) > memory;
 }

@@ -156,13 +156,18 @@ public sealed class SearchTests
         }
     }
 
-    /// <summary>Where one layer is most of a model, to shard it means to hold it whole for a while.</summary>
-    [Fact]
-    public void The_layout_that_needs_least_is_named_where_none_fits()
+    /// <summary>Where one layer is most of a model, to shard it means to hold it whole for a while; no tensor is cut in seven.</summary>
+    [Theory]
+    [InlineData(8, 8)]
+    [InlineData(7, 56)]
+    public void The_layout_that_needs_least_is_named_where_none_fits(int gpus, int batch)
     {
-        var program = Programs.Of([("linear", 8192L), ("linear", 8192L), ("linear", 4L)], batch: 8, isAuto: true);
-        var hardware = Programs.Gpus(8, 1 << 20) with { Performance = Workstation };
-        var least = new LayoutOptions(program, 8, 8).All.MinBy(option => Needed(program, option, hardware))!;
+        var program = Programs.Of([("linear", 8192L), ("linear", 8192L), ("linear", 4L)], batch: batch, isAuto: true);
+        var hardware = Programs.Gpus(gpus, 1 << 20) with { Performance = Workstation };
+        var least = Enumerable
+            .Range(1, gpus)
+            .SelectMany(size => new LayoutOptions(program, size, size).All)
+            .MinBy(option => Needed(program, option, hardware))!;
         Assert.Contains($"the one that needs least is `{least.Words}`", Programs.Refusal(program, hardware).Message);
     }
 

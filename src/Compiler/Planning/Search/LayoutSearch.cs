@@ -54,7 +54,11 @@ internal sealed class LayoutSearch
         var found = new List<LayoutTrialResult>();
         var refused = new Dictionary<string, LayoutCandidate>(StringComparer.Ordinal);
         foreach (var worldSize in sizes.All.TakeWhile(_ => sizes.ComparesAll || !found.Any(trial => trial.Fits)))
-            Try(worldSize, found, refused);
+        {
+            if (!IsHopeless(worldSize, found))
+                Try(worldSize, found, refused);
+        }
+
         if (sizes.ComparesFewer && found.FirstOrDefault(trial => trial.Fits)?.Option.Degrees.WorldSize is { } most)
         {
             foreach (var worldSize in sizes.All.Where(size => size < most && most % size == 0))
@@ -66,6 +70,13 @@ internal sealed class LayoutSearch
         if (isNarrow)
             Try(sizes.All[0], found, refused, overMachines: true);
         return Outcome(found, [.. refused.Values], isNarrow);
+    }
+
+    /// <summary>Whether no layout of so many ranks fits, or comes nearer to it than one that was found.</summary>
+    private bool IsHopeless(int worldSize, List<LayoutTrialResult> found)
+    {
+        var least = ParameterBytes.LeastOfRank(program, worldSize) / Devices(worldSize).Min(device => device.MemoryBytes);
+        return found.Count > 0 && least > Math.Max(1, found.Min(Share));
     }
 
     /// <param name="isNarrow">Whether nothing fits where tensor ranks stay within machines.</param>
@@ -225,11 +236,11 @@ internal sealed class LayoutSearch
         var enough = new EnoughMemory(program, performance, devices).Words(least, keepsBatch: !isBatchFound);
         return SearchErrors.NoneFits(
             program.Parallel.Span, least.Candidate, hardware, isBatchFound ? program.Training.GlobalBatch : null, [.. enough]);
-
-        // Of the memory that a device has: fewer ranks on cores have more of it each.
-        double Share(LayoutTrialResult trial) =>
-            (double)trial.Candidate.MemoryBytes / Devices(trial.Option.Degrees.WorldSize).Min(device => device.MemoryBytes);
     }
+
+    /// <summary>Of the memory that a device has: fewer ranks on cores have more of it each.</summary>
+    private double Share(LayoutTrialResult trial) =>
+        (double)trial.Candidate.MemoryBytes / Devices(trial.Option.Degrees.WorldSize).Min(device => device.MemoryBytes);
 
     private ImmutableArray<DeviceDescription> Devices(int worldSize) => MachineShares.Devices(hardware, offer, worldSize);
 }

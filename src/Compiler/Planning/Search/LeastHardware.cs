@@ -26,6 +26,8 @@ internal static class LeastHardware
     /// <summary>Whether one of the layouts that seem to need least fits.</summary>
     public static bool Fits(CheckedProgram program, HardwarePerformance performance, ImmutableArray<DeviceDescription> devices)
     {
+        if (ParameterBytes.ExceedAll(program, devices))
+            return false;
         var quick = new QuickEstimate(program, performance, devices);
         var ranksOfMachine = devices.Count(device => device.Machine == 0);
         var memory = devices.Min(device => device.MemoryBytes);

@@ -24,6 +24,8 @@ internal sealed class OpenMeshes(CheckedProgram program, HardwareDescription har
     private IEnumerable<BatchLayout> Of(int worldSize, long most)
     {
         var devices = MachineShares.Devices(hardware, offer, worldSize);
+        if (ParameterBytes.ExceedAll(program, devices))
+            return [];
         var ranksOfMachine = MachineShares.RanksInARow(devices);
         return
             from option in OpenDegrees.Every(program, worldSize, worldSize)
