@@ -22,9 +22,14 @@ internal static class FlowLaw
         private readonly HashSet<(int MicroBatch, int Value, int Reader)> gradients = [];
         private readonly HashSet<(int MicroBatch, int Segment)> backward = [];
 
-        /// <summary>The other ranks of the pipeline, which hold the model's other stages.</summary>
-        private readonly ImmutableArray<int> others =
-            [.. plan.GroupOf(rank.Rank, MeshAxis.Pipeline)?.Ranks.Where(other => other != rank.Rank) ?? []];
+        /// <summary>Which of a rank's segments take each value's gradient further back, by the value.</summary>
+        private readonly ILookup<int, int> readers = Readers(rank);
+
+        /// <summary>And which of the pipeline's other ranks do, that hold the model's other stages.</summary>
+        private readonly ILookup<int, int> others = (plan.GroupOf(rank.Rank, MeshAxis.Pipeline)?.Ranks ?? [])
+            .Where(other => other != rank.Rank)
+            .SelectMany(other => Readers(plan.Ranks[other]).Select(value => (Value: value.Key, Rank: other)))
+            .ToLookup(pair => pair.Value, pair => pair.Rank);
 
         /// <summary>The first mistake of a list is enough: those after it may follow from it.</summary>
         public IEnumerable<Diagnostic> Through(ImmutableArray<PlanAction> actions)
@@ -83,7 +88,7 @@ internal static class FlowLaw
         {
             foreach (var value in segment?.Outputs ?? [])
             {
-                var isFromAll = others.All(other => !Reads(plan.Ranks[other], value) || gradients.Contains((microBatch, value, other)));
+                var isFromAll = others[value].All(other => gradients.Contains((microBatch, value, other)));
                 if (!isFromAll || !IsWhole(microBatch, value))
                     return $"gradient {value}";
             }
@@ -92,12 +97,11 @@ internal static class FlowLaw
         }
 
         /// <summary>Whether this rank's own readers of a value have all gone backward.</summary>
-        private bool IsWhole(int microBatch, int value) => rank.Segments
-            .Where(segment => segment.DifferentiableInputs.Contains(value))
-            .All(segment => backward.Contains((microBatch, segment.Index)));
+        private bool IsWhole(int microBatch, int value) => readers[value].All(segment => backward.Contains((microBatch, segment)));
 
-        private static bool Reads(RankPlan other, int value) =>
-            other.Segments.Any(segment => segment.DifferentiableInputs.Contains(value));
+        private static ILookup<int, int> Readers(RankPlan rank) => rank.Segments
+            .SelectMany(segment => segment.DifferentiableInputs.Select(value => (Value: value, segment.Index)))
+            .ToLookup(pair => pair.Value, pair => pair.Index);
 
         private SegmentPlan? Segment(int index) => rank.Segments.ElementAtOrDefault(index);
 

@@ -29,20 +29,22 @@ internal static class UpdateLaw
     private static IEnumerable<Diagnostic> Strangers(ExecutionPlan plan, RankPlan rank) => rank.Update
         .Concat(rank.Evaluate)
         .Select(WorkOf)
-        .Where(work => work.Word.Length > 0 && rank.Segments.All(segment => segment.Index != work.Place.Segment))
+        .Where(work => work.Word.Length > 0)
         .Select(work => work.Place.Segment)
         .Distinct()
+        .Where(work => rank.Segments.All(segment => segment.Index != work))
         .Select(segment => ConsistencyErrors.NoSuchSegment(plan, rank, segment));
 
     private static IEnumerable<Diagnostic> Passes(ExecutionPlan plan, RankPlan rank)
     {
         var found = rank.Update.Select(WorkOf).Where(work => work.Word.Length > 0).ToLookup(work => work.Place, work => work.Word);
+        var places = found.Select(work => work.Key).ToLookup(place => place.Segment);
         foreach (var segment in rank.Segments)
         {
             ImmutableArray<string> again = segment.IsRecomputed ? ["recompute"] : [];
             ImmutableArray<string> whole = ["forward", .. again, "backward"];
             ImmutableArray<string> split = ["forward", .. again, "input gradient", "weight gradient"];
-            foreach (var place in Places(plan, found, segment))
+            foreach (var place in Places(plan, places[segment.Index], segment))
             {
                 if (!found[place].SequenceEqual(whole) && !found[place].SequenceEqual(split))
                     yield return ConsistencyErrors.MicroBatchDisordered(
@@ -54,9 +56,10 @@ internal static class UpdateLaw
     private static IEnumerable<Diagnostic> Evaluation(ExecutionPlan plan, RankPlan rank)
     {
         var found = rank.Evaluate.Select(WorkOf).Where(work => work.Word.Length > 0).ToLookup(work => work.Place, work => work.Word);
+        var places = found.Select(work => work.Key).ToLookup(place => place.Segment);
         foreach (var segment in rank.Segments)
         {
-            foreach (var place in Places(plan, found, segment))
+            foreach (var place in Places(plan, places[segment.Index], segment))
             {
                 if (!found[place].SequenceEqual(["forward"]))
                     yield return ConsistencyErrors.MicroBatchDisordered(
@@ -71,10 +74,10 @@ internal static class UpdateLaw
     }
 
     private static IEnumerable<(int MicroBatch, int Segment)> Places(
-        ExecutionPlan plan, ILookup<(int MicroBatch, int Segment), string> found, SegmentPlan segment) => Enumerable
+        ExecutionPlan plan, IEnumerable<(int MicroBatch, int Segment)> found, SegmentPlan segment) => Enumerable
         .Range(0, plan.Batch.MicroBatchCount)
         .Select(microBatch => (microBatch, segment.Index))
-        .Union(found.Select(work => work.Key).Where(place => place.Segment == segment.Index));
+        .Union(found);
 
     private static ((int MicroBatch, int Segment) Place, string Word) WorkOf(PlanAction action) => action switch
     {
