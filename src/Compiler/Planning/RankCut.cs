@@ -9,6 +9,7 @@ namespace ParDsl.Compiler.Planning;
 internal sealed record RankCut(ImmutableArray<GradientBucket> Buckets, ImmutableArray<SegmentPlan> Segments)
 {
     private ActivationCourse? activations;
+    private PartialGradients? partial;
     private readonly Dictionary<int, MemoryEstimate> memoryByThreads = [];
 
     /// <summary>
@@ -25,6 +26,8 @@ internal sealed record RankCut(ImmutableArray<GradientBucket> Buckets, Immutable
 
         return memory;
     }
+
+    public PartialGradients Partial(TensorPlan tensor) => partial ??= new PartialGradients(tensor, Buckets);
 
     /// <summary>What comes and goes action by action, found in the same way.</summary>
     public ActivationCourse Activations(PlanContext context, ImmutableArray<PlanAction> update, DeviceKind device) =>

@@ -14,10 +14,9 @@ internal static class RankPlanner
     /// </summary>
     public static ImmutableArray<RankPlan> All(PlanContext context, ImmutableArray<DeviceDescription> devices)
     {
-        var cuts = new RankCuts(context);
         if (context.Degrees is not { Pipeline: 1, Tensor: 1 })
-            return [.. devices.Select((device, rank) => Plan(context, cuts.Of(rank), rank, device))];
-        var first = Plan(context, cuts.Of(0), 0, devices[0]);
+            return new ReplicaPlanner(context, devices).All();
+        var first = Plan(context, new RankCuts(context).Of(0), 0, devices[0]);
         return
         [
             .. devices.Select((device, rank) => first with { Rank = rank, Coordinates = context.Mesh.Coordinates(rank), Device = device }),

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ParDsl.Compiler.Planning;
 using ParDsl.Compiler.Planning.Programs;
 
 namespace ParDsl.Compiler.Plans;
@@ -10,20 +11,38 @@ internal sealed class PlanIndex(ExecutionPlan plan)
     private readonly HashSet<(int Group, int Rank)> members =
         [.. plan.Groups.SelectMany(group => group.Ranks.Select(rank => (group.Index, rank)))];
 
-    private readonly Dictionary<ImmutableArray<PlanAction>, (bool HasPeers, ImmutableArray<int> Groups)> names = [];
+    private readonly Dictionary<ImmutableArray<PlanAction>, (ImmutableArray<int> Peers, ImmutableArray<int> Groups)> names = [];
+    private readonly Dictionary<ImmutableArray<GradientBucket>, PartialGradients> partial = [];
 
     /// <summary>The group of an axis that a rank belongs to; null where the axis has one rank.</summary>
     public int? GroupOf(int rank, string axis) => groups.Of(rank, axis)?.Index;
 
     public bool Holds(int group, int rank) => members.Contains((group, rank));
 
-    /// <summary>Whether a list names other ranks, and the groups that it names.</summary>
-    public (bool HasPeers, ImmutableArray<int> Groups) NamesOf(ImmutableArray<PlanAction> list)
+    /// <summary>The partial gradients in what a rank updates.</summary>
+    public long PartialElements(RankPlan rank)
+    {
+        if (!partial.TryGetValue(rank.Buckets, out var found))
+            partial.Add(rank.Buckets, found = new PartialGradients(plan.Tensor, rank.Buckets));
+        return found.Elements(plan, rank);
+    }
+
+    /// <summary>The other ranks and the groups that a list names.</summary>
+    public (ImmutableArray<int> Peers, ImmutableArray<int> Groups) NamesOf(ImmutableArray<PlanAction> list)
     {
         if (!names.TryGetValue(list, out var known))
-            names.Add(list, known = (
-                list.Any(action => Message.Sent(0, action) is not null || Message.Received(0, action) is not null),
-                [.. IssuedCollective.Of(list).Select(issued => issued.Group).Distinct()]));
+        {
+            var (peers, named) = (new SortedSet<int>(), new SortedSet<int>());
+            _ = new ActionNames(peer => Note(peers, peer), group => Note(named, group)).Change(list);
+            names.Add(list, known = ([.. peers], [.. named]));
+        }
+
         return known;
+
+        static int Note(SortedSet<int> all, int name)
+        {
+            all.Add(name);
+            return name;
+        }
     }
 }

@@ -19,8 +19,24 @@ public sealed record RankPlan(
     ImmutableArray<PlanAction> Evaluate,
     MemoryEstimate Memory)
 {
+    public ImmutableArray<PlanAction> Update
+    {
+        get => UpdateList.Actions;
+        init => UpdateList = new ActionList(value);
+    }
+
+    public ImmutableArray<PlanAction> Evaluate
+    {
+        get => EvaluateList.Actions;
+        init => EvaluateList = new ActionList(value);
+    }
+
     /// <summary>The actions after an update that is to be followed by a comparison of the replicas; mostly none.</summary>
-    public ImmutableArray<PlanAction> Compare { get; init; } = [];
+    public ImmutableArray<PlanAction> Compare
+    {
+        get => CompareList.Actions;
+        init => CompareList = new ActionList(value);
+    }
 
     /// <summary>What comes and goes in an update, by the number of the action; its most is in <see cref="Memory"/>.</summary>
     public ImmutableArray<ActionBytes> Activations { get; init; } = [];
@@ -30,6 +46,26 @@ public sealed record RankPlan(
 
     /// <summary>What was sent and not taken yet, at most: it is counted in all of <see cref="Activations"/>.</summary>
     public long MessageBytes { get; init; }
+
+    /// <summary>Those of an update and an evaluation, counted without making the lists.</summary>
+    public long ActionCount => (long)UpdateList.Length + EvaluateList.Length;
+
+    internal ActionList UpdateList { get; private init; } = new(Update);
+
+    internal ActionList EvaluateList { get; private init; } = new(Evaluate);
+
+    internal ActionList CompareList { get; private init; } = new([]);
+
+    /// <summary>The rank at the same place of another replica, which does the same with the ranks and groups there.</summary>
+    internal RankPlan In(ReplicaImage image, ImmutableArray<int> coordinates, DeviceDescription device) => this with
+    {
+        Rank = image.RankOf(Rank),
+        Coordinates = coordinates,
+        Device = device,
+        UpdateList = UpdateList.In(image),
+        EvaluateList = EvaluateList.In(image),
+        CompareList = CompareList.In(image),
+    };
 
     /// <summary>The elements of the rank's flat buffer, padding included.</summary>
     public long ElementCount => Buckets.Sum(bucket => bucket.ElementCount);

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using ParDsl.Compiler.Planning;
 
 namespace ParDsl.Compiler.Plans;
 
@@ -21,17 +20,26 @@ internal sealed class ReplicaExchange(
     private bool IsExchanged(RankPlan one, RankPlan two) =>
         one.Segments == two.Segments
         && one.Buckets == two.Buckets
-        && PartialGradients.Elements(plan, one) == PartialGradients.Elements(plan, two)
+        && index.PartialElements(one) == index.PartialElements(two)
         && Axes.All(axis => IsExchanged(index.GroupOf(one.Rank, axis), index.GroupOf(two.Rank, axis)))
-        && IsExchanged(one.Update, two.Update)
-        && IsExchanged(one.Evaluate, two.Evaluate)
-        && IsExchanged(one.Compare, two.Compare);
+        && IsExchanged(one.UpdateList, two.UpdateList)
+        && IsExchanged(one.EvaluateList, two.EvaluateList)
+        && IsExchanged(one.CompareList, two.CompareList);
+
+    /// <summary>Where one has all but the names from the other, the names are left to be compared.</summary>
+    private bool IsExchanged(ActionList one, ActionList two)
+    {
+        if (two.Image is not { } image || two.Original != one)
+            return IsExchanged(one.Actions, two.Actions);
+        var (ranks, named) = index.NamesOf(one.Actions);
+        return ranks.All(rank => IsPeer(rank, image.RankOf(rank))) && named.All(group => IsExchanged(group, image.GroupOf(group)));
+    }
 
     /// <summary>Where it is the very same list, what it names must stay as it is.</summary>
     private bool IsExchanged(ImmutableArray<PlanAction> one, ImmutableArray<PlanAction> two)
     {
         if (one == two)
-            return index.NamesOf(one) is { HasPeers: false, Groups: var named } && named.All(group => IsExchanged(group, group));
+            return index.NamesOf(one) is { Peers: [], Groups: var named } && named.All(group => IsExchanged(group, group));
         if (one.Length != two.Length)
             return false;
         for (var place = 0; place < one.Length; place++)

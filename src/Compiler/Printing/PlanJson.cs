@@ -33,7 +33,7 @@ public static class PlanJson
             var totals = CollectiveTotals.OfGroups(plan);
             Array(json, "groups", plan.Groups, group => Group(json, group, totals(group)));
             Array(json, "messages", MessageTotals.Of(plan), message => Message(json, message));
-            if (plan.Ranks.Sum(rank => (long)rank.Update.Length + rank.Evaluate.Length) > mostActions)
+            if (plan.Ranks.Sum(rank => rank.ActionCount) > mostActions)
                 Array(json, "actions", Alike(plan), same => Actions(json, [same.Rank.Rank], same.Rank, same.Others));
             else
                 Array(

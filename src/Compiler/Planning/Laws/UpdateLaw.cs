@@ -132,7 +132,7 @@ internal static class UpdateLaw
     /// <summary>What tensor ranks have parts of is summed once, when it is whole over micro-batches and data ranks.</summary>
     private static IEnumerable<Diagnostic> Partial(ExecutionPlan plan, RankPlan rank)
     {
-        var bytes = PartialGradients.Elements(plan, rank) * plan.Program.Training.Precision.ElementBytes();
+        var bytes = PartialGradients.Of(plan, rank) * plan.Program.Training.Precision.ElementBytes();
         var group = plan.GroupOf(rank.Rank, MeshAxis.Tensor)?.Index;
         var sums = rank.Update.OfType<PlanAction.SumPartialGradients>().ToArray();
         var places = Indices(rank, action => action is PlanAction.SumPartialGradients);

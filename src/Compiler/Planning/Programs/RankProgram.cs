@@ -163,7 +163,7 @@ internal sealed class RankProgram
         var (count, place) = context.Shard == ShardLevel.None
             ? (1, 0)
             : (context.Degrees.Data, context.Mesh.Coordinate(rank, MeshAxis.Data));
-        var elements = PartialGradients.Elements(context.Tensor, buckets, count, place);
+        var elements = new PartialGradients(context.Tensor, buckets).Elements(count, place);
         return elements > 0 && context.GroupOf(rank, MeshAxis.Tensor) is { } group
             ? [new PlanAction.SumPartialGradients(group.Index, checked(elements * context.ElementBytes))]
             : [];
