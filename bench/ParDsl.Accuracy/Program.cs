@@ -1,5 +1,5 @@
 // Compares what plans predict with what training takes on this machine: ./accuracy [EXAMPLE [LAYOUT]] [--again | --actions]. Without
-// words it measures all, which takes about half an hour, and writes the table into docs/planner-accuracy.md. With
+// words it measures all, which takes about forty minutes, and writes the table into docs/planner-accuracy.md. With
 // --again it measures nothing, and compares today's predictions with what was measured before. With --actions it shows what
 // each rank of one example in one layout spends on each kind of action.
 using System.Globalization;
@@ -91,6 +91,9 @@ void MeasureAll()
         MeasureLayers(example, isAgain: false);
         foreach (var layout in layouts)
         {
+            // What it chooses depends on the layers' times.
+            if (layout == MeasuredLayouts.Auto)
+                MeasureLayers(example, isAgain: true);
             var plan = SpecPlan.Of(example.Path, layout, hardware);
             if (plan.Value is null)
             {
@@ -104,7 +107,6 @@ void MeasureAll()
             kept.Keep(measurement);
         }
 
-        MeasureLayers(example, isAgain: true);
         if (words.Length < 2)
             new Rematch(runner, kept, example).Run();
     }

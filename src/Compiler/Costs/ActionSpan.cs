@@ -3,7 +3,7 @@ using ParDsl.Compiler.Plans;
 namespace ParDsl.Compiler.Costs;
 
 /// <summary>An action of a rank's list in a predicted step, as a whole.</summary>
-/// <param name="Start">When its work begins, after what it waits for; where it only waits, the end.</param>
+/// <param name="Start">When its own work begins, after a message that it waits for; where it only waits, the end.</param>
 internal readonly record struct ActionSpan(PlanAction Action, double Start, double End)
 {
     /// <summary>Of all actions of a rank's list, in order; one that takes no time begins and ends with the one before.</summary>

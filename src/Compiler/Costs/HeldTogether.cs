@@ -4,8 +4,8 @@ using ParDsl.Compiler.Plans;
 namespace ParDsl.Compiler.Costs;
 
 /// <summary>
-/// The most that all ranks of a plan hold at one time: what a machine's memory must have where they are threads of one process. It
-/// is less than the sum of what each needs, since the stages of a pipeline are at their peaks one after the other.
+/// The most that all ranks of a plan hold at one time, which is what a process holds where they are its threads. It is less than the
+/// sum of what each needs, since the stages of a pipeline are at their peaks one after the other.
 /// </summary>
 public static class HeldTogether
 {
@@ -35,7 +35,7 @@ public static class HeldTogether
     /// <summary>What ranks that do alike take and let go, without messages: of those more is known here than the most.</summary>
     private static IEnumerable<(double Time, long Bytes)> Changes(ExecutionPlan plan, RankPrediction rank)
     {
-        var before = plan.Ranks[rank.Rank].MessageBytes;
+        var before = plan.Ranks[rank.Rank].WaitingMessageBytes;
         foreach (var (time, bytes) in HeldBytes.Of(plan, rank))
         {
             yield return (time, (bytes - before) * rank.Stands.Length);

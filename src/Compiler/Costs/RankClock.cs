@@ -3,7 +3,7 @@ using ParDsl.Compiler.Plans;
 
 namespace ParDsl.Compiler.Costs;
 
-/// <summary>One rank in a simulated step: its time, and what it has done.</summary>
+/// <summary>One rank in a simulated step: its time, its place in its list, and what it has done.</summary>
 internal sealed class RankClock(RankPlan rank, ActionTimes times)
 {
     private readonly ImmutableArray<PredictedAction>.Builder done = ImmutableArray.CreateBuilder<PredictedAction>();
@@ -16,9 +16,15 @@ internal sealed class RankClock(RankPlan rank, ActionTimes times)
 
     public double Now { get; private set; }
 
+    public int Place { get; set; }
+
+    /// <summary>Whether the rank has done its own part of the next action, and waits for others.</summary>
+    public bool HasBegun { get; set; }
+
     public ActionTimes Times => times;
 
-    public ImmutableArray<PlanAction> Actions => rank.Update;
+    /// <summary>The action that is next; null at the end.</summary>
+    public PlanAction? Next => Place < rank.Update.Length ? rank.Update[Place] : null;
 
     public ImmutableArray<PredictedAction> Done => done.ToImmutable();
 
@@ -41,16 +47,6 @@ internal sealed class RankClock(RankPlan rank, ActionTimes times)
         done.Add(new PredictedAction(action, TimedWork.Move, start, channelFree, true));
     }
 
-    /// <summary>
-    /// When what an action awaits is through; null for an action that awaits nothing, or what was not in the background and
-    /// is through already.
-    /// </summary>
-    public double? Awaited(PlanAction action) => action switch
-    {
-        PlanAction.AwaitGradients gradients => End($"bucket {gradients.Bucket}"),
-        PlanAction.AwaitParameters parameters => End($"parameters of bucket {parameters.Bucket}"),
-        _ => null,
-    };
-
-    private double? End(string subject) => ends.TryGetValue(subject, out var end) ? end : null;
+    /// <summary>What an await names that was not in the background is through already.</summary>
+    public void Await(PlanAction action, string subject) => WaitUntil(action, ends.GetValueOrDefault(subject));
 }

@@ -27,9 +27,6 @@ public sealed record DeviceDescription(DeviceKind Kind, int Index, string Name, 
     /// <summary>The position of its machine among the machines; 0 where there is one.</summary>
     public int Machine { get; init; }
 
-    /// <summary>The cores of its machine, which all virtual devices there share; 0 for a GPU.</summary>
-    public int MachineCores { get; init; }
-
     /// <summary>What products ask for on the threads of a virtual device, as far as its machine's calibration has it.</summary>
     [JsonIgnore] // It comes with the calibration wherever a device is sent to.
     public PanelSizes Panels { get; init; } = PanelSizes.None;

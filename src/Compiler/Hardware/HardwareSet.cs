@@ -69,7 +69,6 @@ public static class HardwareSet
                 process.Threads > 0 ? process.Threads : Math.Max(1, process.Cores / ranks))
             {
                 Machine = machine,
-                MachineCores = process.Cores,
             };
 
     private static MachineDescription Like(HardwareDescription machine, string name, int slots, int index) => new(

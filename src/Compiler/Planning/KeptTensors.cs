@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ParDsl.Compiler.Checked;
 using ParDsl.Compiler.Costs;
 using ParDsl.Compiler.Planning.Programs;
@@ -30,6 +31,9 @@ internal sealed class KeptTensors
             .ToHashSet();
         var gradients = new GradientMemory(context, segment);
         var values = inputs.ToHashSet();
+        var products = Products.ToImmutableArray();
+        DeferredBytes = checked(
+            products.Sum(product => product.Bytes) + BytesOf(segment.Inputs.Where(value => value == CheckedLayer.ModelInput)));
         var own = 0L;
         var (forward, backward) = (new long[segment.LayerCount], new long[segment.LayerCount]);
         foreach (var (place, layer) in Layers.Index())
@@ -39,7 +43,8 @@ internal sealed class KeptTensors
             // Backward through this layer, what later ones kept is gone; the outputs are there until the pass is over.
             var kept = checked(BytesOf(values.Union(outputs).Except(held)) + own);
             var working = checked((gradients.ElementsAt(layer) * context.ElementBytes) + room.BackwardBytes(layer));
-            backward[place] = checked(kept + working + (defers ? DeferredBehind(layer, values) : 0));
+            var left = defers ? LeftBehind(layer, products, [.. values.Union(outputs)]) : 0;
+            backward[place] = checked(kept + working + left);
         }
 
         values.UnionWith(outputs);
@@ -75,8 +80,7 @@ internal sealed class KeptTensors
     /// <summary>
     /// What is left of them where large weights' gradients come later: both factors of each product, and the sample.
     /// </summary>
-    public long DeferredBytes => checked(
-        Layers.Sum(DeferredBy) + BytesOf(segment.Inputs.Where(value => value == CheckedLayer.ModelInput)));
+    public long DeferredBytes { get; }
 
     /// <summary>How it comes and goes, of one sample.</summary>
     public PassBytes Course { get; }
@@ -96,17 +100,21 @@ internal sealed class KeptTensors
     /// What later layers have left for their weights' gradients, without what is among the values that are kept, or the gradient of
     /// one of the segment's outputs.
     /// </summary>
-    private long DeferredBehind(CheckedLayer layer, HashSet<int> values)
+    private long LeftBehind(CheckedLayer layer, ImmutableArray<(CheckedLayer Layer, long Bytes)> products, HashSet<int> values)
     {
-        var behind = Layers.Where(each => each.Index > layer.Index && DeferredBy(each) > 0).ToArray();
-        var shared = behind.SelectMany(each => each.Inputs).Select(Owner).Where(values.Contains).Distinct();
-        var roots = behind.Select(each => each.Index).Intersect(segment.Outputs);
-        return checked(behind.Sum(DeferredBy) - BytesOf(shared) - BytesOf(roots));
+        var behind = products.Where(product => product.Layer.Index > layer.Index).ToArray();
+        var shared = behind.SelectMany(product => product.Layer.Inputs).Select(Owner).Where(values.Contains).Distinct();
+        var roots = behind.Select(product => product.Layer.Index).Intersect(segment.Outputs.Select(Owner));
+        return checked(behind.Sum(product => product.Bytes) - BytesOf(shared) - BytesOf(roots));
     }
 
-    private long DeferredBy(CheckedLayer layer) => checked((long)LayerWork.Of(layer).Forward
-        .Where(operation => operation.Kind == WorkKind.Product)
-        .Sum(operation => operation.Elements) * context.ElementBytes);
+    /// <summary>The layers with products, and both factors of each.</summary>
+    private IEnumerable<(CheckedLayer Layer, long Bytes)> Products =>
+        from layer in Layers
+        let products = LayerWork.Of(layer).Forward.Where(operation => operation.Kind == WorkKind.Product)
+        let elements = products.Sum(operation => operation.Elements)
+        where elements > 0
+        select (layer, checked((long)elements * context.ElementBytes));
 
     /// <summary>Adds the values that a layer keeps, and gives the bytes of what it keeps beside them.</summary>
     private long Own(CheckedLayer layer, HashSet<int> values)

@@ -35,7 +35,7 @@ internal static class RankPlanner
             Compare = actions.Compare(),
             Activations = activations.Actions,
             Passes = activations.Passes,
-            MessageBytes = activations.MessageBytes,
+            WaitingMessageBytes = activations.WaitingMessageBytes,
         };
     }
 }

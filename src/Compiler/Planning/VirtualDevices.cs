@@ -22,7 +22,6 @@ internal static class VirtualDevices
             Math.Max(1, machine.Cores / count))
         {
             Machine = index,
-            MachineCores = machine.Cores,
         }),
     ];
 

@@ -13,6 +13,7 @@ internal sealed class PlanIndex(ExecutionPlan plan)
 
     private readonly Dictionary<ImmutableArray<PlanAction>, (ImmutableArray<int> Peers, ImmutableArray<int> Groups)> names = [];
     private readonly Dictionary<ImmutableArray<GradientBucket>, PartialGradients> partial = [];
+    private readonly HashSet<ActionList> imaged = [];
 
     /// <summary>The group of an axis that a rank belongs to; null where the axis has one rank.</summary>
     public int? GroupOf(int rank, string axis) => groups.Of(rank, axis)?.Index;
@@ -26,6 +27,9 @@ internal sealed class PlanIndex(ExecutionPlan plan)
             partial.Add(rank.Buckets, found = new PartialGradients(plan.Tensor, rank.Buckets));
         return found.Elements(plan, rank);
     }
+
+    /// <summary>Whether it is asked for the first time of a list whether another one is its image.</summary>
+    public bool IsFirstImageOf(ActionList list) => imaged.Add(list);
 
     /// <summary>The other ranks and the groups that a list names.</summary>
     public (ImmutableArray<int> Peers, ImmutableArray<int> Groups) NamesOf(ImmutableArray<PlanAction> list)

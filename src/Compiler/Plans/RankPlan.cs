@@ -45,7 +45,7 @@ public sealed record RankPlan(
     public ImmutableArray<PassBytes> Passes { get; init; } = [];
 
     /// <summary>What was sent and not taken yet, at most: it is counted in all of <see cref="Activations"/>.</summary>
-    public long MessageBytes { get; init; }
+    public long WaitingMessageBytes { get; init; }
 
     /// <summary>Those of an update and an evaluation, counted without making the lists.</summary>
     public long ActionCount => (long)UpdateList.Length + EvaluateList.Length;

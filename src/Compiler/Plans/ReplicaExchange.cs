@@ -26,10 +26,13 @@ internal sealed class ReplicaExchange(
         && IsExchanged(one.EvaluateList, two.EvaluateList)
         && IsExchanged(one.CompareList, two.CompareList);
 
-    /// <summary>Where one has all but the names from the other, the names are left to be compared.</summary>
+    /// <summary>
+    /// Where one has all but the names from the other, the names are left to be compared. Of a list's first image all is: were a name
+    /// forgotten where names are changed, it would be in none of them.
+    /// </summary>
     private bool IsExchanged(ActionList one, ActionList two)
     {
-        if (two.Image is not { } image || two.Original != one)
+        if (two.Image is not { } image || two.Original != one || index.IsFirstImageOf(one))
             return IsExchanged(one.Actions, two.Actions);
         var (ranks, named) = index.NamesOf(one.Actions);
         return ranks.All(rank => IsPeer(rank, image.RankOf(rank))) && named.All(group => IsExchanged(group, image.GroupOf(group)));

@@ -50,30 +50,30 @@ public static class LayerCalibrator
         NativeLibraries.Load();
         var data = DatasetReader.Read(program.Data, program.Training);
         var place = machine with { Performance = null };
-        var shares = calibration.Performance.Shares;
-        var layers = shares.Select(_ => LayerSpeeds.None).ToArray();
-        foreach (var (pass, (index, share)) in Enumerable.Range(0, pace.Passes).SelectMany(pass => shares.Index().Select(each => (pass, each))))
+        var layers = calibration.Performance.Shares.Select(_ => LayerSpeeds.None).ToArray();
+        for (var pass = 0; pass < pace.Passes; pass++)
         {
-            var areGpus = share.Ranks == 0;
-            var ranks = areGpus ? machine.Gpus.Length : share.Ranks;
-            var (plural, again) = (ranks == 1 ? "" : "s", pass == 0 ? "" : ", again");
-            progress(string.Create(CultureInfo.InvariantCulture, $"layers of {program.Name}, {ranks} rank{plural}{again}"));
-            var bench = new LayerBench(program, data, place, pace, cancellation);
-            layers[index] = layers[index].Quicker(Measured(bench, program, ranks, areGpus));
-            if (pass == 0 && layers[index].ByLayer.IsEmpty && bench.Refusal is { } refusal)
-                progress($"they are not measured: {refusal.Message}");
+            foreach (var (index, share) in calibration.Performance.Shares.Index())
+            {
+                var areGpus = share.Ranks == 0;
+                var ranks = areGpus ? machine.Gpus.Length : share.Ranks;
+                progress(Words(program, ranks, isAgain: pass > 0));
+                var bench = new LayerBench(program, data, place, pace, cancellation);
+                layers[index] = layers[index].Quicker(Measured(bench, program, ranks, areGpus));
+                if (pass == 0 && layers[index].ByLayer.IsEmpty && bench.Refusal is { } refusal)
+                    progress($"they are not measured: {refusal.Message}");
+            }
         }
 
-        var performance = calibration.Performance with
-        {
-            Shares =
-            [
-                .. shares.Zip(layers, (share, newer) =>
-                    share with { Device = share.Device with { Layers = share.Device.Layers.With(newer) } }),
-            ],
-        };
+        var performance = calibration.Performance with { Shares = [.. calibration.Performance.Shares.Zip(layers, With)] };
         return calibration with { Performance = WithPanels(performance, program, machine, progress, cancellation) };
     }
+
+    private static string Words(CheckedProgram program, int ranks, bool isAgain) => string.Create(
+        CultureInfo.InvariantCulture, $"layers of {program.Name}, {ranks} rank{(ranks == 1 ? "" : "s")}{(isAgain ? ", again" : "")}");
+
+    private static SharedPerformance With(SharedPerformance share, LayerSpeeds newer) =>
+        share with { Device = share.Device with { Layers = share.Device.Layers.With(newer) } };
 
     /// <summary>What its products ask for on cores, without those that alone take much of the machine's memory, or seconds.</summary>
     private static HardwarePerformance WithPanels(

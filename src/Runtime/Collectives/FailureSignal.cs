@@ -1,8 +1,8 @@
 namespace ParDsl.Runtime.Collectives;
 
-/// <summary>The first failure of any rank of the world, which all others' waits look at.</summary>
+/// <summary>The first failure of any of a process's ranks, which all others' waits look at.</summary>
 /// <remarks>
-/// A rank's failure is raised before others can see anything of it. So a failure that follows from another's is never the
+/// A rank's failure is raised before others of the process can see anything of it. So a failure that follows from another's is never the
 /// first one, however late the rank itself comes to tell why it ended.
 /// </remarks>
 public sealed class FailureSignal

@@ -66,29 +66,37 @@ internal sealed class World<TState> : IDisposable
 
     private void On(ImmutableArray<int> ranks, Action<int> program)
     {
+        var failed = 0;
         using var running = new CountdownEvent(ranks.Length);
         foreach (var rank in ranks)
-            workers[rank].Post(() => Guarded(rank, program, running));
+        {
+            workers[rank].Post(() =>
+            {
+                if (!Succeeds(rank, program))
+                    Interlocked.Increment(ref failed);
+                running.Signal();
+            });
+        }
+
         running.Wait();
-        if (failures.First is { } failure)
+        // What is raised after the work was done, as a connection's error may be, ends the next piece.
+        if (failed > 0 && failures.First is { } failure)
             throw new RankFailedException(failure, Activity(failure.Rank).Action);
     }
 
-    private void Guarded(int rank, Action<int> program, CountdownEvent running)
+    private bool Succeeds(int rank, Action<int> program)
     {
         try
         {
             failures.ThrowIfRaised();
             program(rank);
+            return true;
         }
         catch (Exception failure)
         {
             // One that only noticed another's failure comes after it, and changes nothing.
             failures.Raise(new RankFailure(rank, failure));
-        }
-        finally
-        {
-            running.Signal();
+            return false;
         }
     }
 

@@ -47,9 +47,10 @@ public sealed class HeldBytesTests
     [Fact]
     public void Messages_are_there_until_they_are_taken()
     {
-        var plan = Predicted(Of([("linear", 64L), ("linear", 64L), ("linear", 4L)]).With(null, Stages(2, 1) with { Cuts = ["2"] }), 2);
+        var program = Of([("linear", 64L), ("linear", 64L), ("linear", 4L)]);
+        var plan = Predicted(program.With(null, Stages(2, 1) with { Cuts = ["2"] }), 2);
         var message = 64 * 32 * sizeof(float);
-        Assert.Equal([message, message], plan.Ranks.Select(rank => rank.MessageBytes));
+        Assert.Equal([message, message], plan.Ranks.Select(rank => rank.WaitingMessageBytes));
         // When the second stage is at its peak, backward through its layer, the first one keeps the sample and its second layer's input.
         Assert.Equal(
             plan.Ranks[1].Memory.ActivationBytes - message + ((6 + 64) * 32 * sizeof(float)),
@@ -66,13 +67,14 @@ public sealed class HeldBytesTests
         var timed = plan.Prediction!.Ranks[0];
         var course = HeldBytes.Of(plan, timed).ToArray();
         var forward = timed.Actions.Single(action => action.Action is PlanAction.Forward);
-        var kept = course.Where(change => change.Time >= forward.Start && change.Time < forward.End).Select(change => change.Bytes).ToArray();
-        Assert.Equal([64, 64, 64], Steps(kept[^4..]));
+        Assert.Equal([64, 64, 64], Steps(Within(course, forward)[^4..]));
         var backward = timed.Actions.Single(action => action.Action is PlanAction.Backward);
-        var left = course.Where(change => change.Time >= backward.Start && change.Time < backward.End).Select(change => change.Bytes).ToArray();
         // The last layer has its own gradient of 4 numbers, the next one two of 64.
-        Assert.Equal([-4, -64, -128], Steps(left[^4..]));
+        Assert.Equal([-4, -64, -128], Steps(Within(course, backward)[^4..]));
     }
+
+    private static long[] Within((double Time, long Bytes)[] course, PredictedAction action) =>
+        [.. course.Where(change => change.Time >= action.Start && change.Time < action.End).Select(change => change.Bytes)];
 
     /// <summary>In numbers of one sample of 32.</summary>
     private static IEnumerable<long> Steps(long[] bytes) =>

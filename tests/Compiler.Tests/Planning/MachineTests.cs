@@ -3,6 +3,7 @@ using ParDsl.Compiler.Checked;
 using ParDsl.Compiler.Hardware;
 using ParDsl.Compiler.Plans;
 using ParDsl.Compiler.Printing;
+using ParDsl.Compiler.Tests.Costs;
 using ParDsl.Goldens;
 using ParDsl.Source;
 using Xunit;
@@ -121,6 +122,15 @@ public sealed class MachineTests
         Assert.Contains(
             Plan(program, Laptop, Ask() with { Nodes = 2 }).Notes,
             note => note.StartsWith("`tensor 4` reaches over machines", StringComparison.Ordinal));
+    }
+
+    /// <summary>The only numbers of ranks that seven cores divide by are one and seven, which two machines cannot have in equal parts.</summary>
+    [Fact]
+    public void Machines_whose_cores_have_nothing_in_common_are_laid_out_for()
+    {
+        var alike = HardwareSet.Alike(Laptop with { Performance = Speeds.Of(Speeds.Gigaflops) }, 2);
+        var uneven = alike with { Cores = 7, Machines = [alike.Machines[0] with { Cores = 3 }, alike.Machines[1] with { Cores = 4 }] };
+        Assert.Contains(Plan(Small(batch: 48, isAuto: true), uneven).Ranks.Length, new[] { 2, 4, 6 });
     }
 
     private static ProcessDevice Process(string host) => new(host, null, 8, 16L << 30);

@@ -85,8 +85,12 @@ public sealed class ReplicaImageTests
         Assert.NotEmpty(PlanChecker.Check(plan with { Groups = groups }));
     }
 
-    private static string Words(RankPlan rank) =>
-        string.Join('\n', rank.Update.Concat(rank.Compare).Append(new PlanAction.Step()).Concat(rank.Evaluate).Select(ActionText.Of));
+    /// <summary>With the groups of collectives within passes, of which an action's text says nothing.</summary>
+    private static string Words(RankPlan rank) => string.Join('\n', rank.Update
+        .Concat(rank.Compare)
+        .Append(new PlanAction.Step())
+        .Concat(rank.Evaluate)
+        .Select(action => $"{ActionText.Of(action)} {string.Join(',', IssuedCollective.Of(action).Select(issued => issued.Group))}"));
 
     private static int[] Numbers(ExecutionPlan plan) => [.. AlikeReplicas.Of(plan).Ranks.Select(rank => rank.Rank)];
 

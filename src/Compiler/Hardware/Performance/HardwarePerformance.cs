@@ -20,7 +20,7 @@ public sealed record HardwarePerformance(
         ? BetweenMachines
         : BetweenMachines with { BytesPerSecond = BetweenMachines.BytesPerSecond / ranks };
 
-    /// <summary>With each layer's quicker measure of both, for the numbers of ranks that both have.</summary>
+    /// <summary>With the quicker measures of layers of both, for the numbers of ranks that both have.</summary>
     public HardwarePerformance QuickerLayers(HardwarePerformance other) => this with
     {
         Shares =

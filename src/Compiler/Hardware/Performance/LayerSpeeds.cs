@@ -17,6 +17,8 @@ public sealed record LayerSpeeds(ImmutableSortedDictionary<string, ImmutableArra
         new(measured.GroupBy(each => each.Layer, each => each.Speed).ToImmutableSortedDictionary(
             alike => alike.Key, alike => ImmutableArray.Create(LayerSpeed.Mean([.. alike])), StringComparer.Ordinal));
 
+    private IEnumerable<(string Layer, LayerSpeed Speed)> All => ByLayer.SelectMany(pair => pair.Value.Select(speed => (pair.Key, speed)));
+
     /// <summary>Empty where it was not measured.</summary>
     public ImmutableArray<LayerSpeed> Of(string layer) => ByLayer.GetValueOrDefault(layer, []);
 
@@ -24,9 +26,22 @@ public sealed record LayerSpeeds(ImmutableSortedDictionary<string, ImmutableArra
     public LayerSpeeds With(LayerSpeeds newer) => new(ByLayer.SetItems(newer.ByLayer.Select(pair =>
         KeyValuePair.Create(pair.Key, Merged(pair.Value, Of(pair.Key))))));
 
-    /// <summary>Both; of the same layer for the same number of samples what took less: others make it slower, and never quicker.</summary>
-    public LayerSpeeds Quicker(LayerSpeeds other) => new(ByLayer.SetItems(other.ByLayer.Select(pair =>
-        KeyValuePair.Create(pair.Key, Least(pair.Value.Concat(Of(pair.Key)))))));
+    /// <summary>
+    /// Both; of the layers that both have for the same number of samples all of the one in which they took less together: others
+    /// make a measure slower, and never quicker. The least of each layer would be less than any measure.
+    /// </summary>
+    public LayerSpeeds Quicker(LayerSpeeds other)
+    {
+        var kept = (
+            from one in All
+            join two in other.All on (one.Layer, one.Speed.Samples) equals (two.Layer, two.Speed.Samples)
+            group (One: one, Two: two) by one.Speed.Samples into pairs
+            where pairs.Sum(pair => pair.One.Speed.Seconds) < pairs.Sum(pair => pair.Two.Speed.Seconds)
+            from pair in pairs
+            select pair.One).ToLookup(one => one.Layer, one => one.Speed);
+        return With(other).With(new(kept.ToImmutableSortedDictionary(
+            layer => layer.Key, layer => layer.OrderBy(speed => speed.Samples).ToImmutableArray(), StringComparer.Ordinal)));
+    }
 
     /// <summary>The same layers on a device that is so many times as fast.</summary>
     public LayerSpeeds Times(double factor) => new(ByLayer.ToImmutableSortedDictionary(
@@ -38,9 +53,6 @@ public sealed record LayerSpeeds(ImmutableSortedDictionary<string, ImmutableArra
         && ByLayer.Values.Zip(other.ByLayer.Values).All(pair => pair.First.SequenceEqual(pair.Second));
 
     public override int GetHashCode() => ByLayer.Keys.Aggregate(17, HashCode.Combine);
-
-    private static ImmutableArray<LayerSpeed> Least(IEnumerable<LayerSpeed> speeds) =>
-        [.. speeds.GroupBy(speed => speed.Samples, (_, same) => same.MinBy(speed => speed.Seconds)).OrderBy(speed => speed.Samples)];
 
     private static ImmutableArray<LayerSpeed> Merged(ImmutableArray<LayerSpeed> newer, ImmutableArray<LayerSpeed> older) =>
         [.. newer.Concat(older).DistinctBy(speed => speed.Samples).OrderBy(speed => speed.Samples)];

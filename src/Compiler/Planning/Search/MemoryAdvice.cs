@@ -19,7 +19,7 @@ internal static class MemoryAdvice
     public static MemoryChange? Of(CheckedProgram program, Degrees degrees, ImmutableArray<DeviceDescription> devices)
     {
         var memory = devices.Min(device => device.MemoryBytes);
-        if (ParameterBytes.ExceedAll(program, devices))
+        if (memory == 0 || ParameterBytes.ExceedAll(program, devices))
             return null;
         foreach (var (changed, mesh, words) in Changes(program, degrees))
         {

@@ -1,11 +1,12 @@
+using System.Collections.Immutable;
 using ParDsl.Compiler.Checked;
 using ParDsl.Compiler.Hardware;
 
 namespace ParDsl.Compiler.Planning.Search;
 
 /// <summary>
-/// The meshes of a block that leaves degrees out, for a batch that is still to be found: over the most devices first, then with
-/// tensor ranks within machines, the most replicas, and the most stages.
+/// The meshes of a block that leaves degrees out, for a batch that is still to be found: over the most GPUs first, or the fewest
+/// cores, then with tensor ranks within machines, the most replicas, and the most stages.
 /// </summary>
 internal sealed class OpenMeshes(CheckedProgram program, HardwareDescription hardware, DeviceOffer offer)
 {
@@ -30,6 +31,7 @@ internal sealed class OpenMeshes(CheckedProgram program, HardwareDescription har
         return
             from option in OpenDegrees.Every(program, worldSize, worldSize)
             orderby ranksOfMachine % option.Degrees.Tensor != 0, option.Degrees.Data descending, option.Degrees.Pipeline descending
+            where !ExceedReplica(option.Degrees, devices)
             let laidOut = program with { Parallel = option.Request(program.Parallel) }
             let parts = BatchCut.Parts(laidOut, option.Degrees)
             where parts <= most
@@ -37,4 +39,10 @@ internal sealed class OpenMeshes(CheckedProgram program, HardwareDescription har
             where LayoutFit.Mistakes(layout.Smallest, layout.Degrees).IsEmpty
             select layout;
     }
+
+    /// <summary>Whether a replica's parameters alone are more than its ranks hold, which keep them whole where nothing is sharded.</summary>
+    private bool ExceedReplica(Degrees degrees, ImmutableArray<DeviceDescription> devices) =>
+        (program.Parallel.Data?.Shard ?? ShardLevel.None) == ShardLevel.None
+        && devices.Min(device => device.MemoryBytes) is > 0 and var memory
+        && ParameterBytes.LeastOfRank(program, degrees.Pipeline * degrees.Tensor) > memory;
 }

@@ -17,8 +17,10 @@ internal sealed record WorldSizes(ImmutableArray<int> All, bool ComparesAll, boo
             return new WorldSizes([offer.StatedCount], false, false);
         var most = offer.Capacity > 0 ? offer.Capacity : offer.Machines.Sum(machine => machine.Machine.Cores);
         var sizes = Enumerable.Range(1, most).Reverse().Where(size => MachineShares.Of(offer, size) is not null);
-        return offer.IsVirtual
-            ? new WorldSizes([.. sizes.Where(size => most % size == 0)], true, false)
-            : new WorldSizes([.. sizes], false, offer.Machines.Length == 1 && !fills);
+        if (!offer.IsVirtual)
+            return new WorldSizes([.. sizes], false, offer.Machines.Length == 1 && !fills);
+        // Machines of different numbers of cores may have no number in common that divides the sum.
+        ImmutableArray<int> dividing = [.. sizes.Where(size => most % size == 0)];
+        return new WorldSizes(dividing.IsEmpty ? [.. sizes] : dividing, true, false);
     }
 }

@@ -3,7 +3,7 @@ namespace ParDsl.Runtime.Calibration.Layers;
 /// <summary>How long layers are looked at.</summary>
 /// <param name="WarmingSeconds">Before the first update that counts: .NET compiles for speed what was called some dozens of times.</param>
 /// <param name="Passes">
-/// Over all of it, of which the quicker one counts: a neighbour on the same host makes all slower for seconds, which no round
+/// Over all of it, of which the quickest counts: a neighbour on the same host makes all slower for seconds, which no round
 /// among others tells.
 /// </param>
 /// <param name="Rounds">Of which the quickest counts: others are never the reason that something is quicker.</param>

@@ -38,13 +38,27 @@ internal sealed class NcclLane : IDisposable
         cuda.Choose(Device);
         ready.Record(CudaStream.OfLibtorch);
         CudaStream.Wait(cuda, stream.Handle, ready);
-        if (!communicator.TryCall(action, handle => operation(handle, stream.Handle)))
+        if (!TryCall(action, operation))
         {
             watch.ThrowIfBroken();
             throw new ObjectDisposedException(nameof(NcclLane));
         }
 
         done.Record(stream.Handle);
+    }
+
+    /// <summary>NCCL may refuse a call for what another rank has told meanwhile: that is the reason then.</summary>
+    private bool TryCall(string action, Func<IntPtr, IntPtr, NcclResult> operation)
+    {
+        try
+        {
+            return communicator.TryCall(action, handle => operation(handle, stream.Handle));
+        }
+        catch (NcclException)
+        {
+            watch.ThrowIfBroken();
+            throw;
+        }
     }
 
     /// <summary>Lets libtorch's further work wait for what was enqueued; the host does not.</summary>
