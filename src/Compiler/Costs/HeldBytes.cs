@@ -24,9 +24,9 @@ internal static class HeldBytes
         var before = 0L;
         foreach (var (span, bytes) in ActionSpan.Of(rank, predicted).Zip(rank.Activations))
         {
-            var (levels, weights) = (Levels(rank, span.Action, before, bytes), Weights(times, span.Action));
-            var (passed, total) = (0.0, weights.Sum());
-            foreach (var (level, weight) in levels.Zip(weights))
+            var parts = Parts(rank, times, span.Action, before, bytes);
+            var (passed, total) = (0.0, parts.Sum(part => part.Weight));
+            foreach (var (level, weight) in parts)
             {
                 yield return (span.Start + (total > 0 ? (span.End - span.Start) * passed / total : 0), level);
                 passed += weight;
@@ -36,33 +36,33 @@ internal static class HeldBytes
         }
     }
 
-    /// <summary>What is held while each layer of a pass works, in the order in which they do; of another action its most.</summary>
-    private static ImmutableArray<long> Levels(RankPlan rank, PlanAction action, long before, ActionBytes bytes)
+    /// <summary>
+    /// What is held while each layer of a pass works, in the order in which they do, and how long that takes beside the others; of
+    /// another action its most.
+    /// </summary>
+    private static ImmutableArray<(long Level, double Weight)> Parts(
+        RankPlan rank, ActionTimes times, PlanAction action, long before, ActionBytes bytes)
     {
         return action switch
         {
-            PlanAction.Forward forward => Levels(rank.Passes[forward.Segment].Forward, before),
-            PlanAction.Recompute again => Levels(rank.Passes[again.Segment].Forward, before),
-            PlanAction.Backward backward => Levels(rank.Passes[backward.Segment].Backward.Reverse(), bytes.After),
-            PlanAction.InputGradient backward => Levels(rank.Passes[backward.Segment].Backward.Reverse(), bytes.After),
-            _ => [bytes.During],
+            PlanAction.Forward forward => Forward(forward.Segment),
+            PlanAction.Recompute again => Forward(again.Segment),
+            PlanAction.Backward backward => Backward(backward.Segment, layer => layer.Backward),
+            PlanAction.InputGradient backward => Backward(backward.Segment, layer => layer.Input),
+            _ => [(bytes.During, 1)],
         };
 
+        ImmutableArray<(long, double)> Forward(int segment) =>
+            [.. Levels(rank.Passes[segment].Forward, before).Zip(times.Layers(segment).Select(layer => layer.Forward))];
+
+        ImmutableArray<(long, double)> Backward(int segment, Func<PassSeconds, double> seconds) =>
+            [.. Levels(rank.Passes[segment].Backward, bytes.After).Zip(times.Layers(segment).Select(seconds)).Reverse()];
+
         // Beside the segment's own bytes there is what other passes keep; the least is what was there before, or is left.
-        ImmutableArray<long> Levels(IEnumerable<long> own, long least)
+        IEnumerable<long> Levels(ImmutableArray<long> own, long least)
         {
             var others = bytes.During - own.Max();
-            return [.. own.Select(each => Math.Max(least, others + each))];
+            return own.Select(each => Math.Max(least, others + each));
         }
     }
-
-    /// <summary>How long each of these takes beside the others.</summary>
-    private static ImmutableArray<double> Weights(ActionTimes times, PlanAction action) => action switch
-    {
-        PlanAction.Forward forward => [.. times.Layers(forward.Segment).Select(layer => layer.Forward)],
-        PlanAction.Recompute again => [.. times.Layers(again.Segment).Select(layer => layer.Forward)],
-        PlanAction.Backward backward => [.. times.Layers(backward.Segment).Reverse().Select(layer => layer.Backward)],
-        PlanAction.InputGradient backward => [.. times.Layers(backward.Segment).Reverse().Select(layer => layer.Input)],
-        _ => [1],
-    };
 }

@@ -41,7 +41,7 @@ internal sealed class KeptTensors
             own = checked(own + Own(layer, values));
             forward[place] = checked(BytesOf(values.Except(held)) + own);
             // Backward through this layer, what later ones kept is gone; the outputs are there until the pass is over.
-            var kept = checked(BytesOf(values.Union(outputs).Except(held)) + own);
+            var kept = checked(forward[place] + BytesOf(outputs.Except(values).Except(held)));
             var working = checked((gradients.ElementsAt(layer) * context.ElementBytes) + room.BackwardBytes(layer));
             var left = defers ? LeftBehind(layer, products, [.. values.Union(outputs)]) : 0;
             backward[place] = checked(kept + working + left);
