@@ -46,8 +46,10 @@ public static class JobLaunch
         // What a process elsewhere holds open must not hold us up.
         Task.WaitAll([.. streams], TimeSpan.FromSeconds(2));
         var outcome = Judge(launcher, report, endedItself ? report.Outcome(process.ExitCode) : report.Failure(agents?.Failure));
-        // Who asked it to end does not want it again.
-        return signals.HasAsked ? outcome with { End = LaunchEnd.Ended } : outcome;
+        // Who asked it to end does not want it again, and who insisted knows what ended the processes.
+        return signals.HasAsked
+            ? outcome with { End = LaunchEnd.Ended, Finding = signals.HasForced ? null : outcome.Finding }
+            : outcome;
     }
 
     /// <summary>

@@ -38,6 +38,9 @@ public sealed class LaunchSignals : IDisposable
     /// <summary>Whether a signal has come.</summary>
     public bool HasAsked => Volatile.Read(ref count) > 0;
 
+    /// <summary>Whether another one has, that ends the ranks as they stand.</summary>
+    public bool HasForced => Volatile.Read(ref count) > 1;
+
     public void Dispose()
     {
         ended.Cancel();

@@ -78,6 +78,9 @@ internal sealed partial class LauncherReport(LauncherKind kind)
             return new LaunchOutcome(LaunchEnd.ProcessLost, ExitCodes.RunFailed, killed);
         var first = FirstWords;
         var isRanks = first is null || kept.Any(line => RanksEnded().IsMatch(line)) || HasDiagnostic;
+        // Open MPI may take its word for a killed process's exit, and then says no more than that there was one.
+        if (isRanks && !HasDiagnostic && ExitCodes.SignalOf(exitCode) is { } signal)
+            return new LaunchOutcome(LaunchEnd.ProcessLost, ExitCodes.RunFailed, $"exit code {exitCode}, which is signal {signal}'s");
         if (exitCode == 0 || isRanks)
             return new LaunchOutcome(LaunchEnd.Ended, ExitCodes.Own(exitCode), "");
         return new LaunchOutcome(LaunchEnd.NotStarted, ExitCodes.RunFailed, first!);

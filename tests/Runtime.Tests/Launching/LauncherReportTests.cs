@@ -38,6 +38,24 @@ public sealed class LauncherReportTests
         "mpirun.openmpi noticed that process rank 1 with PID 0 on node vm exited on signal 9 (Killed).",
         Dashes);
 
+    /// <summary>One in ten killed processes on a machine that has more to do than cores.</summary>
+    [Fact]
+    public void A_killed_rank_that_Open_MPI_takes_for_one_that_failed_is_known_by_its_exit_code() => Expect(
+        LauncherKind.OpenMpi,
+        137,
+        [],
+        LaunchEnd.ProcessLost,
+        3,
+        "exit code 137, which is signal 9's",
+        Dashes,
+        "Primary job  terminated normally, but 1 process returned",
+        "a non-zero exit code. Per user-direction, the job has been aborted.",
+        Dashes);
+
+    [Fact]
+    public void A_launcher_that_is_killed_itself_is_told_of() => Expect(
+        LauncherKind.Hydra, 137, [], LaunchEnd.ProcessLost, 3, "exit code 137, which is signal 9's");
+
     [Fact]
     public void Too_few_slots() => Expect(
         LauncherKind.OpenMpi,
@@ -135,7 +153,7 @@ public sealed class LauncherReportTests
     [InlineData(1, 1)]
     [InlineData(75, 75)]
     [InlineData(130, 130)]
-    [InlineData(134, 3)]
+    [InlineData(7, 3)]
     public void An_exit_code_of_the_ranks_is_handed_on(int code, int expected) =>
         Assert.Equal(new LaunchOutcome(LaunchEnd.Ended, expected, ""), new LauncherReport(LauncherKind.Hydra).Outcome(code));
 
