@@ -48,7 +48,7 @@ internal static class AccuracyTable
         + $"| {Mebibytes(each.Measured.AllocatedBytes)} | {Percent(each.MemoryError)} | {Mebibytes(each.Measured.ResidentBytes)} |";
 
     private static string Layout(ComparedCase each) =>
-        each.Measured.Layout == MeasuredLayouts.Auto ? $"auto: {each.Strategy}" : each.Measured.Layout;
+        each.Measured.Layout == MeasuredLayouts.Auto ? $"auto: {each.Words}" : each.Measured.Layout;
 
     private static string Milliseconds(double? seconds) =>
         seconds is { } value ? (1000 * value).ToString("0.00", CultureInfo.InvariantCulture) : "-";

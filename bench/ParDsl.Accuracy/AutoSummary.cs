@@ -22,13 +22,13 @@ internal static class AutoSummary
                 + string.Create(CultureInfo.InvariantCulture, $"and within {Near:P0} of it in {near}:"),
             .. lines.Select(line => string.Create(
                 CultureInfo.InvariantCulture,
-                $"  - {line.Choice.Measured.Example}: `{line.Choice.Strategy}`, {1000 * line.Choice.Measured.StepSeconds:0.00} ms; "
-                    + $"the fastest measured is `{line.Best.Strategy}` with {1000 * line.Best.Measured.StepSeconds:0.00} ms")),
+                $"  - {line.Choice.Measured.Example}: `{line.Choice.Words}`, {1000 * line.Choice.Measured.StepSeconds:0.00} ms; "
+                    + $"the fastest measured is `{line.Best.Words}` with {1000 * line.Best.Measured.StepSeconds:0.00} ms")),
         ]);
     }
 
     /// <summary>The same layout may be there twice, once as what auto had chosen.</summary>
-    private static bool IsFastest((ComparedCase Choice, ComparedCase Best) line) => line.Choice.Strategy == line.Best.Strategy;
+    private static bool IsFastest((ComparedCase Choice, ComparedCase Best) line) => line.Choice.Words == line.Best.Words;
 
     private static ComparedCase Best(ImmutableArray<ComparedCase> cases, ComparedCase choice) =>
         cases.Where(each => each.Measured.Example == choice.Measured.Example).MinBy(each => each.Measured.StepSeconds)!;

@@ -24,13 +24,13 @@ internal sealed class CaseRunner(string warming)
     /// <summary>glibc counts what its threads' caches keep of freed memory as allocated, some 0.2 MiB a thread.</summary>
     private const string NoThreadCaches = "glibc.malloc.tcache_count=0";
 
-    public Measurement? Measure(Example example, string layout, string strategy) =>
+    public Measurement? Measure(Example example, string layout, string words) =>
         Time(example, layout) is { } timed
         && Figures(WatchingProcess.Argument, example, layout, isWatched: true) is [var allocated]
             ? new Measurement(
                 example.Name,
                 layout,
-                strategy,
+                words,
                 timed.Seconds,
                 long.Parse(allocated, CultureInfo.InvariantCulture),
                 timed.ResidentBytes,

@@ -10,7 +10,7 @@ internal sealed record ComparedCase(Measurement Measured, double? PredictedSecon
 
     public double MemoryError => ((double)PredictedBytes / Math.Max(1, Measured.AllocatedBytes)) - 1;
 
-    public string Strategy => Measured.Strategy;
+    public string Words => Measured.Words;
 
     public string Name => $"{Measured.Example} {Measured.Layout}";
 }

@@ -18,7 +18,7 @@ internal static class Comparison
            let measurement = measured.FirstOrDefault(one => one.Example == example.Name && one.Layout == layout)
            where measurement is not null
            let plan = SpecPlan.Of(example.Path, layout, hardware).Value
-           where plan is not null && (layout != MeasuredLayouts.Auto || plan.Strategy == measurement.Strategy)
+           where plan is not null && (layout != MeasuredLayouts.Auto || SpecPlan.Words(plan) == measurement.Words)
            select new ComparedCase(
                measurement, plan.Prediction?.Seconds, HeldTogether.Bytes(plan)),
     ];

@@ -30,6 +30,6 @@ internal sealed class KeptMeasurements(string path)
 
     private static string Line(Measurement measurement) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{measurement.Example}\t{measurement.Layout}\t{measurement.Strategy}\t{measurement.StepSeconds:R}\t"
+        $"{measurement.Example}\t{measurement.Layout}\t{measurement.Words}\t{measurement.StepSeconds:R}\t"
             + $"{measurement.AllocatedBytes}\t{measurement.ResidentBytes}\t{measurement.Updates}");
 }

@@ -24,14 +24,9 @@ internal static class MeasuringProcess
     private const double MostSeconds = 10;
     private const double DisturbingShare = 0.1;
 
-    /// <summary>
-    /// Of the rounds, so many are quicker than the one that counts: a neighbour on a core's other thread, in another machine of
-    /// the same host, makes an update half as long again for seconds, and nothing in this machine tells of it.
-    /// </summary>
-    private const double QuickerShare = 0.25;
     private const int LeastRounds = 7;
 
-    /// <summary>Writes the seconds of an update, the bytes resident, and the updates that were timed.</summary>
+    /// <summary>Writes the seconds of an update in the quickest round, the bytes resident, and the updates that were timed.</summary>
     /// <param name="warming">A small spec: its session brings in what a process keeps, code and tables.</param>
     public static void Run(string warming, string path, string layout, TextWriter output)
     {
@@ -51,10 +46,8 @@ internal static class MeasuringProcess
         var peak = ResidentMemory.Peak(() => Time(session, count, times));
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{Undisturbed(times):R} {Math.Max(0, peak - before)} {times.Count * count}"));
+            $"{times.Min():R} {Math.Max(0, peak - before)} {times.Count * count}"));
     }
-
-    private static double Undisturbed(List<double> times) => times.Order().ElementAt((int)(QuickerShare * times.Count));
 
     /// <summary>Rounds in which other programs had much of the cores are left out, as long as that leads anywhere.</summary>
     private static void Time(TrainingSession session, int count, List<double> times)

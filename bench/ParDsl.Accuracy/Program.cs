@@ -101,7 +101,7 @@ void MeasureAll()
                 continue;
             }
 
-            if (runner.Measure(example, layout, plan.Value.Strategy) is not { } measurement)
+            if (runner.Measure(example, layout, SpecPlan.Words(plan.Value)) is not { } measurement)
                 continue;
             Console.Error.WriteLine($"{example.Name} {layout}: {1000 * measurement.StepSeconds:0.00} ms, {measurement.AllocatedBytes >> 20} MiB");
             kept.Keep(measurement);

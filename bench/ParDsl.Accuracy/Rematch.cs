@@ -19,7 +19,7 @@ internal sealed class Rematch(CaseRunner runner, KeptMeasurements kept, Example 
             if (measured.FirstOrDefault(each => each.Layout == MeasuredLayouts.Auto) is not { } choice)
                 return;
             Again(choice);
-            if (measured.Where(each => each.Strategy != choice.Strategy).MinBy(each => each.StepSeconds) is { } fastest)
+            if (measured.Where(each => each.Words != choice.Words).MinBy(each => each.StepSeconds) is { } fastest)
                 Again(fastest);
         }
     }

@@ -25,6 +25,20 @@ internal static class SpecPlan
         return Plan(new ProgramSyntax(program.File, [.. statements]), hardware);
     }
 
+    /// <summary>All of a plan's layout, as the language has it: two that are the same have the same words.</summary>
+    public static string Words(ExecutionPlan plan)
+    {
+        var (pipeline, recompute) = (plan.Program.Parallel.Pipeline, plan.Program.Parallel.Recompute);
+        return string.Join(", ",
+        [
+            plan.Strategy,
+            .. pipeline is { Degree: > 1 }
+                ? [$"microbatches={plan.Batch.MicroBatchCount} schedule={pipeline.Schedule.Words()} chunks={pipeline.Chunks}"]
+                : (string[])[],
+            .. recompute.IsWanted ? [recompute.IsAll ? "recompute all" : $"recompute every={recompute.Every}"] : (string[])[],
+        ]);
+    }
+
     private static StageResult<ExecutionPlan> Plan(ProgramSyntax program, HardwareDescription hardware)
     {
         var data = DatasetProbe.Describe(Expect(DataBinder.Bind(program)));

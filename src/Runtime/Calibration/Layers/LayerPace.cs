@@ -10,7 +10,7 @@ namespace ParDsl.Runtime.Calibration.Layers;
 /// <param name="RoundSeconds">What a round takes, about.</param>
 internal sealed record LayerPace(double WarmingSeconds, int Passes, int Rounds, double RoundSeconds)
 {
-    public static readonly LayerPace Usual = new(WarmingSeconds: 0.3, Passes: 2, Rounds: 4, RoundSeconds: 0.1);
+    public static readonly LayerPace Usual = new(WarmingSeconds: 0.3, Passes: 2, Rounds: 8, RoundSeconds: 0.1);
 
     /// <summary>The system lets one rank have the core for some milliseconds, then another: over so many updates at least, that evens out.</summary>
     public const int LeastOfSharedCores = 3;

@@ -32,7 +32,7 @@ internal static class CallMeasure
             rounds.Add((less.Update(count), more.Update(count)));
         }
 
-        var difference = Median.Of(rounds.Select(round => round.More)) - Median.Of(rounds.Select(round => round.Less));
+        var difference = rounds.Min(round => round.More) - rounds.Min(round => round.Less);
         return Math.Max(LeastSeconds, difference / ((MoreLayers - Layers) * ReferenceSpec.CallsOfLayer));
     }
 

@@ -34,7 +34,7 @@ internal sealed class RankTeam : IDisposable
     /// <summary>Whether work that takes so long is worth measuring again, or larger.</summary>
     public bool IsTooSlow(double seconds) => seconds > pace.MostSeconds;
 
-    /// <summary>How long a rank takes for its work while all do theirs: the median of rounds of the ranks' mean.</summary>
+    /// <summary>How long a rank takes for its work while all do theirs: the least of rounds of the ranks' mean.</summary>
     /// <param name="create">Makes a rank's work, on its thread.</param>
     public double SecondsOf(Func<int, Device, IMeasuredWork> create)
     {
