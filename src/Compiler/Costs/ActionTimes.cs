@@ -64,10 +64,17 @@ internal sealed class ActionTimes
     public IEnumerable<PassSeconds> Layers(int segment) =>
         Enumerable.Range(rank.Segments[segment].FirstLayer, rank.Segments[segment].LayerCount).Select(passes.OfLayer);
 
-    /// <summary>What an action's collective takes from the moment on that all of its group are there.</summary>
-    public double Move(IssuedCollective collective) => collective.Layer is { } layer && passes.HasMoves(layer)
-        ? 0
-        : moves.Collective(collective.Kind, Reach(collective.Group), collective.Bytes);
+    /// <summary>
+    /// What an action's collective takes from the moment on that all of its group are there. A measured layer has it in its time,
+    /// as far as it stays within a machine: there it was measured.
+    /// </summary>
+    public double Move(IssuedCollective collective)
+    {
+        var reach = Reach(collective.Group);
+        return collective.Layer is { } layer && reach.Machines == 1 && passes.HasMoves(layer)
+            ? 0
+            : moves.Collective(collective.Kind, reach, collective.Bytes);
+    }
 
     /// <summary>What it costs besides where it shares the rank's core.</summary>
     public double HandOver(IssuedCollective collective) =>

@@ -6,7 +6,7 @@ namespace ParDsl.Compiler.Costs;
 /// <param name="Layout">In the language's words: <c>data 4; tensor 2; shard optimizer</c>.</param>
 /// <param name="StepSeconds">The predicted time of an update; null where it cannot be laid out or nothing is known of the hardware's speed.</param>
 /// <param name="MemoryBytes">What the rank that needs most needs; 0 where it cannot be laid out.</param>
-/// <param name="Binding">What most of the step goes to: <c>products</c>, <c>memory</c>, <c>waiting for stages</c>, <c>all-reduce over data</c>.</param>
+/// <param name="Binding">What most of the step goes to: <c>computing</c>, <c>reducing gradients over data</c>.</param>
 /// <param name="Rejection">Why it cannot run: <c>12 heads do not divide by 8</c>; empty where it can.</param>
 /// <param name="Place">What the rejection is about; nowhere where it is about no place of the source.</param>
 public sealed record LayoutCandidate(

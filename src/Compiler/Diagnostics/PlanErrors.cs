@@ -104,12 +104,14 @@ public static class PlanErrors
     /// <param name="isEach">Whether all ranks need as much.</param>
     /// <param name="heaviest">The layers that weigh most, with their bytes.</param>
     /// <param name="advice">The smallest change that fits, and what a rank then needs; null where none was found.</param>
+    /// <param name="enough">What would hold it where no change does, in words.</param>
     internal static Diagnostic MemoryExceedsDevice(
         SourceSpan span,
         RankPlan rank,
         bool isEach,
         ImmutableArray<(CheckedLayer Layer, long Bytes)> heaviest,
-        MemoryChange? advice)
+        MemoryChange? advice,
+        string enough)
     {
         var layers = heaviest.Select(pair => $"`{pair.Layer.Name}` ({pair.Layer.Kind}, {ByteText.Of(pair.Bytes)})");
         var are = heaviest.Length == 1 ? "the heaviest layer is" : "the heaviest layers are";
@@ -121,7 +123,7 @@ public static class PlanErrors
             "too large for one device",
             advice is { } change
                 ? $"write {change.Words}: then a rank needs {ByteText.Of(change.Bytes)}"
-                : "ask for more devices, or for such with more memory: no layout of these holds it");
+                : $"no layout of as many ranks holds it here: take {enough}");
     }
 
     public static Diagnostic MemoryBeyondMeasure(SourceSpan span) => Error(

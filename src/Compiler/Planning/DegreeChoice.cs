@@ -45,6 +45,17 @@ internal static class DegreeChoice
             ? closed with { Pipeline = closed.Pipeline! with { Degree = 1 } }
             : closed with { Tensor = closed.Tensor! with { Degree = 1 } });
 
+    /// <summary>A block that leaves the degree of each axis out, where none is written.</summary>
+    public static ParallelRequest AllOpen(ParallelRequest request) => request.IsAuto
+        ? request with
+        {
+            IsAuto = false,
+            Data = new DataRequest(0, BucketBytes: 0, ShardLevel.None, request.Span, request.Span),
+            Pipeline = new PipelineRequest(0, MicroBatches: 0, ScheduleKind.OneForwardOneBackward, Chunks: 1, [], request.Span),
+            Tensor = new TensorRequest(0, DividesSequence: false, request.Span),
+        }
+        : request;
+
     /// <summary>
     /// What is left may be all there are; on CPUs where nothing is asked for, the fewest ranks that the machines share evenly.
     /// </summary>

@@ -51,14 +51,25 @@ internal static class MemoryFit
         var rank = plan.Ranks
             .Where(rank => rank.Device.MemoryBytes > 0 && rank.Memory.TotalBytes > rank.Device.MemoryBytes)
             .MaxBy(rank => rank.Memory.TotalBytes);
-        return rank is null
-            ? null
-            : PlanErrors.MemoryExceedsDevice(
-                plan.Program.Parallel.Span,
-                rank,
-                isEach: plan.Ranks.All(other => other.Memory.TotalBytes == rank.Memory.TotalBytes),
-                Heaviest(plan, rank),
-                MemoryAdvice.Of(plan.Program, degrees, [.. plan.Ranks.Select(other => other.Device)]));
+        if (rank is null)
+            return null;
+        ImmutableArray<DeviceDescription> devices = [.. plan.Ranks.Select(other => other.Device)];
+        var advice = MemoryAdvice.Of(plan.Program, degrees, devices);
+        return PlanErrors.MemoryExceedsDevice(
+            plan.Program.Parallel.Span,
+            rank,
+            isEach: plan.Ranks.All(other => other.Memory.TotalBytes == rank.Memory.TotalBytes),
+            Heaviest(plan, rank),
+            advice,
+            advice is null ? Enough(plan, devices) : "");
+    }
+
+    private static string Enough(ExecutionPlan plan, ImmutableArray<DeviceDescription> devices)
+    {
+        var larger = plan.Ranks[0].Device.Kind == DeviceKind.Cuda ? "devices with more memory" : "a machine with more memory";
+        if (plan.Hardware.Performance is not { } performance)
+            return $"more of them, or {larger}";
+        return new EnoughMemory(plan.Program, performance, devices).More() is { } more ? $"{more}, with `parallel auto`, or {larger}" : larger;
     }
 
     /// <summary>The layers of a rank that weigh most, with what they and their states and activations take.</summary>

@@ -11,9 +11,6 @@ public static partial class AllocatedMemory
     private const string Library = "libc.so.6";
     private const string Function = "mallinfo2";
 
-    /// <summary>Counting takes the heaps' locks for some microseconds.</summary>
-    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(0.5);
-
     /// <summary>Whether this process's memory is counted: by glibc, since 2.33, where no other allocator stands before its own.</summary>
     public static bool IsCounted { get; } =
         NativeLibrary.TryLoad(Library, out var library) && NativeLibrary.TryGetExport(library, Function, out _) && IsNoticed();
@@ -24,24 +21,20 @@ public static partial class AllocatedMemory
         return (long)(counts.InHeaps + counts.Mapped);
     }
 
-    /// <summary>The most that is seen while something runs, twice a millisecond.</summary>
+    /// <summary>The most that is seen while something runs, each millisecond.</summary>
     public static long Peak(Action work)
     {
-        var peak = Now();
-        var ended = false;
-        var watch = new Thread(() =>
+        var watch = new AllocatedPeak();
+        try
         {
-            while (!Volatile.Read(ref ended))
-            {
-                peak = Math.Max(peak, Now());
-                Thread.Sleep(Interval);
-            }
-        });
-        watch.Start();
-        work();
-        Volatile.Write(ref ended, true);
-        watch.Join();
-        return peak;
+            work();
+        }
+        finally
+        {
+            watch.End();
+        }
+
+        return watch.End();
     }
 
     private static unsafe bool IsNoticed()

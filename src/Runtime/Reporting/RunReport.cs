@@ -18,12 +18,16 @@ public sealed class RunReport(ExecutionPlan plan) : ITrainingObserver
     public const string Name = "report.html";
 
     private readonly StepClock clock = new();
+    private readonly RunMemory memory = new(plan);
     private RunStart? start;
     private TrainingReport? end;
     private long lastUpdate;
 
     /// <summary>To be handed over in the session's options.</summary>
     public UpdateTimeline Timeline { get; } = new(plan.Ranks.Length);
+
+    /// <summary>To be told when the data is loaded and the session is to be built.</summary>
+    public void RanksBegin() => memory.RanksBegin();
 
     public void Started(RunStart start)
     {
@@ -35,19 +39,25 @@ public sealed class RunReport(ExecutionPlan plan) : ITrainingObserver
     {
         lastUpdate = step.Step;
         clock.StepDone(IsWhole(step.Step));
+        memory.StepDone(lastUpdate - start!.CompletedSteps);
     }
 
     public void EpochDone(EpochReport epoch) => clock.Restart();
 
     public void CheckpointBegins(long step) => clock.Stop();
 
-    public void Finished(TrainingReport report) => end = report;
+    public void Finished(TrainingReport report)
+    {
+        end = report;
+        memory.End();
+    }
 
     /// <summary>Writes report.html into the run's folder, whose metrics are all written; nothing where no update was done.</summary>
     /// <param name="failure">What ended the run; null where nothing failed.</param>
     /// <exception cref="RunFailedException">It cannot be written.</exception>
     internal void Write(string folder, RunFailedException? failure)
     {
+        memory.End();
         if (start is null || lastUpdate == start.CompletedSteps)
             return;
         var path = Path.Combine(folder, Name);
@@ -68,6 +78,7 @@ public sealed class RunReport(ExecutionPlan plan) : ITrainingObserver
         {
             Ranks = update is { } timed ? Ranks(Timeline.Of(timed)) : [],
             TimedUpdate = start!.CompletedSteps + (update ?? 0),
+            AllocatedBytes = memory.Peak,
             Curves = MetricsCurves.Read(metrics),
         };
     }

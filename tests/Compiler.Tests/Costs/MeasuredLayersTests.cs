@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ParDsl.Compiler.Checked;
 using ParDsl.Compiler.Costs;
+using ParDsl.Compiler.Hardware;
 using ParDsl.Compiler.Hardware.Performance;
 using ParDsl.Compiler.Planning;
 using ParDsl.Compiler.Planning.Tensor;
@@ -75,6 +76,18 @@ public sealed class MeasuredLayersTests
         // What its ranks move was in the measured time.
         Assert.Equal(9, Pass(Predict(shared, both, ranks: 2, new LinkPerformance(1e3, 1))), 9);
         Assert.InRange(Pass(Predict(shared, LayerSpeeds.None, ranks: 2, new LinkPerformance(1e3, 1))), 2, double.MaxValue);
+    }
+
+    /// <summary>It was measured within one machine, of which the network is no part.</summary>
+    [Fact]
+    public void What_tensor_ranks_move_between_machines_is_in_no_measured_time()
+    {
+        var shared = Program with { Parallel = Program.Parallel with { IsAuto = false, Data = null, Tensor = new TensorRequest(2, false, SourceSpan.Nowhere) } };
+        var parts = new LayerIdentity(shared, TensorSplit.Of(shared, 2), hasReplicas: false).All;
+        var measured = Performance(LayerSpeeds.Of(parts.Select(name => (name, new LayerSpeed(Batch, 1, 2)))));
+        var network = measured with { BetweenMachines = new LinkPerformance(1e3, 1) };
+        Assert.Equal(9, Plan(shared, Speeds.Gpus(2, network)).Prediction!.Seconds, 3);
+        Assert.InRange(Plan(shared, HardwareSet.Alike(Speeds.Gpus(1, network), 2)).Prediction!.Seconds, 10, double.MaxValue);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using ParDsl.Compiler.Checked;
 using ParDsl.Compiler.Hardware;
@@ -6,7 +7,7 @@ using Xunit;
 
 namespace ParDsl.Compiler.Tests.Planning;
 
-/// <summary>What is advised where no block is written and nothing is known of the hardware's speed: a block that can be written as it stands.</summary>
+/// <summary>What is advised where a model does not fit: a block that can be written as it stands, or how many devices would do.</summary>
 public sealed partial class MemoryAdviceTests
 {
     [Theory]
@@ -38,6 +39,29 @@ public sealed partial class MemoryAdviceTests
             $"write `parallel {{ data 1; recompute all }}` and `accumulate 32` in `train`: then a rank needs {ByteText.Of(both)}",
             Programs.Refusal(Gpt(""), Of(1, both)).Help);
     }
+
+    /// <summary>The least machines for which <c>parallel auto</c> finds a layout: it does not for half as many.</summary>
+    [Fact]
+    public void What_no_layout_of_the_devices_holds_is_told_how_many_would()
+    {
+        var narrow = Of(2, Needed(Programs.Plan(Gpt("data 2"), Of(2, 16L << 30))) / 40) with { Performance = Searches.Workstation };
+        var refusal = Programs.Refusal(Gpt("data 2"), narrow);
+        Assert.Equal("PD4008", refusal.Code);
+        var found = Devices().Match(refusal.Help);
+        Assert.True(found.Success, refusal.Help);
+        var machines = int.Parse(found.Groups["count"].ValueSpan, CultureInfo.InvariantCulture) / 2;
+        Assert.NotEmpty(Programs.Plan(Gpt(""), HardwareSet.Alike(narrow, machines)).Candidates);
+        Assert.Equal("PD4041", Programs.Refusal(Gpt(""), machines == 2 ? narrow : HardwareSet.Alike(narrow, machines / 2)).Code);
+    }
+
+    /// <summary>Not even a sample's activations of one layer.</summary>
+    [Fact]
+    public void What_thousands_of_devices_do_not_hold_needs_larger_ones() => Assert.Equal(
+        "no layout of as many ranks holds it here: take devices with more memory",
+        Programs.Refusal(Gpt("data 2"), Of(2, 1 << 10) with { Performance = Searches.Workstation }).Help);
+
+    [GeneratedRegex("^no layout of as many ranks holds it here: take (?<count>\\d+) devices like these, with `parallel auto`, or devices with more memory$")]
+    private static partial Regex Devices();
 
     [GeneratedRegex("^write `parallel { (?<block>[^}]*) }`: then a rank needs (?<bytes>.*)$")]
     private static partial Regex Advice();

@@ -62,6 +62,14 @@ public sealed class OpenBatchTests
         Assert.Equal(4, plan.Batch.GlobalBatch);
     }
 
+    /// <summary>Where they must be used, ranks that do each layer together take those that replicas leave.</summary>
+    [Fact]
+    public void Fewer_samples_than_devices_leave_other_layouts_where_none_is_written()
+    {
+        var plan = Programs.Plan(Gpts.Of("", 2, 512, 8, batch: "auto", samples: 5), Gpus(8, 1L << 30), Programs.Ask(8));
+        Assert.Equal((4, 8), (plan.Batch.GlobalBatch, plan.Ranks.Length));
+    }
+
     /// <summary>The same words as where nothing is left out: it is the block that is to be mended.</summary>
     [Theory]
     [InlineData("data; pipeline", "PD4008", 4)]

@@ -111,6 +111,16 @@ public sealed class CalibrationStoreTests : IDisposable
         Ignored("PD5401", Figures.Machine);
     }
 
+    [Fact]
+    public void A_layer_that_was_measured_twice_is_not_trusted()
+    {
+        CalibrationStore.Keep(File, Figures.Calibration());
+        var text = System.IO.File.ReadAllText(File);
+        System.IO.File.WriteAllText(File, text.Replace("\"relu | [8]\":", "\"relu | [8]\": [[1,1,1]], \"relu | [8]\":", StringComparison.Ordinal));
+        Assert.NotEqual(text, System.IO.File.ReadAllText(File));
+        Assert.DoesNotContain("file name", Ignored("PD5401", Figures.Machine).Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("machine.processor", "\"abacus\"", "`abacus` and not")]
     [InlineData("machine.cores", "64", "measured on 64 cores and 6 may be used here")]

@@ -1,5 +1,6 @@
 using ParDsl.Runtime.Building;
 using ParDsl.Runtime.Checkpoints;
+using ParDsl.Runtime.Native;
 using ParDsl.Runtime.Reporting;
 using ParDsl.Runtime.Tests.Checkpoints;
 using ParDsl.Runtime.Tests.Training;
@@ -48,6 +49,15 @@ public sealed class RunReportTests : IDisposable
         Assert.Equal("PD5220", failure.Diagnostic.Code);
     }
 
+    [Theory]
+    [InlineData(29, false)]
+    [InlineData(30, true)]
+    public void What_is_allocated_is_watched_in_ten_updates(int updates, bool isMeasured)
+    {
+        Assert.SkipUnless(AllocatedMemory.IsCounted, "memory is not counted here");
+        Assert.Equal(isMeasured, Report(updates, null).Contains("all ranks had allocated", StringComparison.Ordinal));
+    }
+
     private string Report(int updates, RunFailedException? failure, Action? before = null)
     {
         var plan = Specs.Plan(
@@ -55,7 +65,9 @@ public sealed class RunReportTests : IDisposable
         var report = new RunReport(plan);
         using var run = RunFolder.Create("x", DateTimeOffset.UnixEpoch, folder["out"]);
         var options = (RunOptions.InMemory with { MaximumSteps = updates }).With(report.Timeline);
-        using (var session = SessionBuilder.Build(plan, options, Specs.Data(plan.Program, 96)))
+        var data = Specs.Data(plan.Program, 96);
+        report.RanksBegin();
+        using (var session = SessionBuilder.Build(plan, options, data))
             session.Run(new ObserverGroup([run.Observe(), report]), CancellationToken.None);
         before?.Invoke();
         run.WriteReport(report, failure);

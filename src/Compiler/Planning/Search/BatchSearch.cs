@@ -69,9 +69,10 @@ internal sealed class BatchSearch
     {
         if (!isOpen || first is { Memory: 0 } or { HoldsSmallest: true })
             return null;
-        if (!program.Parallel.IsAuto)
-            return new OpenMeshes(program, hardware, offer).First(Most(samples));
-        return first is null ? null : Changed(first);
+        // Where none is written, a replica for each device may be more than there are samples.
+        return program.Parallel.IsAuto && first is not null
+            ? Changed(first)
+            : new OpenMeshes(program with { Parallel = DegreeChoice.AllOpen(program.Parallel) }, hardware, offer).First(Most(samples));
     }
 
     /// <summary>

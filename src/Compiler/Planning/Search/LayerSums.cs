@@ -14,7 +14,9 @@ internal sealed class LayerSums
     private readonly ImmutableArray<LayerCost> sums;
 
     /// <param name="summing">The same ranks without dividing the sequence: what they sum is what they move.</param>
-    public LayerSums(TensorPlan tensor, TensorPlan summing, Precision precision, PassTimes passes, Func<double, double> allReduce, int samples)
+    /// <param name="reach">Of the tensor ranks.</param>
+    public LayerSums(
+        TensorPlan tensor, TensorPlan summing, Precision precision, PassTimes passes, MoveTimes moves, GroupReach reach, int samples)
     {
         var kept = KeptBytes(tensor.LocalModel, precision.ElementBytes());
         var builder = ImmutableArray.CreateBuilder<LayerCost>();
@@ -27,10 +29,13 @@ internal sealed class LayerSums
             passes.OfLayer(layer.Index).Forward,
             passes.OfLayer(layer.Index).Input,
             passes.OfLayer(layer.Index).Weights,
-            passes.HasMoves(layer.Index) ? 0 : Moved(summing.LocalModel.Layers[layer.Index]).Sum(elements => allReduce((double)elements * samples * precision.ElementBytes())),
+            reach.Machines == 1 && passes.HasMoves(layer.Index) ? 0 : Moved(summing.LocalModel.Layers[layer.Index]).Sum(Move),
             layer.ParameterCount,
             (double)kept[layer.Index] * samples,
             (double)layer.Output.ElementCount * samples * precision.ElementBytes());
+
+        double Move(long elements) =>
+            moves.Collective(CollectiveKind.AllReduce, reach, (double)elements * samples * precision.ElementBytes());
 
         IEnumerable<long> Moved(CheckedLayer layer)
         {

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using ParDsl.Compiler.Checked;
 using ParDsl.Compiler.Diagnostics;
 using ParDsl.Compiler.Hardware;
-using ParDsl.Compiler.Layers;
 using ParDsl.Compiler.Plans;
 
 namespace ParDsl.Compiler.Planning.Search;
@@ -13,8 +12,6 @@ namespace ParDsl.Compiler.Planning.Search;
 /// </summary>
 internal static class MemoryAdvice
 {
-    private const int MostAccumulation = 256;
-
     /// <summary>What to write, and the bytes that a rank then needs; null where no change of these is enough.</summary>
     public static MemoryChange? Of(CheckedProgram program, Degrees degrees, ImmutableArray<DeviceDescription> devices)
     {
@@ -43,15 +40,15 @@ internal static class MemoryAdvice
                 yield return Own(shard, again.Program.Parallel.Recompute);
         }
 
-        foreach (var (changed, words) in SmallerMicroBatches(program))
-            yield return (changed, degrees, words);
+        foreach (var smaller in SmallerMicroBatches.Of(program))
+            yield return (smaller, degrees, Accumulation(smaller));
         foreach (var option in Meshes(program, degrees))
             yield return Block(program, option);
 
         if (!parallel.Recompute.IsWanted)
         {
-            foreach (var (changed, words) in SmallerMicroBatches(again.Program))
-                yield return (changed, degrees, $"{again.Words} and {words}");
+            foreach (var smaller in SmallerMicroBatches.Of(again.Program))
+                yield return (smaller, degrees, $"{again.Words} and {Accumulation(smaller)}");
         }
 
         (CheckedProgram Program, Degrees Degrees, string Words) Own(ShardLevel shard, RecomputeRequest recompute) => parallel.IsAuto
@@ -98,17 +95,7 @@ internal static class MemoryAdvice
         ? []
         : Enum.GetValues<ShardLevel>().Where(shard => shard > (parallel.Data?.Shard ?? ShardLevel.None));
 
-    private static IEnumerable<(CheckedProgram Program, string Words)> SmallerMicroBatches(CheckedProgram program)
-    {
-        if (LayerCatalogue.LearnsFromStatistics(program.Model))
-            yield break;
-        for (var factor = 2L; factor <= MostAccumulation; factor *= 2)
-        {
-            var accumulate = program.Training.Accumulate * factor;
-            yield return (
-                program with { Training = program.Training with { Accumulate = accumulate } }, $"`accumulate {accumulate}` in `train`");
-        }
-    }
+    private static string Accumulation(CheckedProgram program) => $"`accumulate {program.Training.Accumulate}` in `train`";
 
     /// <summary>Other meshes of the same devices, with what saves most: the fewest stages and tensor ranks first.</summary>
     private static IEnumerable<LayoutOption> Meshes(CheckedProgram program, Degrees degrees) =>

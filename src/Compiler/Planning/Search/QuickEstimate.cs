@@ -240,7 +240,8 @@ internal sealed class QuickEstimate
                 Tensor(tensor, dividesSequence: false),
                 Precision,
                 new PassTimes(program, plan, times, hasReplicas, samples),
-                bytes => moves.Collective(CollectiveKind.AllReduce, reach, bytes),
+                moves,
+                reach,
                 samples);
             sums.Add(key, found);
         }

@@ -38,7 +38,7 @@ internal static class CalibrationText
         {
             return root.GetProperty("format_version").GetInt32() == FormatVersion ? ReadWhole(root) : null;
         }
-        catch (Exception cause) when (cause is KeyNotFoundException or InvalidOperationException)
+        catch (Exception cause) when (cause is KeyNotFoundException or InvalidOperationException or ArgumentException)
         {
             throw new FormatException("a calibration is not as it was written", cause);
         }

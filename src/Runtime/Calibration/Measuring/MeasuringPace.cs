@@ -1,6 +1,6 @@
 namespace ParDsl.Runtime.Calibration.Measuring;
 
-/// <summary>How much time goes into one figure: several short rounds, of which the median counts.</summary>
+/// <summary>How much time goes into one figure: several short rounds, of which the quickest counts.</summary>
 /// <param name="RoundSeconds">What a round takes at least.</param>
 /// <param name="MostSeconds">Work that takes longer than this once is measured once, and nothing larger of its kind.</param>
 internal sealed record MeasuringPace(double RoundSeconds, int Rounds, double MostSeconds)

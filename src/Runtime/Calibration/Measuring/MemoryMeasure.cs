@@ -14,12 +14,6 @@ internal static class MemoryMeasure
     /// <summary>A pass of the network reads or writes so many tensors, about.</summary>
     private const int TensorsOfPass = 3;
 
-    /// <summary>The tensors that the network keeps, and what its passes make, at most.</summary>
-    private const int TensorsOfNetwork = 48;
-
-    /// <summary>The part of a rank's memory that is taken for it.</summary>
-    private const int MemoryPart = 8;
-
     private const double LeastPerSecond = 1e8;
     private const double MostPerSecond = 1e14;
 
@@ -28,10 +22,8 @@ internal static class MemoryMeasure
     /// <param name="others">The other figures; of them calls and specials count.</param>
     public static RateCurve Of(ReferenceBench bench, SharedPerformance others)
     {
-        var fitting = Elements.Where((elements, place) => place == 0 || Fits(elements));
+        var fitting = bench.Fitting(Elements, elements => elements);
         return new RateCurve([.. fitting.Select(elements => new RatePoint(TensorsOfPass * Bytes(elements), PerSecond(elements)))]);
-
-        bool Fits(int elements) => TensorsOfNetwork * Bytes(elements) <= bench.Share.MemoryBytes / MemoryPart;
 
         double PerSecond(int elements) => bench.Find(
             bench.Specs.Passes(elements),

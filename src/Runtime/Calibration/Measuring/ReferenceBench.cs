@@ -19,6 +19,12 @@ internal sealed class ReferenceBench(
     /// <summary>Noise would leave nothing of small work.</summary>
     private const double LeastPart = 0.25;
 
+    /// <summary>The tensors that a network keeps, and what its passes make, at most.</summary>
+    private const int TensorsOfNetwork = 48;
+
+    /// <summary>The part of a rank's memory that is taken for them.</summary>
+    private const int MemoryPart = 8;
+
     /// <summary>A figure with which work takes no time, and with which rates can still be reckoned.</summary>
     private const double Endless = 1e30;
 
@@ -26,16 +32,22 @@ internal sealed class ReferenceBench(
 
     public MeasuredShare Share => share;
 
+    /// <summary>Of the sizes of networks, by growing size, those that a rank has memory for, and the first in any case.</summary>
+    /// <param name="elements">Of one tensor.</param>
+    public IEnumerable<TSize> Fitting<TSize>(IEnumerable<TSize> sizes, Func<TSize, long> elements) => sizes.Where((size, place) =>
+        place == 0 || TensorsOfNetwork * sizeof(float) * elements(size) <= share.MemoryBytes / MemoryPart);
+
     /// <param name="with">All figures, with one that is looked for; where it grows, work is quicker.</param>
     /// <param name="least">What is looked for is not below.</param>
     /// <param name="most">Nor above.</param>
     /// <param name="part">Of the network's time, what the work that it stands for has at least.</param>
+    /// <param name="times">So many times as many rounds, of what a neighbour of the machine changes most.</param>
     public double Find(
-        string spec, Func<double, SharedPerformance> with, double least, double most, double part = LeastPart)
+        string spec, Func<double, SharedPerformance> with, double least, double most, double part = LeastPart, int times = 1)
     {
         cancellation.ThrowIfCancellationRequested();
         using var network = new ReferenceNetwork(machine, spec);
-        var measured = Seconds(network);
+        var measured = Seconds(network, times);
         var others = Predicted(network, with(Endless));
         var target = Math.Max(measured, others + (part * measured));
         return Bisection.Falling(figure => Predicted(network, with(figure)), target, least, most);
@@ -44,11 +56,11 @@ internal sealed class ReferenceBench(
     private double Predicted(ReferenceNetwork network, SharedPerformance figures) =>
         network.Predicted(new HardwarePerformance("", [figures], between));
 
-    private double Seconds(ReferenceNetwork network)
+    private double Seconds(ReferenceNetwork network, int times)
     {
         network.Update(Warming);
         var count = Math.Max(1, (int)(RoundLength * pace.RoundSeconds / Math.Max(network.Update(1), 1e-6)));
-        return Undisturbed.Seconds(pace.Rounds, () => Round(network, count));
+        return Undisturbed.Seconds(pace.Rounds * times, () => Round(network, count));
     }
 
     private double Round(ReferenceNetwork network, int count)

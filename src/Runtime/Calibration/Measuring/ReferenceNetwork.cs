@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using ParDsl.Compiler;
 using ParDsl.Compiler.Binding;
 using ParDsl.Compiler.Checking;
 using ParDsl.Compiler.Costs;
@@ -22,13 +23,13 @@ internal sealed class ReferenceNetwork : IDisposable
     private readonly TrainingSession session;
 
     /// <param name="machine">As the run would have it.</param>
-    /// <param name="spec">Text that plans and trains here.</param>
+    /// <param name="spec">Text that plans and trains where there is memory for it.</param>
+    /// <exception cref="RunFailedException">There is none.</exception>
     public ReferenceNetwork(HardwareDescription machine, string spec)
     {
         var program = Parser.parse(new SourceFile("reference.pd", spec)).Program;
-        var data = DatasetProbe.Describe(DataBinder.Bind(program).Value!).Value!;
-        plan = Planner.Plan(
-            Checker.Check(program, data).Value!, machine, DeviceRequest.Unstated).Value!;
+        var data = Expect(DatasetProbe.Describe(Expect(DataBinder.Bind(program))));
+        plan = Expect(Planner.Plan(Expect(Checker.Check(program, data)), machine, DeviceRequest.Unstated));
         session = SessionBuilder.Build(plan, RunOptions.InMemory, LocalEngine.Of(plan));
     }
 
@@ -45,4 +46,7 @@ internal sealed class ReferenceNetwork : IDisposable
         StepPredictor.Of(plan with { Hardware = plan.Hardware with { Performance = performance } })!.Seconds;
 
     public void Dispose() => session.Dispose();
+
+    private static TResult Expect<TResult>(StageResult<TResult> result)
+        where TResult : class => result.Value ?? throw new RunFailedException(result.Diagnostics[0]);
 }

@@ -12,6 +12,10 @@ internal static class TrainedRates
 {
     private const double LeastWaits = 10;
     private const double MostWaits = 1e8;
+
+    /// <summary>What ranks wait for each other is twice as long for seconds at a time: it is looked at for as long.</summary>
+    private const int TimesOfWaits = 20;
+
     private const double Least = 0.05;
     private const double Most = 5;
 
@@ -26,13 +30,13 @@ internal static class TrainedRates
     {
         var device = alone.Device;
         var products = Shares(
-            Linears,
+            bench.Fitting(Linears, linear => (long)linear.Rows * linear.Width),
             linear => 2.0 * linear.Rows * linear.Width * linear.Width,
             linear => bench.Specs.Products(linear.Rows, linear.Width),
             share => device with { Products = device.Products.Times(share) });
         device = device with { Products = device.Products.Times(products) };
         var convolutions = Shares(
-            Images,
+            bench.Fitting(Images, image => (long)image.Samples * image.Channels * image.Side * image.Side),
             image => 2.0 * 9 * image.Samples * image.Channels * image.Channels * image.Side * image.Side,
             image => bench.Specs.Convolutions(image.Samples, image.Channels, image.Side),
             share => device with { Convolutions = device.Convolutions.Times(share) });
@@ -42,7 +46,7 @@ internal static class TrainedRates
         return alone with { Device = device, Link = Waiting(bench, alone with { Device = device }) };
 
         RateCurve Shares<TShape>(
-            ImmutableArray<TShape> shapes, Func<TShape, double> operations, Func<TShape, string> spec, Func<double, DevicePerformance> with) =>
+            IEnumerable<TShape> shapes, Func<TShape, double> operations, Func<TShape, string> spec, Func<double, DevicePerformance> with) =>
             new([.. shapes.Select(shape => new RatePoint(operations(shape), Find(spec(shape), with)))]);
 
         double Find(string spec, Func<double, DevicePerformance> with) =>
@@ -65,6 +69,6 @@ internal static class TrainedRates
         };
 
         double Seconds(string spec, Func<double, LinkPerformance> with) => 1 / bench.Find(
-            spec, perSecond => figures with { Link = with(1 / perSecond) }, LeastWaits, MostWaits, part: 0);
+            spec, perSecond => figures with { Link = with(1 / perSecond) }, LeastWaits, MostWaits, part: 0, times: TimesOfWaits);
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ParDsl.Compiler.Costs;
 using ParDsl.Compiler.Plans;
 using ParDsl.Compiler.Printing.Pages;
 using ParDsl.Compiler.Printing.Pages.Runs;
@@ -14,6 +15,7 @@ public sealed class ReportPageTests
     {
         Ranks = [Rank(0), Rank(1)],
         TimedUpdate = 14,
+        AllocatedBytes = 3 << 20,
         Curves =
         [
             new Curve("loss", [Line(CurveKind.Updates, 2000), Line(CurveKind.Training, 20), Line(CurveKind.Validation, 20)]),
@@ -33,6 +35,16 @@ public sealed class ReportPageTests
         Assert.Equal("3,200", rows[1][2]);
         Assert.Matches(@"^[+-]\d+\.\d %$", rows[0][3]);
         Assert.Contains("Ended after 460 updates.", Report.Value.All("header").Single().Value, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Measured_memory_stands_beside_predicted()
+    {
+        var row = Assert.Single(Report.Value.Table("measured", "The most that all ranks had allocated"));
+        Assert.Equal(["memory", ByteText.Of(HeldTogether.Bytes(Plan)), "3 MiB"], row[..3]);
+        Assert.Matches(@"^[+-]\d+\.\d %$", row[3]);
+        var without = new Page(PlanPage.Write(Plan, Run with { AllocatedBytes = null }));
+        Assert.DoesNotContain("allocated", without.Section("measured").Value, StringComparison.Ordinal);
     }
 
     [Fact]

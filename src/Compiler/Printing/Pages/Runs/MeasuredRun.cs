@@ -15,5 +15,8 @@ public sealed record MeasuredRun(string Ending, long Updates, double? StepSecond
     /// <summary>The update that <see cref="Ranks"/> are about, counted from 1.</summary>
     public long TimedUpdate { get; init; }
 
+    /// <summary>The most that all ranks had allocated at one time in some updates; null where that is not known.</summary>
+    public long? AllocatedBytes { get; init; }
+
     public ImmutableArray<Curve> Curves { get; init; } = [];
 }

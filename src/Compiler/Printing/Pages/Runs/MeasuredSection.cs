@@ -1,3 +1,4 @@
+using ParDsl.Compiler.Costs;
 using ParDsl.Compiler.Plans;
 
 namespace ParDsl.Compiler.Printing.Pages.Runs;
@@ -9,7 +10,7 @@ internal static class MeasuredSection
     {
         using (html.Within("section", ("id", "measured")))
         {
-            html.Element("h2", plan.Prediction is null ? "Measured" : "Measured and predicted");
+            html.Element("h2", plan.Prediction is null && run.AllocatedBytes is null ? "Measured" : "Measured and predicted");
             if (run.StepSeconds is { } seconds)
                 HtmlTable.Write(
                     html,
@@ -18,6 +19,12 @@ internal static class MeasuredSection
                     [Time(plan, seconds), Rate(plan, run.SamplesPerSecond ?? plan.Batch.GlobalBatch / seconds)]);
             else
                 html.Paragraph("Too few updates of a whole batch were done to time them.", "note");
+            if (run.AllocatedBytes is { } allocated)
+                HtmlTable.Write(
+                    html,
+                    "The most that all ranks had allocated at one time",
+                    ["what", "predicted", "measured", "difference"],
+                    [Memory(HeldTogether.Bytes(plan), allocated)]);
         }
 
         html.Line();
@@ -34,6 +41,9 @@ internal static class MeasuredSection
         var predicted = plan.Batch.GlobalBatch / prediction.Seconds;
         return ["samples a second", Whole(predicted), Whole(measured), Quantity.Difference(predicted, measured)];
     }
+
+    private static string[] Memory(long predicted, long measured) =>
+        ["memory", ByteText.Of(predicted), ByteText.Of(measured), Quantity.Difference(predicted, measured)];
 
     private static string Whole(double number) => Quantity.Count((long)Math.Round(number));
 }
