@@ -12,10 +12,8 @@ open ParDsl.Diagnostics
 open ParDsl.Printing
 open ParDsl.Runtime
 open ParDsl.Runtime.Building
-open ParDsl.Runtime.Data
 open ParDsl.Runtime.Engines
 open ParDsl.Runtime.Jobs
-open ParDsl.Runtime.Native
 open ParDsl.Runtime.Reporting
 open ParDsl.Runtime.Training
 open ParDsl.Syntax
@@ -104,12 +102,10 @@ let private folderOf settings (plan: ExecutionPlan) (point: ResumePoint option) 
     | Some point, None -> RunFolder.Reopen(point.RunDirectory, plan.Program.Name)
     | _ -> RunFolder.Create(plan.Program.Name, DateTimeOffset.Now, Option.toObj settings.Out)
 
-let private build settings spec workplace (plan: ExecutionPlan) point (report: RunReport) (folder: RunFolder) =
+let private build settings spec workplace plan point (report: RunReport) (folder: RunFolder) =
     try
-        NativeLibraries.Load() |> ignore
-        let data = DatasetReader.Read(plan.Program.Data, plan.Program.Training)
         report.RanksBegin()
-        SessionBuilder.Build(plan, options settings spec workplace point report folder, workplace.Engine, data)
+        SessionBuilder.Build(plan, options settings spec workplace point report folder, workplace.Engine)
     with _ ->
         folder.Discard()
         reraise ()

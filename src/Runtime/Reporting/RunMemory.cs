@@ -25,9 +25,11 @@ internal sealed class RunMemory(ExecutionPlan plan)
     /// <summary>In bytes; null where it is not known, or the run has not come so far.</summary>
     public long? Peak { get; private set; }
 
-    /// <summary>The data is there, and nothing of the ranks.</summary>
+    /// <summary>The libraries are there, and nothing of the ranks.</summary>
+    /// <exception cref="RunFailedException">The native libraries are not as they should be.</exception>
     public void RanksBegin()
     {
+        NativeLibraries.Load();
         if (isKnown)
             before = AllocatedMemory.Now();
     }

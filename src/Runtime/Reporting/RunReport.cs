@@ -26,7 +26,8 @@ public sealed class RunReport(ExecutionPlan plan) : ITrainingObserver
     /// <summary>To be handed over in the session's options.</summary>
     public UpdateTimeline Timeline { get; } = new(plan.Ranks.Length);
 
-    /// <summary>To be told when the data is loaded and the session is to be built.</summary>
+    /// <summary>To be told before the session is built.</summary>
+    /// <exception cref="RunFailedException">The native libraries are not as they should be.</exception>
     public void RanksBegin() => memory.RanksBegin();
 
     public void Started(RunStart start)
@@ -46,11 +47,7 @@ public sealed class RunReport(ExecutionPlan plan) : ITrainingObserver
 
     public void CheckpointBegins(long step) => clock.Stop();
 
-    public void Finished(TrainingReport report)
-    {
-        end = report;
-        memory.End();
-    }
+    public void Finished(TrainingReport report) => end = report;
 
     /// <summary>Writes report.html into the run's folder, whose metrics are all written; nothing where no update was done.</summary>
     /// <param name="failure">What ended the run; null where nothing failed.</param>

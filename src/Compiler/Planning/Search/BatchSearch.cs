@@ -10,9 +10,9 @@ namespace ParDsl.Compiler.Planning.Search;
 /// <summary>
 /// <c>batch auto</c>: a sample for each part of a batch, doubled as long as the devices hold it and the data has as many. What
 /// the layout is for that is the user's; where the planner is to choose it, replicas of the whole model, or where these do not
-/// fit, the smallest change of that which does, with fewer samples where none does. Where it is to choose degrees only, the first
-/// of them takes what is left of the devices, or where that does not fit or cannot be, another mesh does. So a faster layout of the
-/// same batch may be taken later.
+/// fit, the smallest change of that which does, with fewer samples where none does; and another mesh where there are fewer samples
+/// than replicas. Where it is to choose degrees only, the first of them takes what is left of the devices, or where that does not
+/// fit or cannot be, another mesh does. So a faster layout of the same batch may be taken later.
 /// </summary>
 internal sealed class BatchSearch
 {

@@ -13,7 +13,7 @@ internal static class TrainedRates
     private const double LeastWaits = 10;
     private const double MostWaits = 1e8;
 
-    /// <summary>What ranks wait for each other is twice as long for seconds at a time: it is looked at for as long.</summary>
+    /// <summary>What ranks wait for each other is many times as long for a second or more at a time: it is looked at for as long.</summary>
     private const int TimesOfWaits = 20;
 
     private const double Least = 0.05;

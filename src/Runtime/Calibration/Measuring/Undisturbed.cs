@@ -2,8 +2,8 @@ namespace ParDsl.Runtime.Calibration.Measuring;
 
 /// <summary>
 /// The least of several rounds; where other programs had too much of the cores it is measured again, a few times. Others are never
-/// the reason that something is quicker, and another machine on the same host, of which nothing here tells, makes it half as
-/// slow again for seconds.
+/// the reason that something is quicker, and another machine on the same host, of which nothing here tells, makes it take
+/// half as long again for seconds.
 /// </summary>
 internal static class Undisturbed
 {
