@@ -23,6 +23,7 @@ let private figures: (string * string * (SharedPerformance -> string)) list = [
     "products in float16", "GFLOP/s", (fun share -> giga (peak share.Device.Products.Float16))
     "convolutions in float32", "GFLOP/s", (fun share -> giga (peak share.Device.Convolutions.Float32))
     "memory", "GB/s", (fun share -> giga (peak share.Device.Memory))
+    "the optimizer's step", "GB/s", (fun share -> giga (peak share.Device.Updates))
     "exp, erf, random", "G/s", (fun share -> giga share.Device.SpecialsPerSecond)
     "start of an operation", "us", (fun share -> micro share.Device.OperationSeconds)
     "all-reduce", "GB/s", (fun share -> giga share.Link.BytesPerSecond)

@@ -43,6 +43,7 @@ let private share (share: SharedPerformance) =
         "products", rates share.Device.Products
         "convolutions", rates share.Device.Convolutions
         "memory", curve share.Device.Memory
+        "updates", curve share.Device.Updates
         "specials_per_second", Json.Real share.Device.SpecialsPerSecond
         "operation_seconds", Json.Real share.Device.OperationSeconds
         "attention_share", Json.Real share.Device.AttentionShare

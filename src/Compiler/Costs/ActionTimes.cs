@@ -54,7 +54,7 @@ internal sealed class ActionTimes
         PlanAction.ReceiveGradient receive => (TimedWork.Move, times.Calls(1) + times.Bytes(3 * receive.Bytes)),
         PlanAction.Clip => (TimedWork.Update, times.Calls(4) + times.Bytes(3 * Updated * MasterBytes)),
         PlanAction.WidenGradients => (TimedWork.Update, times.Calls(4) + times.Bytes(Updated * (MasterBytes + ElementBytes))),
-        PlanAction.Step => (TimedWork.Update, Update()),
+        PlanAction.Step => (TimedWork.Update, times.Calls(UpdateCalls) + times.Update(outline.Program.Training, Updated)),
         PlanAction.AllReduceMetrics => (TimedWork.Other, times.Calls(2)),
         PlanAction.AwaitGradients or PlanAction.AwaitParameters or PlanAction.ReleaseParameters => (TimedWork.Other, 0),
         _ => (TimedWork.Move, times.Calls(1)),
@@ -104,17 +104,6 @@ internal sealed class ActionTimes
     private double Updated => (double)rank.ElementCount / (outline.Shard == ShardLevel.None ? 1 : outline.Batch.DataDegree);
 
     private double Bytes(Shape shape) => (double)shape.ElementCount * outline.Batch.RankMicroBatch * ElementBytes;
-
-    /// <summary>
-    /// Weights and states are read and written, gradients read and set to zero; where weights are in 16 bits, those are written
-    /// too.
-    /// </summary>
-    private double Update()
-    {
-        var training = outline.Program.Training;
-        var bytes = Updated * MasterBytes * (4 + (2 * training.OptimizerStateCount));
-        return times.Calls(UpdateCalls) + times.Bytes(bytes + (training.Precision.HasMasters() ? Updated * ElementBytes : 0));
-    }
 
     private GroupReach Reach(int group)
     {

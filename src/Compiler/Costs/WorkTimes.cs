@@ -35,6 +35,17 @@ internal sealed class WorkTimes(DevicePerformance device, Precision precision)
 
     public double Calls(int count) => count * device.OperationSeconds;
 
+    /// <summary>
+    /// Of an optimizer's step: weights and states are read and written, gradients read and set to zero; where weights are in 16 bits,
+    /// those are written too.
+    /// </summary>
+    /// <param name="elements">That it updates.</param>
+    public double Update(CheckedTraining training, double elements)
+    {
+        var masters = elements * precision.Master().ElementBytes() * (4 + (2 * training.OptimizerStateCount));
+        return device.Updates.Seconds(masters + (precision.HasMasters() ? elements * elementBytes : 0));
+    }
+
     /// <summary>Of a pass over so many bytes.</summary>
     public double Bytes(double bytes) => device.Memory.Seconds(bytes);
 }

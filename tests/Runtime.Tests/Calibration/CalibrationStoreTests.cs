@@ -102,8 +102,8 @@ public sealed class CalibrationStoreTests : IDisposable
     [InlineData("panels.0.5", "1e9")]
     [InlineData("panels.0.6", "-1")]
     [InlineData("panels", "[[\"output\",\"float32\",8,6,4,2,1],[\"output\",\"float32\",8,6,4,2,2]]")]
-    [InlineData("format_version", "2")]
-    [InlineData("format_version", "4")]
+    [InlineData("format_version", "3")]
+    [InlineData("format_version", "5")]
     public void A_figure_that_no_machine_has_is_not_trusted(string place, string value)
     {
         CalibrationStore.Keep(File, Figures.Calibration());

@@ -30,6 +30,7 @@ internal static class Figures
         ranks,
         new DevicePerformance(Rates(ranks), Rates(10 * ranks), Curve(100 * ranks), 1.5e9 / ranks, 1e-6 * ranks)
         {
+            Updates = Curve(1000 * ranks),
             AttentionShare = 1.0 / (1 + ranks),
             Layers = LayerSpeeds.Of([("linear 8 | [6]", new LayerSpeed(ranks, 1e-3 * ranks, 3e-3 / ranks)), ("relu | [8]", new LayerSpeed(2, 1e-4, 0))]),
         },
@@ -67,5 +68,6 @@ internal static class Figures
     public static IEnumerable<RateCurve> Curves(DevicePerformance device) =>
         ((PrecisionRates[])[device.Products, device.Convolutions])
             .SelectMany(rates => (RateCurve[])[rates.Float64, rates.Float32, rates.BFloat16, rates.Float16])
-            .Append(device.Memory);
+            .Append(device.Memory)
+            .Append(device.Updates);
 }

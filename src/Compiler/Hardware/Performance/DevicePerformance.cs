@@ -19,6 +19,12 @@ public sealed record DevicePerformance(
     /// <summary>What the fused kernel of attention reaches of the rate of products.</summary>
     public double AttentionShare { get; init; } = 1;
 
+    /// <summary>
+    /// Bytes a second of an optimizer's step, read and written together, by the bytes of all that it touches: it finds them where the
+    /// update before left them.
+    /// </summary>
+    public RateCurve Updates { get; init; } = Memory;
+
     /// <summary>What layers took in training, where they were measured.</summary>
     public LayerSpeeds Layers { get; init; } = LayerSpeeds.None;
 
@@ -31,6 +37,7 @@ public sealed record DevicePerformance(
         OperationSeconds / factor)
     {
         AttentionShare = AttentionShare,
+        Updates = Updates.Times(factor),
         Layers = Layers.Times(factor),
     };
 }

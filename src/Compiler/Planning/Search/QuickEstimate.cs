@@ -102,12 +102,8 @@ internal sealed class QuickEstimate
         return (((2 * (pipeline - 1)) + waits) * message) + times.Calls(4 * option.Chunks * microBatches);
     }
 
-    private double Update(LayoutOption option, LayerCost cost)
-    {
-        var elements = cost.Parameters / Shards(option);
-        return times.Bytes(elements * Precision.Master().ElementBytes() * (4 + (2 * program.Training.OptimizerStateCount)))
-            + times.Calls(20);
-    }
+    private double Update(LayoutOption option, LayerCost cost) =>
+        times.Update(program.Training, cost.Parameters / Shards(option)) + times.Calls(20);
 
     /// <summary>What data ranks move and wait for.</summary>
     private double Data(LayoutOption option, LayerCost cost, int microBatches)

@@ -8,7 +8,7 @@ namespace ParDsl.Runtime.Calibration.Keeping;
 internal static class CalibrationText
 {
     /// <summary>Grows when what is written changes its meaning: a reader knows one format.</summary>
-    private const int FormatVersion = 3;
+    private const int FormatVersion = 4;
 
     private const string DateFormat = "yyyy-MM-dd";
 

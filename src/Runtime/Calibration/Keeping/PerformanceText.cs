@@ -38,6 +38,7 @@ internal static class PerformanceText
         WriteRates(json, "products", share.Device.Products);
         WriteRates(json, "convolutions", share.Device.Convolutions);
         WriteCurve(json, "memory", share.Device.Memory);
+        WriteCurve(json, "updates", share.Device.Updates);
         json.WriteNumber("specials_per_second", share.Device.SpecialsPerSecond);
         json.WriteNumber("operation_seconds", share.Device.OperationSeconds);
         json.WriteNumber("attention_share", share.Device.AttentionShare);
@@ -55,6 +56,7 @@ internal static class PerformanceText
             Figure(share.GetProperty("specials_per_second")),
             Figure(share.GetProperty("operation_seconds")))
         {
+            Updates = ReadCurve(share.GetProperty("updates")),
             AttentionShare = Figure(share.GetProperty("attention_share")),
             Layers = ReadLayers(share.GetProperty("layers")),
         },

@@ -1,5 +1,6 @@
 using ParDsl.Compiler.Hardware;
 using ParDsl.Compiler.Hardware.Performance;
+using ParDsl.Compiler.Plans;
 
 namespace ParDsl.Runtime.Calibration.Measuring;
 
@@ -51,6 +52,21 @@ internal sealed class ReferenceBench(
         var others = Predicted(network, with(Endless));
         var target = Math.Max(measured, others + (part * measured));
         return Bisection.Falling(figure => Predicted(network, with(figure)), target, least, most);
+    }
+
+    /// <summary>How long an action takes in an update of a network, in seconds.</summary>
+    public double SecondsOf<TAction>(string spec)
+        where TAction : PlanAction
+    {
+        cancellation.ThrowIfCancellationRequested();
+        using var network = new ReferenceNetwork(machine, spec, isTimed: true);
+        network.Seconds<TAction>(Warming);
+        var count = Math.Max(1, (int)(RoundLength * pace.RoundSeconds / Math.Max(network.Update(1), 1e-6)));
+        return Undisturbed.Seconds(pace.Rounds, () =>
+        {
+            cancellation.ThrowIfCancellationRequested();
+            return network.Seconds<TAction>(count);
+        });
     }
 
     private double Predicted(ReferenceNetwork network, SharedPerformance figures) =>

@@ -9,8 +9,10 @@ using ParDsl.Compiler.Planning;
 using ParDsl.Compiler.Plans;
 using ParDsl.Parsing;
 using ParDsl.Runtime.Building;
+using ParDsl.Runtime.Calibration.Layers;
 using ParDsl.Runtime.Data;
 using ParDsl.Runtime.Engines;
+using ParDsl.Runtime.Timelines;
 using ParDsl.Runtime.Training;
 using ParDsl.Source;
 
@@ -21,16 +23,20 @@ internal sealed class ReferenceNetwork : IDisposable
 {
     private readonly ExecutionPlan plan;
     private readonly TrainingSession session;
+    private readonly ActionTimeline timeline;
 
     /// <param name="machine">As the run would have it.</param>
     /// <param name="spec">Text that plans and trains where there is memory for it.</param>
     /// <exception cref="RunFailedException">There is none.</exception>
-    public ReferenceNetwork(HardwareDescription machine, string spec)
+    /// <param name="isTimed">Whether its actions are.</param>
+    public ReferenceNetwork(HardwareDescription machine, string spec, bool isTimed = false)
     {
         var program = Parser.parse(new SourceFile("reference.pd", spec)).Program;
         var data = Expect(DatasetProbe.Describe(Expect(DataBinder.Bind(program))));
         plan = Expect(Planner.Plan(Expect(Checker.Check(program, data)), machine, DeviceRequest.Unstated));
-        session = SessionBuilder.Build(plan, RunOptions.InMemory, LocalEngine.Of(plan));
+        timeline = new ActionTimeline(plan.Ranks.Length);
+        session = SessionBuilder.Build(
+            plan, isTimed ? RunOptions.InMemory with { Probe = new SynchronizedTimeline(timeline) } : RunOptions.InMemory, LocalEngine.Of(plan));
     }
 
     /// <summary>How long an update takes, the mean over so many.</summary>
@@ -39,6 +45,16 @@ internal sealed class ReferenceNetwork : IDisposable
         var start = Stopwatch.GetTimestamp();
         session.Step(count);
         return Stopwatch.GetElapsedTime(start).TotalSeconds / count;
+    }
+
+    /// <summary>How long an action of an update takes, the mean over so many and over ranks; of a network that is timed.</summary>
+    public double Seconds<TAction>(int count)
+        where TAction : PlanAction
+    {
+        session.Step(count);
+        return timeline.Take().Average(rank => rank
+            .Where(timed => timed.Action is TAction)
+            .Sum(timed => (double)(timed.End - timed.Start) / Stopwatch.Frequency) / count);
     }
 
     /// <summary>How long an update would take with such figures.</summary>

@@ -47,6 +47,10 @@ internal sealed class ReferenceSpec(int replicas)
         samples,
         Format($"repeat 4 {{ conv2d {channels} kernel=3 padding=1 }}"));
 
+    /// <summary>One sample through a wide layer: most of an update is the optimizer's, that of Adam.</summary>
+    public string Update(int width) => Of(
+        Shape(width), Shape(width), samples: 1, Format($"linear {width} bias=false"), optimizer: "adam");
+
     public string Attention(int samples, int length, int features, int heads) => Of(
         Shape(length, features), Shape(length, features), samples, Format($"repeat 4 {{ attention heads={heads} causal=true }}"));
 
@@ -66,14 +70,14 @@ internal sealed class ReferenceSpec(int replicas)
             Format($"pipeline {replicas} microbatches={microBatches}"));
     }
 
-    private string Of(string input, string target, int samples, string model, string division = "") =>
-        Text(input, target, samples * replicas, model, Format($"data {replicas}{division}"));
+    private string Of(string input, string target, int samples, string model, string division = "", string optimizer = "sgd") =>
+        Text(input, target, samples * replicas, model, Format($"data {replicas}{division}"), optimizer);
 
-    private static string Text(string input, string target, int batch, string model, string layout) => Format(
+    private static string Text(string input, string target, int batch, string model, string layout, string optimizer = "sgd") => Format(
         $$"""
         data { source synthetic {{2 * batch}} seed=1; input {{input}}; target {{target}} }
         model { {{model}} }
-        train { loss mse; optimizer sgd lr=1e-6; batch {{batch}}; epochs 1 }
+        train { loss mse; optimizer {{optimizer}} lr=1e-6; batch {{batch}}; epochs 1 }
         parallel { {{layout}} }
         """);
 

@@ -16,7 +16,10 @@ internal static class ShareMeasure
             PrecisionTypes.Each(type => ConvolutionMeasure.Of(team, type)),
             RateCurve.Flat(double.MaxValue),
             SpecialMeasure.PerSecond(team),
-            callSeconds);
+            callSeconds)
+        {
+            Updates = UpdateMeasure.Of(bench),
+        };
         var share = bench.Share;
         // A rank alone moves bytes to nobody.
         var link = team.Size > 1 ? LinkMeasure.Of(team, hasNccl) : new LinkPerformance(double.MaxValue, callSeconds);
