@@ -27,7 +27,7 @@ internal sealed class ActionTimes
     public ActionTimes(StepOutline outline, RankPlan rank, HardwarePerformance performance)
     {
         (this.outline, this.rank) = (outline, rank);
-        var neighbours = outline.Devices.Count(device => device.Machine == rank.Device.Machine);
+        var neighbours = outline.RanksBeside(rank);
         var share = performance.Of(neighbours);
         var training = outline.Program.Training;
         times = new WorkTimes(share.Device, training.Precision);
@@ -80,8 +80,13 @@ internal sealed class ActionTimes
     public double HandOver(IssuedCollective collective) =>
         collective.IsBackground && Reach(collective.Group).Ranks > 1 ? handOver : 0;
 
-    public double Move(Message message) => moves.Message(
-        outline.Devices[message.From].Machine != outline.Devices[message.To].Machine, message.Bytes);
+    /// <summary>What a message takes of its sender's time, and as much of its receiver's: on the cores of one machine both copy it.</summary>
+    public double Copy(Message message) => Overlaps || CrossesMachines(message) ? 0 : moves.Copy(message.Bytes);
+
+    /// <summary>What passes from when it is sent until it is there.</summary>
+    public double Move(Message message) => moves.Message(CrossesMachines(message), message.Bytes) - Copy(message);
+
+    private bool CrossesMachines(Message message) => outline.Devices[message.From].Machine != outline.Devices[message.To].Machine;
 
     private int MasterBytes => outline.Program.Training.Precision.Master().ElementBytes();
 

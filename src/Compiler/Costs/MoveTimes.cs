@@ -27,6 +27,9 @@ internal sealed class MoveTimes(LinkPerformance inside, LinkPerformance between)
         return Seconds(link, bytes) + Math.Max(0, link.MessageSeconds - link.LatencySeconds);
     }
 
+    /// <summary>Within a machine, without a latency.</summary>
+    public double Copy(double bytes) => bytes / inside.BytesPerSecond;
+
     /// <summary>Each rank hands a piece to its neighbour, ranks - 1 times.</summary>
     private double Ring(GroupReach reach, double piece)
     {

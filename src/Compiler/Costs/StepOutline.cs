@@ -40,7 +40,10 @@ internal sealed record StepOutline(
     public long NeededBytes => Ranks.Max(rank => rank.Memory.TotalBytes);
 
     /// <summary>The ranks that share the first one's machine.</summary>
-    public int RanksOfMachine => Devices.Count(device => device.Machine == Ranks[0].Device.Machine);
+    public int RanksOfMachine => RanksBeside(Ranks[0]);
+
+    /// <summary>The ranks that share a rank's machine, with itself.</summary>
+    public int RanksBeside(RankPlan rank) => Devices.Count(device => device.Machine == rank.Device.Machine);
 
     public GroupPlan Group(int index) => byIndex[index];
 }

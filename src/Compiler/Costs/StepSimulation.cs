@@ -6,17 +6,20 @@ namespace ParDsl.Compiler.Costs;
 
 /// <summary>
 /// Lets ranks do the actions of their lists in order, each as long as it takes there, until all are through: a message is
-/// there when it has travelled, a collective begins when the last of its ranks has come. So idle stages, overlap and
-/// stragglers come out of the lists that run.
+/// there when it has travelled, a collective begins when the last of its ranks has come, and ranks that share cores have more
+/// of them while others wait. So idle stages, overlap and stragglers come out of the lists that run.
 /// </summary>
 internal sealed class StepSimulation
 {
     private readonly StepOutline outline;
     private readonly ImmutableArray<RankClock> clocks;
+
+    /// <summary>Null where each rank has a device or a core of its own.</summary>
+    private readonly SharedCores? cores;
     private readonly Dictionary<Message, double> arrivals = [];
 
-    /// <summary>The ranks that have come to a collective of several, by its group and number there.</summary>
-    private readonly Dictionary<(int Group, int Number), List<double>> meetings = [];
+    /// <summary>By the group and the collective's number there.</summary>
+    private readonly Dictionary<(int Group, int Number), Meeting> meetings = [];
     private readonly Dictionary<(int Rank, int Group), int> met = [];
 
     /// <summary>How many of the simulated ranks belong to a group.</summary>
@@ -25,7 +28,9 @@ internal sealed class StepSimulation
     public StepSimulation(StepOutline outline, HardwarePerformance performance)
     {
         this.outline = outline;
-        clocks = [.. outline.Ranks.Select(rank => new RankClock(rank, new ActionTimes(outline, rank, performance)))];
+        var areShared = SharedCores.Have(outline);
+        clocks = [.. outline.Ranks.Select(rank => new RankClock(rank, new ActionTimes(outline, rank, performance), areShared))];
+        cores = areShared ? new SharedCores(outline, clocks) : null;
     }
 
     /// <summary>How long the step has taken: until the last rank is through.</summary>
@@ -34,102 +39,133 @@ internal sealed class StepSimulation
     /// <summary>Each rank's actions with their times, for a plan that comes to its end.</summary>
     public ImmutableArray<ImmutableArray<PredictedAction>> Run()
     {
+        var courses = clocks.Select(Course).ToArray();
         bool moved;
         do
         {
             moved = false;
-            foreach (var clock in clocks)
-                moved |= Advance(clock);
+            foreach (var course in courses)
+            {
+                while (course.MoveNext() && course.Current)
+                    moved = true;
+            }
         }
-        while (moved);
+        while (moved || cores?.Pass() == true);
 
-        return clocks.All(clock => clock.Next is null)
+        return courses.All(course => !course.MoveNext())
             ? [.. clocks.Select(clock => clock.Done)]
             : throw new InvalidOperationException("A plan whose ranks wait for ever has no time.");
     }
 
-    private bool Advance(RankClock clock)
+    /// <summary>A rank's way through its list: true where it has come further, false where it waits.</summary>
+    private IEnumerator<bool> Course(RankClock clock)
     {
-        var before = clock.Place;
-        while (clock.Next is { } action && TryPass(clock, action))
-            clock.Place++;
-        return clock.Place > before;
-    }
-
-    private bool TryPass(RankClock clock, PlanAction action)
-    {
-        if (!clock.HasBegun && Message.Received(clock.Rank, action) is { } awaited)
+        foreach (var action in clock.Actions)
         {
-            if (!arrivals.Remove(awaited, out var arrival))
-                return false;
-            clock.WaitUntil(action, arrival);
-        }
+            if (Message.Received(clock.Rank, action) is { } awaited)
+            {
+                double arrival;
+                while (!arrivals.Remove(awaited, out arrival))
+                    yield return false;
+                clock.WaitUntil(action, arrival);
+                while (clock.IsBusy)
+                    yield return false;
+                clock.Spend(action, TimedWork.Move, clock.Times.Copy(awaited));
+                while (clock.IsBusy)
+                    yield return false;
+            }
 
-        if (!clock.HasBegun)
-            Begin(clock, action);
-        if (!HaveMet(clock, action))
-            return false;
-        Move(clock, action);
-        clock.HasBegun = false;
-        return true;
+            // The rank's own part of an action, after which it is ready for the others.
+            var (work, seconds) = clock.Times.Own(action);
+            clock.Spend(action, work, seconds);
+            while (clock.IsBusy)
+                yield return false;
+
+            ImmutableArray<IssuedCollective> collectives = [.. IssuedCollective.Of(action)];
+            var joined = collectives.Where(IsShared).Select(collective => Come(clock, collective)).ToArray();
+            foreach (var meeting in joined)
+            {
+                while (!meeting.IsWhole)
+                    yield return false;
+                clock.WaitUntil(action, meeting.Last);
+                while (clock.IsBusy)
+                    yield return false;
+            }
+
+            foreach (var collective in collectives)
+            {
+                Move(clock, action, collective);
+                while (clock.IsBusy)
+                    yield return false;
+            }
+
+            if (Message.Sent(clock.Rank, action) is { } sent)
+            {
+                clock.Spend(action, TimedWork.Move, clock.Times.Copy(sent));
+                while (clock.IsBusy)
+                    yield return false;
+                arrivals[sent] = clock.Now + clock.Times.Move(sent);
+            }
+
+            if (Awaited(action) is { } subject)
+                clock.Await(action, subject);
+            while (clock.IsBusy)
+                yield return false;
+            yield return true;
+        }
     }
 
-    /// <summary>The rank's own part of an action, after which it is ready for the others.</summary>
-    private void Begin(RankClock clock, PlanAction action)
+    /// <summary>Tells the other simulated ranks of a collective that this one is there, and where they meet.</summary>
+    private Meeting Come(RankClock clock, IssuedCollective collective)
     {
-        var (work, seconds) = clock.Times.Own(action);
-        clock.Spend(action, work, seconds);
-        clock.HasBegun = true;
-        foreach (var collective in Shared(action))
-        {
-            var number = met.GetValueOrDefault((clock.Rank, collective.Group));
-            met[(clock.Rank, collective.Group)] = number + 1;
-            if (!meetings.TryGetValue((collective.Group, number), out var meeting))
-                meetings.Add((collective.Group, number), meeting = []);
-            meeting.Add(clock.Now);
-        }
+        var number = met.GetValueOrDefault((clock.Rank, collective.Group));
+        met[(clock.Rank, collective.Group)] = number + 1;
+        if (!meetings.TryGetValue((collective.Group, number), out var meeting))
+            meetings.Add((collective.Group, number), meeting = new Meeting(Members(collective.Group)));
+        meeting.Come(clock.Now);
+        return meeting;
     }
 
-    /// <summary>Waits for the other simulated ranks of an action's collectives; false where some have not come yet.</summary>
-    private bool HaveMet(RankClock clock, PlanAction action)
+    private static void Move(RankClock clock, PlanAction action, IssuedCollective collective)
     {
-        foreach (var collective in Shared(action))
-        {
-            var meeting = meetings[(collective.Group, met[(clock.Rank, collective.Group)] - 1)];
-            if (meeting.Count < Members(collective.Group))
-                return false;
-            clock.WaitUntil(action, meeting.Max());
-        }
-
-        return true;
+        if (collective.IsBackground && clock.Times.Overlaps)
+            clock.Begin(action, collective);
+        else
+            clock.Spend(action, TimedWork.Move, clock.Times.Move(collective) + clock.Times.HandOver(collective));
     }
 
-    private void Move(RankClock clock, PlanAction action)
+    /// <summary>What an action waits for that goes on in the background; null where it waits for nothing.</summary>
+    private static string? Awaited(PlanAction action) => action switch
     {
-        foreach (var collective in IssuedCollective.Of(action))
-        {
-            if (collective.IsBackground && clock.Times.Overlaps)
-                clock.Begin(action, collective);
-            else
-                clock.Spend(action, TimedWork.Move, clock.Times.Move(collective) + clock.Times.HandOver(collective));
-        }
+        PlanAction.AwaitGradients gradients => $"bucket {gradients.Bucket}",
+        PlanAction.AwaitParameters parameters => $"parameters of bucket {parameters.Bucket}",
+        _ => null,
+    };
 
-        if (Message.Sent(clock.Rank, action) is { } sent)
-            arrivals[sent] = clock.Now + clock.Times.Move(sent);
-        if (action is PlanAction.AwaitGradients gradients)
-            clock.Await(action, $"bucket {gradients.Bucket}");
-        if (action is PlanAction.AwaitParameters parameters)
-            clock.Await(action, $"parameters of bucket {parameters.Bucket}");
-    }
-
-    /// <summary>The collectives that more than one of the simulated ranks take part in.</summary>
-    private IEnumerable<IssuedCollective> Shared(PlanAction action) =>
-        IssuedCollective.Of(action).Where(collective => Members(collective.Group) > 1);
+    private bool IsShared(IssuedCollective collective) => Members(collective.Group) > 1;
 
     private int Members(int group)
     {
         if (!members.TryGetValue(group, out var count))
             members.Add(group, count = clocks.Count(clock => outline.Group(group).Ranks.Contains(clock.Rank)));
         return count;
+    }
+
+    /// <summary>A collective of several simulated ranks.</summary>
+    private sealed class Meeting(int members)
+    {
+        private int come;
+
+        /// <summary>Whether all are there.</summary>
+        public bool IsWhole => come == members;
+
+        /// <summary>When the last of those came who are there.</summary>
+        public double Last { get; private set; }
+
+        public void Come(double time)
+        {
+            come++;
+            Last = Math.Max(Last, time);
+        }
     }
 }

@@ -27,6 +27,9 @@ public sealed record DeviceDescription(DeviceKind Kind, int Index, string Name, 
     /// <summary>The position of its machine among the machines; 0 where there is one.</summary>
     public int Machine { get; init; }
 
+    /// <summary>The cores of its machine, which the ranks there share; 0 for a GPU.</summary>
+    public int Cores { get; init; }
+
     /// <summary>What products ask for on the threads of a virtual device, as far as its machine's calibration has it.</summary>
     [JsonIgnore] // It comes with the calibration wherever a device is sent to.
     public PanelSizes Panels { get; init; } = PanelSizes.None;

@@ -69,6 +69,7 @@ public static class HardwareSet
                 process.Threads > 0 ? process.Threads : Math.Max(1, process.Cores / ranks))
             {
                 Machine = machine,
+                Cores = process.Cores,
             };
 
     private static MachineDescription Like(HardwareDescription machine, string name, int slots, int index) => new(

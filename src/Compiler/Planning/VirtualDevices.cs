@@ -22,6 +22,7 @@ internal static class VirtualDevices
             Math.Max(1, machine.Cores / count))
         {
             Machine = index,
+            Cores = machine.Cores,
         }),
     ];
 

@@ -44,11 +44,8 @@ public static class Calibrator
         {
             progress($"{index + 1} of {shares.Length}: {share.Words}");
             var call = CallMeasure.Seconds(uncalibrated, share.Devices.Length, pace, cancellation);
-            var bench = new ReferenceBench(uncalibrated, share, AssumedNetwork, pace, cancellation);
-            using var team = new RankTeam(share.Devices, share.Threads, pace, cancellation);
-            if (index == 0)
-                Warming.Run(team);
-            return ShareMeasure.Of(team, bench, machine.HasNccl, call);
+            var kernels = Kernels(share, isFirst: index == 0, call);
+            return ShareMeasure.InTraining(new ReferenceBench(uncalibrated, share, AssumedNetwork, pace, cancellation), kernels);
         }).ToImmutableArray();
         if (load.Share() is > NoticedShare and var others)
             progress(Disturbed(others));
@@ -58,6 +55,14 @@ public static class Calibrator
             MachineFingerprint.Of(machine),
             [.. measured.Select(share => share.Ranks == 1 && alone is not null ? share with { Link = alone } : share)],
             AssumedNetwork);
+
+        SharedPerformance Kernels(MeasuredShare share, bool isFirst, double call)
+        {
+            using var team = new RankTeam(share.Devices, share.Threads, pace, cancellation);
+            if (isFirst)
+                Warming.Run(team);
+            return ShareMeasure.Kernels(team, share.Ranks, machine.HasNccl, call);
+        }
     }
 
     private static string Disturbed(double share) => string.Create(

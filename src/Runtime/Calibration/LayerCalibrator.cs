@@ -59,7 +59,7 @@ public static class LayerCalibrator
                 var ranks = areGpus ? machine.Gpus.Length : share.Ranks;
                 progress(Words(program, ranks, isAgain: pass > 0));
                 var bench = new LayerBench(program, data, place, pace, cancellation);
-                layers[index] = layers[index].Quicker(Measured(bench, program, ranks, areGpus));
+                layers[index] = layers[index].Quicker(Measured(bench, program, ranks, machine.Cores, areGpus));
                 if (pass == 0 && layers[index].ByLayer.IsEmpty && bench.Refusal is { } refusal)
                     progress($"they are not measured: {refusal.Message}");
             }
@@ -99,9 +99,10 @@ public static class LayerCalibrator
     /// <summary>
     /// A rank has a share of the batch where ranks are replicas, and that of its tensor ranks together where they share layers;
     /// pipelines cut it into micro-batches. What is the same for ranks that meet and for those that do not is told from the
-    /// latter: they wait for nobody. GPUs are not shared, so one group alone tells that for all.
+    /// latter: they wait for nobody. GPUs are not shared, so one group alone tells that for all. Of more ranks than cores as many
+    /// are measured as have one each, and take turns: of all at once some would have a core for a whole update.
     /// </summary>
-    private static LayerSpeeds Measured(LayerBench bench, CheckedProgram program, int ranks, bool areGpus)
+    private static LayerSpeeds Measured(LayerBench bench, CheckedProgram program, int ranks, int cores, bool areGpus)
     {
         var batch = (int)Math.Max(1, program.Training.GlobalBatch / program.Training.Accumulate);
         var share = Math.Max(1, batch / ranks);
@@ -110,18 +111,23 @@ public static class LayerCalibrator
         {
             var shared = Math.Max(1, batch / (ranks / degree));
             int[] samples = degree == ranks ? [shared] : [shared / MicroBatches, shared];
-            var count = areGpus ? degree : ranks;
-            speeds = speeds.With(Of(count, degree, RankRelation.Tensor, samples)).With(Of(count, degree, RankRelation.Sequence, shared));
+            speeds = speeds.With(Of(degree, RankRelation.Tensor, samples)).With(Of(degree, RankRelation.Sequence, shared));
         }
 
         if (ranks > 1 && LayerIdentity.MeetsReplicas(program))
-            speeds = speeds.With(Of(ranks, ranks, RankRelation.Replicas, share / MicroBatches, share));
-        return speeds.With(Of(areGpus ? 1 : ranks, 1, RankRelation.None, share / MicroBatches, share));
+            speeds = speeds.With(Of(ranks, RankRelation.Replicas, share / MicroBatches, share));
+        return speeds.With(Of(1, RankRelation.None, share / MicroBatches, share));
 
-        LayerSpeeds Of(int count, int together, RankRelation relation, params int[] samples) => samples
-            .Where(each => each > 0)
-            .Distinct()
-            .Aggregate(LayerSpeeds.None, (smaller, each) => smaller.With(bench.Measure(count, together, each, relation)));
+        LayerSpeeds Of(int together, RankRelation relation, params int[] samples)
+        {
+            var takeTurns = !areGpus && ranks > cores && together <= cores;
+            var count = areGpus ? together : takeTurns ? cores / together * together : ranks;
+            return samples
+                .Where(each => each > 0)
+                .Distinct()
+                .Aggregate(LayerSpeeds.None, (smaller, each) => smaller.With(bench.Measure(count, together, each, relation)))
+                .Times(takeTurns ? (double)cores / ranks : 1);
+        }
     }
 
     /// <summary>All of them, and powers of two of them: each takes seconds.</summary>

@@ -165,6 +165,43 @@ public sealed class StepPredictionTests
         Assert.Equal(2 * 0.75 * ((56 * 4) + 24) / 1e6, prediction.Seconds, 9);
     }
 
+    /// <summary>With one micro-batch one stage works at a time, of four on two cores: a whole core has twice the half of one.</summary>
+    [Fact]
+    public void While_others_wait_a_rank_has_more_of_the_cores()
+    {
+        var program = Of(Linears, batch: 16).With(null, Stages(4, microBatches: 1) with { Cuts = [.. Cuts(4)] });
+        Assert.Equal(OnOwnDevices(program) / 2, OnTwoCores(program).Seconds, 12);
+    }
+
+    /// <summary>Two cores do no more than two whole cores' work, and are never idle for the sake of a share.</summary>
+    [Theory]
+    [InlineData(ScheduleKind.Gpipe)]
+    [InlineData(ScheduleKind.OneForwardOneBackward)]
+    [InlineData(ScheduleKind.ZeroBubble)]
+    public void Shared_cores_do_all_work_and_no_more(ScheduleKind schedule)
+    {
+        var program = Of(Linears, batch: 16).With(null, Stages(4, microBatches: 4, schedule) with { Cuts = [.. Cuts(4)] });
+        var step = OnTwoCores(program);
+        Assert.All(step.Ranks, InOrder);
+        var wholeCores = Predict(program, 4, Speeds.Of(Speeds.Gigaflops)).Ranks.Sum(rank => rank.SecondsOf(TimedWork.Pass)) / 2;
+        Assert.InRange(step.Seconds, wholeCores / 2, OnOwnDevices(program) * 0.9);
+    }
+
+    [Fact]
+    public void Ranks_that_all_work_have_their_share_of_the_cores()
+    {
+        var program = Of(Linears, batch: 16).With(Replicas(4));
+        Assert.Equal(OnOwnDevices(program), OnTwoCores(program).Seconds, 12);
+    }
+
+    /// <summary>Two replicas of two stages: while the first stages work, the second ones leave them both cores.</summary>
+    [Fact]
+    public void Replicas_share_the_cores_too()
+    {
+        var program = Of(Linears, batch: 16).With(Replicas(2), Stages(2, microBatches: 1) with { Cuts = [.. Cuts(2)] });
+        Assert.Equal(OnOwnDevices(program) / 2, OnTwoCores(program).Seconds, 12);
+    }
+
     [Fact]
     public void Ranks_that_do_alike_stand_for_each_other()
     {
@@ -180,6 +217,11 @@ public sealed class StepPredictionTests
         Assert.All(own.Zip(own.Skip(1)), pair => Assert.True(pair.First.End <= pair.Second.Start + 1e-15));
         Assert.All(own, action => Assert.True(action.End > action.Start));
     }
+
+    private static StepPrediction OnTwoCores(CheckedProgram program) =>
+        Plan(program, Laptop with { Performance = Speeds.Of(Speeds.Gigaflops) }, Ask(4)).Prediction!;
+
+    private static double OnOwnDevices(CheckedProgram program) => Predict(program, 4, Speeds.Of(Speeds.Gigaflops)).Seconds;
 
     private static double Seconds<TAction>(IEnumerable<PredictedAction> actions)
         where TAction : PlanAction => actions.Where(timed => timed.Action is TAction).Sum(timed => timed.Seconds);

@@ -15,7 +15,7 @@ public sealed class CalibratorTests
     private static readonly HardwareDescription Machine = new("here", 2, 1L << 30, []);
 
     /// <summary>Work that takes longer than 5 ms ends its curve.</summary>
-    private static readonly MeasuringPace Hasty = new(RoundSeconds: 1e-4, Rounds: 1, MostSeconds: 5e-3);
+    private static readonly MeasuringPace Hasty = new(RoundSeconds: 1e-4, Rounds: 1, MostSeconds: 5e-3, WarmingSeconds: 0);
 
     [Fact]
     public void Every_number_of_ranks_has_every_figure_and_no_tensor_is_left()

@@ -23,8 +23,8 @@ internal static class CallMeasure
         var specs = new ReferenceSpec(ranks);
         using var less = new ReferenceNetwork(machine, specs.Calls(Layers));
         using var more = new ReferenceNetwork(machine, specs.Calls(MoreLayers));
-        var count = Math.Max(2, (int)(pace.RoundSeconds / Math.Max(Warm(less), 1e-6)));
-        Warm(more);
+        var count = Math.Max(2, (int)(pace.RoundSeconds / Math.Max(less.Warm(pace.WarmingSeconds), 1e-6)));
+        more.Warm(pace.WarmingSeconds);
         var rounds = new List<(double Less, double More)>();
         for (var attempt = 0; attempt < pace.Rounds * RoundsOfFigure; attempt++)
         {
@@ -34,14 +34,5 @@ internal static class CallMeasure
 
         var difference = rounds.Min(round => round.More) - rounds.Min(round => round.Less);
         return Math.Max(LeastSeconds, difference / ((MoreLayers - Layers) * ReferenceSpec.CallsOfLayer));
-    }
-
-    /// <summary>.NET compiles for speed what was called some dozens of times, when it has a tenth of a second for it.</summary>
-    private static double Warm(ReferenceNetwork network)
-    {
-        const int updates = 40;
-        var seconds = network.Update(updates);
-        Thread.Sleep(TimeSpan.FromMilliseconds(150));
-        return Math.Min(seconds, network.Update(updates));
     }
 }

@@ -3,7 +3,8 @@ namespace ParDsl.Runtime.Calibration.Measuring;
 /// <summary>How much time goes into one figure: several short rounds, of which the quickest counts.</summary>
 /// <param name="RoundSeconds">What a round takes at least.</param>
 /// <param name="MostSeconds">Work that takes longer than this once is measured once, and nothing larger of its kind.</param>
-internal sealed record MeasuringPace(double RoundSeconds, int Rounds, double MostSeconds)
+/// <param name="WarmingSeconds">What a network trains before its first round: .NET compiles for speed what was called some dozens of times.</param>
+internal sealed record MeasuringPace(double RoundSeconds, int Rounds, double MostSeconds, double WarmingSeconds)
 {
     /// <summary>A round is longer than what a scheduler gives to others now and then, and shorter than this.</summary>
     private const double ShortestRound = 0.002;
@@ -20,6 +21,6 @@ internal sealed record MeasuringPace(double RoundSeconds, int Rounds, double Mos
     {
         const int rounds = 5;
         var round = TotalSeconds / (shareCount * FigureCount * (rounds + 1));
-        return new MeasuringPace(Math.Clamp(round, ShortestRound, LongestRound), rounds, MostSeconds: 0.1);
+        return new MeasuringPace(Math.Clamp(round, ShortestRound, LongestRound), rounds, MostSeconds: 0.1, WarmingSeconds: 0.3);
     }
 }

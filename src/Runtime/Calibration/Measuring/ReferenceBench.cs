@@ -15,7 +15,6 @@ internal sealed class ReferenceBench(
 {
     /// <summary>A network has so many rounds, each so many times longer than one of a single kernel.</summary>
     private const int RoundLength = 4;
-    private const int Warming = 3;
 
     /// <summary>Noise would leave nothing of small work.</summary>
     private const double LeastPart = 0.25;
@@ -60,8 +59,7 @@ internal sealed class ReferenceBench(
     {
         cancellation.ThrowIfCancellationRequested();
         using var network = new ReferenceNetwork(machine, spec, isTimed: true);
-        network.Seconds<TAction>(Warming);
-        var count = Math.Max(1, (int)(RoundLength * pace.RoundSeconds / Math.Max(network.Update(1), 1e-6)));
+        var count = RoundOf(network);
         return Undisturbed.Seconds(pace.Rounds, () =>
         {
             cancellation.ThrowIfCancellationRequested();
@@ -74,10 +72,13 @@ internal sealed class ReferenceBench(
 
     private double Seconds(ReferenceNetwork network, int times)
     {
-        network.Update(Warming);
-        var count = Math.Max(1, (int)(RoundLength * pace.RoundSeconds / Math.Max(network.Update(1), 1e-6)));
+        var count = RoundOf(network);
         return Undisturbed.Seconds(pace.Rounds * times, () => Round(network, count));
     }
+
+    /// <summary>The updates of a round of a network, which is warm then.</summary>
+    private int RoundOf(ReferenceNetwork network) =>
+        Math.Max(1, (int)(RoundLength * pace.RoundSeconds / Math.Max(network.Warm(pace.WarmingSeconds), 1e-6)));
 
     private double Round(ReferenceNetwork network, int count)
     {

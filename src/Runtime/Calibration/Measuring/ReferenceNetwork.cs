@@ -21,6 +21,8 @@ namespace ParDsl.Runtime.Calibration.Measuring;
 /// <summary>A network that is trained on random numbers as any spec is trained, to see how long its update takes.</summary>
 internal sealed class ReferenceNetwork : IDisposable
 {
+    private const int LeastUpdates = 3;
+
     private readonly ExecutionPlan plan;
     private readonly TrainingSession session;
     private readonly ActionTimeline timeline;
@@ -37,6 +39,20 @@ internal sealed class ReferenceNetwork : IDisposable
         timeline = new ActionTimeline(plan.Ranks.Length);
         session = SessionBuilder.Build(
             plan, isTimed ? RunOptions.InMemory with { Probe = new SynchronizedTimeline(timeline) } : RunOptions.InMemory, LocalEngine.Of(plan));
+    }
+
+    /// <summary>
+    /// Trains for so long, a few updates at least: .NET compiles meanwhile, and threads that waited for other work on these cores
+    /// have gone to sleep.
+    /// </summary>
+    /// <returns>How long the last update took, in seconds.</returns>
+    public double Warm(double seconds)
+    {
+        var (start, last) = (Stopwatch.GetTimestamp(), 0.0);
+        for (var updates = 0; updates < LeastUpdates || Stopwatch.GetElapsedTime(start).TotalSeconds < seconds; updates++)
+            last = Update(1);
+        timeline.Take();
+        return last;
     }
 
     /// <summary>How long an update takes, the mean over so many.</summary>

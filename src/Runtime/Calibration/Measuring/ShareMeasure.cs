@@ -8,25 +8,28 @@ namespace ParDsl.Runtime.Calibration.Measuring;
 /// </summary>
 internal static class ShareMeasure
 {
+    /// <param name="ranks">As <see cref="SharedPerformance"/> counts them.</param>
     /// <param name="callSeconds">What a call costs.</param>
-    public static SharedPerformance Of(RankTeam team, ReferenceBench bench, bool hasNccl, double callSeconds)
-    {
-        var device = new DevicePerformance(
+    /// <returns>Without memory, which kernels by themselves do not show.</returns>
+    public static SharedPerformance Kernels(RankTeam team, int ranks, bool hasNccl, double callSeconds) => new(
+        ranks,
+        new DevicePerformance(
             PrecisionTypes.Each(type => ProductMeasure.Of(team, type)),
             PrecisionTypes.Each(type => ConvolutionMeasure.Of(team, type)),
             RateCurve.Flat(double.MaxValue),
             SpecialMeasure.PerSecond(team),
-            callSeconds)
-        {
-            Updates = UpdateMeasure.Of(bench),
-        };
-        var share = bench.Share;
+            callSeconds),
         // A rank alone moves bytes to nobody.
-        var link = team.Size > 1 ? LinkMeasure.Of(team, hasNccl) : new LinkPerformance(double.MaxValue, callSeconds);
-        var alone = new SharedPerformance(share.Ranks, device, link);
+        team.Size > 1 ? LinkMeasure.Of(team, hasNccl) : new LinkPerformance(double.MaxValue, callSeconds));
+
+    /// <param name="kernels">By themselves; the ranks that were measured are gone, since their threads make those of others sleep.</param>
+    public static SharedPerformance InTraining(ReferenceBench bench, SharedPerformance kernels)
+    {
+        var alone = kernels with { Device = kernels.Device with { Updates = UpdateMeasure.Of(bench) } };
         var memory = MemoryMeasure.Of(bench, alone);
-        if (team.Size == 1) // Read here, written there.
-            link = link with { BytesPerSecond = memory.Points[^1].PerSecond / 2 };
-        return TrainedRates.Of(bench, alone with { Device = device with { Memory = memory }, Link = link });
+        var link = bench.Share.Devices.Length > 1
+            ? alone.Link
+            : alone.Link with { BytesPerSecond = memory.Points[^1].PerSecond / 2 }; // Read here, written there.
+        return TrainedRates.Of(bench, alone with { Device = alone.Device with { Memory = memory }, Link = link });
     }
 }
