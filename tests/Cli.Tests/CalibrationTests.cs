@@ -47,7 +47,10 @@ public sealed class CalibrationTests : IDisposable
         var shares = JsonDocument.Parse(known.Output).RootElement.GetProperty("calibration").GetProperty("shares");
         var ranks = shares.EnumerateArray().Select(share => share.GetProperty("ranks").GetInt32()).ToArray();
         Assert.Equal((1, 2 * Environment.ProcessorCount), (ranks[0], ranks[^1]));
-        Assert.Contains("calibrated on", Run("devices").Output, StringComparison.Ordinal);
+        Assert.All(shares.EnumerateArray(), share => Assert.NotEqual(0, share.GetProperty("updates").GetArrayLength()));
+        var table = Run("devices").Output;
+        Assert.Contains("calibrated on", table, StringComparison.Ordinal);
+        Assert.Contains("the optimizer's step", table, StringComparison.Ordinal);
         scratch.Write("a.pd", Specs.Synthetic("steps 1"));
         Assert.Equal("", Run("plan", "a.pd").Error);
         ItsLayersAreMeasuredBesideIt();

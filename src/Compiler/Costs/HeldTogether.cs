@@ -20,7 +20,7 @@ public static class HeldTogether
 
     private static long Activations(ExecutionPlan plan, StepPrediction prediction)
     {
-        // Of what happens at one moment a message comes first: what is taken then is its receiver's.
+        // Of what happens at one moment a message comes first: its sender lets go of what it copied after it.
         var changes = Messages(plan, prediction).Concat(prediction.Ranks.SelectMany(rank => Changes(plan, rank)));
         var (now, peak) = (0L, 0L);
         foreach (var (_, bytes) in changes.OrderBy(change => change.Time))
@@ -43,14 +43,14 @@ public static class HeldTogether
         }
     }
 
-    /// <summary>A message is a copy from the moment on in which it is sent until it is taken.</summary>
+    /// <summary>A message is a copy, from when its sender has made it until its receiver has one of its own.</summary>
     private static IEnumerable<(double Time, long Bytes)> Messages(ExecutionPlan plan, StepPrediction prediction)
     {
         var spans = prediction.Ranks.ToDictionary(rank => rank.Rank, rank => ActionSpan.Of(plan.Ranks[rank.Rank], rank).ToImmutableArray());
         var taken = spans
-            .SelectMany(rank => rank.Value.Select(span => (Message: Message.Received(rank.Key, span.Action), span.Start)))
+            .SelectMany(rank => rank.Value.Select(span => (Message: Message.Received(rank.Key, span.Action), span.End)))
             .Where(each => each.Message is not null)
-            .ToDictionary(each => each.Message!, each => each.Start);
+            .ToDictionary(each => each.Message!, each => each.End);
         return prediction.Ranks.SelectMany(rank => spans[rank.Rank].SelectMany(span =>
             Message.Sent(rank.Rank, span.Action) is { } sent
                 ? (IEnumerable<(double, long)>)

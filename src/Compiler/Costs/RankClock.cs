@@ -37,7 +37,7 @@ internal sealed class RankClock(RankPlan rank, ActionTimes times, bool sharesCor
 
     /// <summary>How long it is at that at most, at a speed of 1 if it needs a core.</summary>
     /// <param name="now">The time, which may be later than its own: that stands still while it waits for it knows not what.</param>
-    public double Left(double now) => NeedsCore ? left : until - now;
+    public double Left(double now) => NeedsCore ? left : Math.Max(0, until - now);
 
     public void Spend(PlanAction action, TimedWork work, double seconds)
     {

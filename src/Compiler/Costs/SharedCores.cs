@@ -14,19 +14,25 @@ internal sealed class SharedCores
     private const double Rounding = 1 + 1e-9;
 
     private readonly ImmutableArray<RankClock> clocks;
+
     private readonly ImmutableArray<Machine> machines;
+
+    /// <summary>Of each simulated rank.</summary>
+    private readonly ImmutableArray<int> machineOf;
     private double now;
 
     public SharedCores(StepOutline outline, ImmutableArray<RankClock> clocks)
     {
         this.clocks = clocks;
-        var places = outline.Ranks.Select(rank => outline.Mesh.Coordinate(rank.Rank, MeshAxis.Pipeline)).ToArray();
-        machines = [.. outline.Ranks.Select(rank => new Machine(
-            rank.Device.Cores,
-            outline.RanksBeside(rank),
-            [.. places.Select(place => outline.Devices.Index().Count(device =>
-                device.Item.Machine == rank.Device.Machine
-                && outline.Mesh.Coordinate(device.Index, MeshAxis.Pipeline) == place))]))];
+        var alike = outline.Devices.Index().CountBy(device => (device.Item.Machine, Place(device.Index))).ToDictionary();
+        ImmutableArray<RankPlan> firsts = [.. outline.Ranks.DistinctBy(rank => rank.Device.Machine)];
+        machines = [.. firsts.Select(first => new Machine(
+            first.Device.Cores,
+            outline.RanksBeside(first),
+            [.. outline.Ranks.Select(rank => alike.GetValueOrDefault((first.Device.Machine, Place(rank.Rank))))]))];
+        machineOf = [.. outline.Ranks.Select(rank => firsts.Select(first => first.Device.Machine).ToList().IndexOf(rank.Device.Machine))];
+
+        int Place(int rank) => outline.Mesh.Coordinate(rank, MeshAxis.Pipeline);
     }
 
     /// <summary>Whether a machine has more ranks than cores for them.</summary>
@@ -36,8 +42,9 @@ internal sealed class SharedCores
     /// <summary>Lets time pass until the next rank is through with what it is at; false where none is at anything.</summary>
     public bool Pass()
     {
+        var speeds = machines.Select(Speed).ToArray();
         var busy = clocks.Index().Where(clock => clock.Item.IsBusy)
-            .Select(clock => (Clock: clock.Item, Speed: clock.Item.NeedsCore ? Speed(machines[clock.Index]) : 1)).ToArray();
+            .Select(clock => (Clock: clock.Item, Speed: clock.Item.NeedsCore ? speeds[machineOf[clock.Index]] : 1)).ToArray();
         if (busy.Length == 0)
             return false;
         var seconds = busy.Min(each => each.Clock.Left(now) / each.Speed);
@@ -47,14 +54,16 @@ internal sealed class SharedCores
         return true;
     }
 
-    /// <summary>How many times as fast a rank of a machine is as when all of its ranks work.</summary>
+    /// <summary>How many times as fast the ranks of a machine are that work as when all of them do.</summary>
     private double Speed(Machine machine)
     {
-        var working = clocks.Zip(machine.Alike).Where(pair => pair.First.NeedsCore).Sum(pair => pair.Second);
+        var working = 0;
+        for (var rank = 0; rank < clocks.Length; rank++)
+            working += clocks[rank].NeedsCore ? machine.Alike[rank] : 0;
         return (double)machine.Ranks / Math.Max(Math.Min(machine.Cores, machine.Ranks), working);
     }
 
-    /// <summary>The machine of a simulated rank.</summary>
+    /// <summary>A machine of simulated ranks.</summary>
     /// <param name="Ranks">All that are there.</param>
     /// <param name="Alike">For each simulated rank, how many there are that do as it does.</param>
     private sealed record Machine(int Cores, int Ranks, ImmutableArray<int> Alike);

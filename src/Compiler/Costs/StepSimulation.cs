@@ -39,25 +39,28 @@ internal sealed class StepSimulation
     /// <summary>Each rank's actions with their times, for a plan that comes to its end.</summary>
     public ImmutableArray<ImmutableArray<PredictedAction>> Run()
     {
-        var courses = clocks.Select(Course).ToArray();
+        var courses = clocks.Select(clock => (Clock: clock, Course: Course(clock))).ToArray();
         bool moved;
         do
         {
             moved = false;
-            foreach (var course in courses)
+            foreach (var (clock, course) in courses)
             {
-                while (course.MoveNext() && course.Current)
+                while (!clock.IsBusy && course.MoveNext() && course.Current)
                     moved = true;
             }
         }
         while (moved || cores?.Pass() == true);
 
-        return courses.All(course => !course.MoveNext())
+        return courses.All(each => !each.Course.MoveNext())
             ? [.. clocks.Select(clock => clock.Done)]
             : throw new InvalidOperationException("A plan whose ranks wait for ever has no time.");
     }
 
-    /// <summary>A rank's way through its list: true where it has come further, false where it waits.</summary>
+    /// <summary>
+    /// A rank's way through its list, which goes on whenever the rank is not busy: true where it has come further, false where it
+    /// waits for others.
+    /// </summary>
     private IEnumerator<bool> Course(RankClock clock)
     {
         foreach (var action in clock.Actions)
@@ -68,49 +71,42 @@ internal sealed class StepSimulation
                 while (!arrivals.Remove(awaited, out arrival))
                     yield return false;
                 clock.WaitUntil(action, arrival);
-                while (clock.IsBusy)
-                    yield return false;
+                yield return true;
                 clock.Spend(action, TimedWork.Move, clock.Times.Copy(awaited));
-                while (clock.IsBusy)
-                    yield return false;
+                yield return true;
             }
 
             // The rank's own part of an action, after which it is ready for the others.
             var (work, seconds) = clock.Times.Own(action);
             clock.Spend(action, work, seconds);
-            while (clock.IsBusy)
-                yield return false;
+            yield return true;
 
             ImmutableArray<IssuedCollective> collectives = [.. IssuedCollective.Of(action)];
-            var joined = collectives.Where(IsShared).Select(collective => Come(clock, collective)).ToArray();
-            foreach (var meeting in joined)
+            foreach (var meeting in collectives.Where(IsShared).Select(collective => Come(clock, collective)).ToArray())
             {
+                // Those that came before have to hear of it before time passes.
+                yield return true;
                 while (!meeting.IsWhole)
                     yield return false;
                 clock.WaitUntil(action, meeting.Last);
-                while (clock.IsBusy)
-                    yield return false;
+                yield return true;
             }
 
             foreach (var collective in collectives)
             {
                 Move(clock, action, collective);
-                while (clock.IsBusy)
-                    yield return false;
+                yield return true;
             }
 
             if (Message.Sent(clock.Rank, action) is { } sent)
             {
                 clock.Spend(action, TimedWork.Move, clock.Times.Copy(sent));
-                while (clock.IsBusy)
-                    yield return false;
+                yield return true;
                 arrivals[sent] = clock.Now + clock.Times.Move(sent);
             }
 
             if (Awaited(action) is { } subject)
                 clock.Await(action, subject);
-            while (clock.IsBusy)
-                yield return false;
             yield return true;
         }
     }

@@ -62,7 +62,7 @@ internal sealed class KnownCpu : IKnownMachine
     /// <summary>A product of a million operations reaches half of it. An assumption.</summary>
     private static RateCurve Products(int cores, double ofCore) => RateCurve.Saturating(cores * Achieved * ofCore, cores * 1e6);
 
-    /// <summary>Through main memory: what is sent is read, written and read again.</summary>
+    /// <summary>Through main memory: what moves is read and written, and what it is added to is read, too.</summary>
     private static LinkPerformance Link(int cores) => new(cores * MemoryOfCore / 3, 5e-6);
 
     /// <summary>100 Gb/s a machine, as common servers have it. An assumption.</summary>

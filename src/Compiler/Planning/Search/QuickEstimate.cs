@@ -77,18 +77,22 @@ internal sealed class QuickEstimate
         return costs;
     }
 
-    /// <summary>Until the last rank has its first micro-batch, and after the first one has its last.</summary>
-    private static double Idle(LayoutOption option, LayerCost[] costs, double[] passes)
+    /// <summary>
+    /// Until the last rank has its first micro-batch, and after the first one has its last. Ranks that share cores leave them to the
+    /// others meanwhile.
+    /// </summary>
+    private double Idle(LayoutOption option, LayerCost[] costs, double[] passes)
     {
         var mean = option.Schedule == ScheduleKind.ZeroBubble
             ? passes.Average() - (2 * costs.Average(cost => cost.WeightGradient))
             : passes.Average();
-        return (option.Degrees.Pipeline - 1) * Math.Max(0, mean) / option.Chunks;
+        var coresOfRank = Overlaps ? 1 : (double)devices[0].Cores / devices.Count(device => device.Machine == devices[0].Machine);
+        return Math.Min(1, coresOfRank) * (option.Degrees.Pipeline - 1) * Math.Max(0, mean) / option.Chunks;
     }
 
     /// <summary>
     /// A message's way is waited for while the pipeline fills and drains, and where forward and backward passes take turns for
-    /// each micro-batch; each costs its call.
+    /// each micro-batch; each costs its call, and on the cores of one machine a copy of its sender's and one of its receiver's.
     /// </summary>
     private double Messages(LayoutOption option, int samples, int microBatches)
     {
@@ -97,9 +101,12 @@ internal sealed class QuickEstimate
             return 0;
         var crosses = devices[0].Machine != devices[option.Degrees.Tensor].Machine;
         var layers = program.Model.Layers.Length;
-        var message = moves.Message(crosses, Sums(option, samples).Of(0, layers).Outputs / layers);
+        var bytes = Sums(option, samples).Of(0, layers).Outputs / layers;
+        var message = moves.Message(crosses, bytes);
+        var copy = Overlaps || crosses ? 0 : moves.Copy(bytes);
         var waits = option.Schedule == ScheduleKind.Gpipe ? 0 : Math.Max(0, microBatches - 1);
-        return (((2 * (pipeline - 1)) + waits) * message) + times.Calls(4 * option.Chunks * microBatches);
+        var ofRank = 4 * option.Chunks * microBatches;
+        return (((2 * (pipeline - 1)) + waits) * message) + times.Calls(ofRank) + (ofRank * copy);
     }
 
     private double Update(LayoutOption option, LayerCost cost) =>

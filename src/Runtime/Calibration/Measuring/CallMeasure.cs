@@ -23,8 +23,8 @@ internal static class CallMeasure
         var specs = new ReferenceSpec(ranks);
         using var less = new ReferenceNetwork(machine, specs.Calls(Layers));
         using var more = new ReferenceNetwork(machine, specs.Calls(MoreLayers));
-        var count = Math.Max(2, (int)(pace.RoundSeconds / Math.Max(less.Warm(pace.WarmingSeconds), 1e-6)));
-        more.Warm(pace.WarmingSeconds);
+        var count = Math.Max(2, (int)(pace.RoundSeconds / Math.Max(less.Warm(pace.WarmingSeconds, cancellation), 1e-6)));
+        more.Warm(pace.WarmingSeconds, cancellation);
         var rounds = new List<(double Less, double More)>();
         for (var attempt = 0; attempt < pace.Rounds * RoundsOfFigure; attempt++)
         {

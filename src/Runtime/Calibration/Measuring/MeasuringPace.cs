@@ -3,7 +3,7 @@ namespace ParDsl.Runtime.Calibration.Measuring;
 /// <summary>How much time goes into one figure: several short rounds, of which the quickest counts.</summary>
 /// <param name="RoundSeconds">What a round takes at least.</param>
 /// <param name="MostSeconds">Work that takes longer than this once is measured once, and nothing larger of its kind.</param>
-/// <param name="WarmingSeconds">What a network trains before its first round: .NET compiles for speed what was called some dozens of times.</param>
+/// <param name="WarmingSeconds">How long a network trains before its first round: .NET compiles for speed what was called some dozens of times.</param>
 internal sealed record MeasuringPace(double RoundSeconds, int Rounds, double MostSeconds, double WarmingSeconds)
 {
     /// <summary>A round is longer than what a scheduler gives to others now and then, and shorter than this.</summary>
@@ -11,7 +11,7 @@ internal sealed record MeasuringPace(double RoundSeconds, int Rounds, double Mos
 
     private const double LongestRound = 0.02;
 
-    /// <summary>As long as all figures together may take, and how many each number of ranks has, about.</summary>
+    /// <summary>As long as the rounds of all figures together may take, and how many each number of ranks has, about.</summary>
     private const double TotalSeconds = 18;
 
     private const int FigureCount = 160;

@@ -19,7 +19,7 @@ internal static class MemoryMeasure
 
     private static readonly ImmutableArray<int> Elements = [16 * Kibi, 64 * Kibi, 256 * Kibi, 1024 * Kibi, 4096 * Kibi];
 
-    /// <param name="others">The other figures; of them calls and specials count.</param>
+    /// <param name="others">The other figures; of them calls, specials and updates count.</param>
     public static RateCurve Of(ReferenceBench bench, SharedPerformance others)
     {
         var fitting = bench.Fitting(Elements, elements => elements);

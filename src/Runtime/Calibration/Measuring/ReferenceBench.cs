@@ -1,6 +1,7 @@
 using ParDsl.Compiler.Hardware;
 using ParDsl.Compiler.Hardware.Performance;
 using ParDsl.Compiler.Plans;
+using TorchSharp;
 
 namespace ParDsl.Runtime.Calibration.Measuring;
 
@@ -19,7 +20,7 @@ internal sealed class ReferenceBench(
     /// <summary>Noise would leave nothing of small work.</summary>
     private const double LeastPart = 0.25;
 
-    /// <summary>The tensors that a network keeps, and what its passes make, at most.</summary>
+    /// <summary>The tensors that a network of layers keeps, and what its passes make, at most.</summary>
     private const int TensorsOfNetwork = 48;
 
     /// <summary>The part of a rank's memory that is taken for them.</summary>
@@ -34,8 +35,20 @@ internal sealed class ReferenceBench(
 
     /// <summary>Of the sizes of networks, by growing size, those that a rank has memory for, and the first in any case.</summary>
     /// <param name="elements">Of one tensor.</param>
-    public IEnumerable<TSize> Fitting<TSize>(IEnumerable<TSize> sizes, Func<TSize, long> elements) => sizes.Where((size, place) =>
-        place == 0 || TensorsOfNetwork * sizeof(float) * elements(size) <= share.MemoryBytes / MemoryPart);
+    /// <param name="tensors">Of a network.</param>
+    public IEnumerable<TSize> Fitting<TSize>(IEnumerable<TSize> sizes, Func<TSize, long> elements, int tensors = TensorsOfNetwork) =>
+        sizes.Where((size, place) => place == 0 || tensors * sizeof(float) * elements(size) <= share.MemoryBytes / MemoryPart);
+
+    /// <summary>The part of a core that each rank has while all work; 1 where each has one, or a GPU.</summary>
+    public double Turn => share.Devices[0].type == DeviceType.CPU ? Math.Min(1, (double)machine.Cores / share.Devices.Length) : 1;
+
+    /// <summary>
+    /// With as many ranks as have a core each. Of more than that, work that is shorter than a turn on a core is mostly done in one, so
+    /// that by itself it looks as if it had the core.
+    /// </summary>
+    public ReferenceBench WithoutTurns() => Turn < 1
+        ? new ReferenceBench(machine, share with { Devices = share.Devices[..machine.Cores] }, between, pace, cancellation)
+        : this;
 
     /// <param name="with">All figures, with one that is looked for; where it grows, work is quicker.</param>
     /// <param name="least">What is looked for is not below.</param>
@@ -78,7 +91,7 @@ internal sealed class ReferenceBench(
 
     /// <summary>The updates of a round of a network, which is warm then.</summary>
     private int RoundOf(ReferenceNetwork network) =>
-        Math.Max(1, (int)(RoundLength * pace.RoundSeconds / Math.Max(network.Warm(pace.WarmingSeconds), 1e-6)));
+        Math.Max(1, (int)(RoundLength * pace.RoundSeconds / Math.Max(network.Warm(pace.WarmingSeconds, cancellation), 1e-6)));
 
     private double Round(ReferenceNetwork network, int count)
     {

@@ -29,8 +29,8 @@ internal sealed class ReferenceNetwork : IDisposable
 
     /// <param name="machine">As the run would have it.</param>
     /// <param name="spec">Text that plans and trains where there is memory for it.</param>
-    /// <exception cref="RunFailedException">There is none.</exception>
     /// <param name="isTimed">Whether its actions are.</param>
+    /// <exception cref="RunFailedException">There is none.</exception>
     public ReferenceNetwork(HardwareDescription machine, string spec, bool isTimed = false)
     {
         var program = Parser.parse(new SourceFile("reference.pd", spec)).Program;
@@ -45,14 +45,19 @@ internal sealed class ReferenceNetwork : IDisposable
     /// Trains for so long, a few updates at least: .NET compiles meanwhile, and threads that waited for other work on these cores
     /// have gone to sleep.
     /// </summary>
-    /// <returns>How long the last update took, in seconds.</returns>
-    public double Warm(double seconds)
+    /// <returns>How long the quickest update took, in seconds.</returns>
+    /// <exception cref="OperationCanceledException">The token said so.</exception>
+    public double Warm(double seconds, CancellationToken cancellation)
     {
-        var (start, last) = (Stopwatch.GetTimestamp(), 0.0);
+        var (start, least) = (Stopwatch.GetTimestamp(), double.PositiveInfinity);
         for (var updates = 0; updates < LeastUpdates || Stopwatch.GetElapsedTime(start).TotalSeconds < seconds; updates++)
-            last = Update(1);
+        {
+            cancellation.ThrowIfCancellationRequested();
+            least = Math.Min(least, Update(1));
+        }
+
         timeline.Take();
-        return last;
+        return least;
     }
 
     /// <summary>How long an update takes, the mean over so many.</summary>

@@ -25,7 +25,7 @@ internal static class ShareMeasure
     /// <param name="kernels">By themselves; the ranks that were measured are gone, since their threads make those of others sleep.</param>
     public static SharedPerformance InTraining(ReferenceBench bench, SharedPerformance kernels)
     {
-        var alone = kernels with { Device = kernels.Device with { Updates = UpdateMeasure.Of(bench) } };
+        var alone = kernels with { Device = kernels.Device with { Updates = UpdateMeasure.Of(bench, kernels.Device.OperationSeconds) } };
         var memory = MemoryMeasure.Of(bench, alone);
         var link = bench.Share.Devices.Length > 1
             ? alone.Link

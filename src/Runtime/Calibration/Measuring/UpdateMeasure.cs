@@ -16,10 +16,26 @@ internal static class UpdateMeasure
     /// <summary>Of a linear layer: 32 KiB to 128 MiB in all.</summary>
     private static readonly ImmutableArray<int> Widths = [32, 128, 256, 512, 1024, 2048];
 
-    public static RateCurve Of(ReferenceBench bench) => new(
-    [
-        .. bench.Fitting(Widths, width => (long)width * width)
-            .Select(width => (Bytes: (double)BytesOfElement * width * width, Spec: bench.Specs.Update(width)))
-            .Select(size => new RatePoint(size.Bytes, size.Bytes / bench.SecondsOf<PlanAction.Step>(size.Spec))),
-    ]);
+    /// <summary>What a network has of its weight's size: its weight, its gradient, Adam's two states, and what a pass makes.</summary>
+    private const int TensorsOfNetwork = 6;
+
+    /// <summary>
+    /// Of those that a prediction counts around an update, the ones within its action: the optimizer's, its count's, and what sets
+    /// gradients to zero, which have no node of autograd.
+    /// </summary>
+    private const double CallsOfStep = 1.5;
+
+    /// <param name="callSeconds">What a call costs.</param>
+    public static RateCurve Of(ReferenceBench bench, double callSeconds)
+    {
+        var measured = bench.WithoutTurns();
+        return new RateCurve(
+        [
+            .. bench.Fitting(Widths, width => (long)width * width, TensorsOfNetwork)
+                .Select(width => WorkRate.Of(
+                    (double)BytesOfElement * width * width,
+                    measured.SecondsOf<PlanAction.Step>(measured.Specs.Update(width)),
+                    CallsOfStep * callSeconds * bench.Turn)),
+        ]).Times(bench.Turn);
+    }
 }
