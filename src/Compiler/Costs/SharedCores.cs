@@ -6,7 +6,7 @@ namespace ParDsl.Compiler.Costs;
 /// <summary>
 /// Time that passes for ranks of which machines have more than cores. How long their work takes is known for when all of them
 /// work (see <see cref="Hardware.Performance.HardwarePerformance.Of"/>); while some wait, the others have their part of the
-/// cores, up to a whole one each.
+/// cores, up to a whole one each. A collective between machines is taken to need a core, too.
 /// </summary>
 internal sealed class SharedCores
 {

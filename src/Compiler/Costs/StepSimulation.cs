@@ -67,13 +67,8 @@ internal sealed class StepSimulation
         {
             if (Message.Received(clock.Rank, action) is { } awaited)
             {
-                double arrival;
-                while (!arrivals.Remove(awaited, out arrival))
-                    yield return false;
-                clock.WaitUntil(action, arrival);
-                yield return true;
-                clock.Spend(action, TimedWork.Move, clock.Times.Copy(awaited));
-                yield return true;
+                foreach (var isFurther in Receive(clock, action, awaited))
+                    yield return isFurther;
             }
 
             // The rank's own part of an action, after which it is ready for the others.
@@ -81,22 +76,8 @@ internal sealed class StepSimulation
             clock.Spend(action, work, seconds);
             yield return true;
 
-            ImmutableArray<IssuedCollective> collectives = [.. IssuedCollective.Of(action)];
-            foreach (var meeting in collectives.Where(IsShared).Select(collective => Come(clock, collective)).ToArray())
-            {
-                // Those that came before have to hear of it before time passes.
-                yield return true;
-                while (!meeting.IsWhole)
-                    yield return false;
-                clock.WaitUntil(action, meeting.Last);
-                yield return true;
-            }
-
-            foreach (var collective in collectives)
-            {
-                Move(clock, action, collective);
-                yield return true;
-            }
+            foreach (var isFurther in TakePart(clock, action, [.. IssuedCollective.Of(action)]))
+                yield return isFurther;
 
             if (Message.Sent(clock.Rank, action) is { } sent)
             {
@@ -107,6 +88,36 @@ internal sealed class StepSimulation
 
             if (Awaited(action) is { } subject)
                 clock.Await(action, subject);
+            yield return true;
+        }
+    }
+
+    private IEnumerable<bool> Receive(RankClock clock, PlanAction action, Message awaited)
+    {
+        double arrival;
+        while (!arrivals.Remove(awaited, out arrival))
+            yield return false;
+        clock.WaitUntil(action, arrival);
+        yield return true;
+        clock.Spend(action, TimedWork.Move, clock.Times.Copy(awaited));
+        yield return true;
+    }
+
+    private IEnumerable<bool> TakePart(RankClock clock, PlanAction action, ImmutableArray<IssuedCollective> collectives)
+    {
+        foreach (var meeting in collectives.Where(IsShared).Select(collective => Come(clock, collective)).ToArray())
+        {
+            // Those that came before have to hear of it before time passes.
+            yield return true;
+            while (!meeting.IsWhole)
+                yield return false;
+            clock.WaitUntil(action, meeting.Last);
+            yield return true;
+        }
+
+        foreach (var collective in collectives)
+        {
+            Move(clock, action, collective);
             yield return true;
         }
     }

@@ -100,7 +100,8 @@ public static class LayerCalibrator
     /// A rank has a share of the batch where ranks are replicas, and that of its tensor ranks together where they share layers;
     /// pipelines cut it into micro-batches. What is the same for ranks that meet and for those that do not is told from the
     /// latter: they wait for nobody. GPUs are not shared, so one group alone tells that for all. Of more ranks than cores as many
-    /// are measured as have one each, and take turns: of all at once some would have a core for a whole update.
+    /// are measured as have one each, and what they took counts for turns: of all at once some would have a core for a whole update.
+    /// Only groups that are larger than that are measured as they are.
     /// </summary>
     private static LayerSpeeds Measured(LayerBench bench, CheckedProgram program, int ranks, int cores, bool areGpus)
     {

@@ -5,6 +5,7 @@ using ParDsl.Compiler.Hardware;
 using ParDsl.Compiler.Hardware.Performance;
 using ParDsl.Compiler.Plans;
 using Xunit;
+using static ParDsl.Compiler.Tests.Costs.PredictedPrograms;
 using static ParDsl.Compiler.Tests.Planning.Programs;
 
 namespace ParDsl.Compiler.Tests.Costs;
@@ -12,9 +13,6 @@ namespace ParDsl.Compiler.Tests.Costs;
 /// <summary>Predicted times where they can be worked out by hand: one thing takes time, and a law says how much.</summary>
 public sealed class StepPredictionTests
 {
-    private static readonly (string, long?)[] Linears =
-        [("linear", 512L), ("linear", 512L), ("linear", 512L), ("linear", 512L), ("linear", 512L)];
-
     [Fact]
     public void Without_speeds_nothing_is_predicted() => Assert.Null(Plan(Small(), Laptop).Prediction);
 
@@ -165,75 +163,6 @@ public sealed class StepPredictionTests
         Assert.Equal(2 * 0.75 * ((56 * 4) + 24) / 1e6, prediction.Seconds, 9);
     }
 
-    /// <summary>With one micro-batch one stage works at a time, of four on two cores: a whole core has twice the half of one.</summary>
-    [Fact]
-    public void While_others_wait_a_rank_has_more_of_the_cores()
-    {
-        var program = Of(Linears, batch: 16).With(null, Stages(4, microBatches: 1) with { Cuts = [.. Cuts(4)] });
-        Assert.Equal(OnOwnDevices(program) / 2, OnTwoCores(program).Seconds, 12);
-    }
-
-    /// <summary>
-    /// Two cores do no more than two whole cores' work, and no core is idle while a rank has something to do: so it takes no longer
-    /// than any such schedule (Graham 1966).
-    /// </summary>
-    [Theory]
-    [InlineData(ScheduleKind.Gpipe)]
-    [InlineData(ScheduleKind.OneForwardOneBackward)]
-    [InlineData(ScheduleKind.ZeroBubble)]
-    public void Shared_cores_do_all_work_and_no_more(ScheduleKind schedule)
-    {
-        var program = Of(Linears, batch: 16).With(null, Stages(4, microBatches: 4, schedule) with { Cuts = [.. Cuts(4)] });
-        var step = OnTwoCores(program);
-        Assert.All(step.Ranks, InOrder);
-        var own = Predict(program, 4, Speeds.Of(Speeds.Gigaflops));
-        // All of it on whole cores, which are twice as fast as halves; and the longest chain of it there.
-        var (all, chain) = (own.Ranks.Sum(rank => rank.SecondsOf(TimedWork.Pass)) / 2, own.Seconds / 2);
-        Assert.InRange(step.Seconds, all / 2, (all / 2) + (chain / 2));
-    }
-
-    [Fact]
-    public void Ranks_that_all_work_have_their_share_of_the_cores()
-    {
-        var program = Of(Linears, batch: 16).With(Replicas(4));
-        Assert.Equal(OnOwnDevices(program), OnTwoCores(program).Seconds, 12);
-    }
-
-    /// <summary>Two replicas of two stages: while the first stages work, the second ones leave them both cores.</summary>
-    [Fact]
-    public void Replicas_share_the_cores_too()
-    {
-        var program = Of(Linears, batch: 16).With(Replicas(2), Stages(2, microBatches: 1) with { Cuts = [.. Cuts(2)] });
-        Assert.Equal(OnOwnDevices(program) / 2, OnTwoCores(program).Seconds, 12);
-    }
-
-    /// <summary>All stages begin the sum of the metrics when the last of them has come, and have a half of a core each for it.</summary>
-    [Theory]
-    [InlineData(ScheduleKind.Gpipe)]
-    [InlineData(ScheduleKind.OneForwardOneBackward)]
-    [InlineData(ScheduleKind.ZeroBubble)]
-    public void On_shared_cores_stages_meet_as_elsewhere(ScheduleKind schedule)
-    {
-        const double latency = 1e-3;
-        var program = Of(Linears, batch: 16).With(null, Stages(4, microBatches: 4, schedule) with { Cuts = [.. Cuts(4)] });
-        var speeds = Speeds.Of(Speeds.Gigaflops, new LinkPerformance(double.PositiveInfinity, latency));
-        var step = Plan(program, Laptop with { Performance = speeds }, Ask(4)).Prediction!;
-        Assert.All(step.Ranks, InOrder);
-        var sums = step.Ranks
-            .Select(rank => rank.Actions.Single(timed => timed is { Action: PlanAction.AllReduceMetrics, Work: TimedWork.Move })).ToArray();
-        Assert.All(sums, sum => Assert.Equal(sums[0].Start, sum.Start, 9));
-        Assert.All(sums, sum => Assert.Equal(2 * 3 * latency, sum.Seconds, 9));
-    }
-
-    /// <summary>Two stages on each of two machines of one core: one works at a time.</summary>
-    [Fact]
-    public void Each_machine_shares_its_own_cores()
-    {
-        var program = Of(Linears, batch: 16).With(null, Stages(4, microBatches: 1) with { Cuts = [.. Cuts(4)] });
-        var machine = Laptop with { Cores = 1, Performance = Speeds.Of(Speeds.Gigaflops) };
-        Assert.Equal(OnOwnDevices(program) / 2, Plan(program, HardwareSet.Alike(machine, 2), Ask(2)).Prediction!.Seconds, 12);
-    }
-
     /// <summary>A value there and its gradient back: on cores each is copied at both ends, and on GPUs it only travels.</summary>
     [Fact]
     public void On_cores_messages_take_the_time_of_both_ends()
@@ -273,23 +202,6 @@ public sealed class StepPredictionTests
         Assert.All(prediction.Ranks, InOrder);
     }
 
-    private static void InOrder(RankPrediction rank)
-    {
-        var own = rank.Actions.Where(action => !action.IsBackground).ToArray();
-        Assert.All(own.Zip(own.Skip(1)), pair => Assert.True(pair.First.End <= pair.Second.Start + 1e-15));
-        Assert.All(own, action => Assert.True(action.End > action.Start));
-    }
-
-    private static StepPrediction OnTwoCores(CheckedProgram program) =>
-        Plan(program, Laptop with { Performance = Speeds.Of(Speeds.Gigaflops) }, Ask(4)).Prediction!;
-
-    private static double OnOwnDevices(CheckedProgram program) => Predict(program, 4, Speeds.Of(Speeds.Gigaflops)).Seconds;
-
     private static double Seconds<TAction>(IEnumerable<PredictedAction> actions)
         where TAction : PlanAction => actions.Where(timed => timed.Action is TAction).Sum(timed => timed.Seconds);
-
-    private static IEnumerable<string> Cuts(int stages) => stages == 4 ? ["2", "3", "4"] : ["3"];
-
-    private static StepPrediction Predict(CheckedProgram program, int gpus, HardwarePerformance performance) =>
-        Plan(program, Speeds.Gpus(gpus, performance)).Prediction!;
 }

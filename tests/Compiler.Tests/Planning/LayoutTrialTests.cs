@@ -116,6 +116,25 @@ public sealed class LayoutTrialTests
             quick.Of(option).Bytes / Needed(program, option, hardware), 0.75, LayoutSearch.MemoryDoubt));
     }
 
+    /// <summary>
+    /// Four ranks on two cores, of which a pipeline's never all work, and the first stage has most to do: formulas with fixed shares
+    /// of the cores are off by half and more.
+    /// </summary>
+    [Fact]
+    public void An_estimate_of_time_on_shared_cores_is_near_the_simulation()
+    {
+        var speeds = Speeds.Of(Speeds.Gigaflops, new LinkPerformance(1e9, 0));
+        var program = Programs.Of([("linear", 2048L), ("linear", 512L), ("linear", 64L), ("linear", 64L), ("linear", 4L)], batch: 64);
+        var devices = Programs.Plan(program.With(Programs.Replicas(4)), Programs.Laptop, Programs.Ask(4)).Ranks.Select(rank => rank.Device).ToImmutableArray();
+        var quick = new QuickEstimate(program, speeds, devices);
+        Assert.All(new LayoutOptions(program, 4, 4, isOnCores: true).All.Where(option => option.Degrees.Pipeline == 4), option =>
+        {
+            var laidOut = program with { Parallel = option.Request(program.Parallel) };
+            var simulated = SimulatedStep.Slowest(LayoutTrial.Of(laidOut, option.Degrees, devices), speeds).Seconds;
+            Assert.InRange(quick.Of(option).Seconds / simulated, 0.8, 1.25);
+        });
+    }
+
     private static Degrees Degrees(CheckedProgram program) => new(
         (int)(program.Parallel.Data?.Degree ?? 1), (int)(program.Parallel.Pipeline?.Degree ?? 1), (int)(program.Parallel.Tensor?.Degree ?? 1));
 }

@@ -1,4 +1,5 @@
 using ParDsl.Compiler.Hardware;
+using ParDsl.Compiler.Hardware.Performance;
 using ParDsl.Runtime.Calibration;
 using ParDsl.Runtime.Calibration.Keeping;
 using ParDsl.Runtime.Calibration.Measuring;
@@ -66,6 +67,22 @@ public sealed class CalibratorTests
         Assert.Equal(
             expected,
             string.Join(' ', Calibrator.OfCores(Machine with { Cores = cores }).Select(share => $"{share.Devices.Length}x{share.Threads}")));
+    }
+
+    /// <summary>Of four ranks on two cores two are measured, each of which stands for two that take turns.</summary>
+    [Fact]
+    public void More_ranks_than_cores_are_measured_as_if_they_took_turns()
+    {
+        var four = Bench(CPU, CPU, CPU, CPU);
+        Assert.Equal((0.5, 2), (four.Turn, four.WithoutTurns().Share.Devices.Length));
+        Assert.Equal(1, four.WithoutTurns().Turn);
+        var two = Bench(CPU, CPU);
+        Assert.Equal((1, two), (two.Turn, two.WithoutTurns()));
+        var gpu = new Device(TorchSharp.DeviceType.CUDA, 0);
+        Assert.Equal(1, Bench(gpu, gpu, gpu, gpu).Turn);
+
+        static ReferenceBench Bench(params Device[] devices) => new(
+            Machine, new MeasuredShare(devices.Length, [.. devices], 1, 1L << 28), new LinkPerformance(1e9, 0), Hasty, CancellationToken.None);
     }
 
     [Fact]

@@ -18,6 +18,9 @@ internal sealed class QuickEstimate
     private readonly ImmutableArray<DeviceDescription> devices;
     private readonly WorkTimes times;
     private readonly MoveTimes moves;
+
+    /// <summary>A rank's part of the cores while all work, a whole one at most; 1 for a GPU.</summary>
+    private readonly double coresOfRank;
     private readonly Dictionary<(int Tensor, bool DividesSequence), TensorPlan> tensors = [];
     private readonly Dictionary<(int Tensor, bool DividesSequence, bool HasReplicas, int Samples), LayerSums> sums = [];
     private readonly Dictionary<(int Tensor, bool DividesSequence, int Samples), LayerWorkspaces> workspaces = [];
@@ -31,6 +34,7 @@ internal sealed class QuickEstimate
         var share = performance.Of(neighbours);
         times = new WorkTimes(share.Device, program.Training.Precision);
         moves = new MoveTimes(share.Link, performance.BetweenMachinesFor(neighbours));
+        coresOfRank = Overlaps ? 1 : Math.Min(1, (double)devices[0].Cores / neighbours);
     }
 
     private Precision Precision => program.Training.Precision;
@@ -45,7 +49,8 @@ internal sealed class QuickEstimate
         var costs = Ranks(option, Sums(option, samples));
         var passes = costs.Select(cost => cost.Pass + (option.Recompute.IsWanted ? cost.Forward + (cost.Moves / 2) : 0)).ToArray();
         var slowest = Array.IndexOf(passes, passes.Max());
-        var seconds = (microBatches * passes[slowest])
+        // A slow stage has more of the cores while those wait that are not as slow.
+        var seconds = (microBatches * Math.Max(passes.Average(), coresOfRank * passes[slowest]))
             + Idle(option, costs, passes)
             + Messages(option, samples, microBatches)
             + costs.Max(cost => Update(option, cost))
@@ -86,8 +91,7 @@ internal sealed class QuickEstimate
         var mean = option.Schedule == ScheduleKind.ZeroBubble
             ? passes.Average() - (2 * costs.Average(cost => cost.WeightGradient))
             : passes.Average();
-        var coresOfRank = Overlaps ? 1 : (double)devices[0].Cores / devices.Count(device => device.Machine == devices[0].Machine);
-        return Math.Min(1, coresOfRank) * (option.Degrees.Pipeline - 1) * Math.Max(0, mean) / option.Chunks;
+        return coresOfRank * (option.Degrees.Pipeline - 1) * Math.Max(0, mean) / option.Chunks;
     }
 
     /// <summary>

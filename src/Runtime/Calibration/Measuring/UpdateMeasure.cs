@@ -20,12 +20,12 @@ internal static class UpdateMeasure
     private const int TensorsOfNetwork = 6;
 
     /// <summary>
-    /// Of those that a prediction counts around an update, the ones within its action: the optimizer's, its count's, and what sets
-    /// gradients to zero, which have no node of autograd.
+    /// Of the calls that a prediction counts around an update those within its action: the optimizer's, its count's, and what sets
+    /// gradients to zero. Each counts half, since none has a node of autograd.
     /// </summary>
     private const double CallsOfStep = 1.5;
 
-    /// <param name="callSeconds">What a call costs.</param>
+    /// <param name="callSeconds">What a call costs while all ranks work.</param>
     public static RateCurve Of(ReferenceBench bench, double callSeconds)
     {
         var measured = bench.WithoutTurns();
