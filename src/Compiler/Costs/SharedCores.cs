@@ -14,7 +14,6 @@ internal sealed class SharedCores
     private const double Rounding = 1 + 1e-9;
 
     private readonly ImmutableArray<RankClock> clocks;
-
     private readonly ImmutableArray<Machine> machines;
 
     /// <summary>Of each simulated rank.</summary>
@@ -30,7 +29,8 @@ internal sealed class SharedCores
             first.Device.Cores,
             outline.RanksBeside(first),
             [.. outline.Ranks.Select(rank => alike.GetValueOrDefault((first.Device.Machine, Place(rank.Rank))))]))];
-        machineOf = [.. outline.Ranks.Select(rank => firsts.Select(first => first.Device.Machine).ToList().IndexOf(rank.Device.Machine))];
+        ImmutableArray<int> numbers = [.. firsts.Select(first => first.Device.Machine)];
+        machineOf = [.. outline.Ranks.Select(rank => numbers.IndexOf(rank.Device.Machine))];
 
         int Place(int rank) => outline.Mesh.Coordinate(rank, MeshAxis.Pipeline);
     }

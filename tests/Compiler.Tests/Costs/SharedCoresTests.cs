@@ -2,7 +2,6 @@ using ParDsl.Compiler.Checked;
 using ParDsl.Compiler.Costs;
 using ParDsl.Compiler.Hardware;
 using ParDsl.Compiler.Hardware.Performance;
-using ParDsl.Compiler.Planning.Search;
 using ParDsl.Compiler.Plans;
 using Xunit;
 using static ParDsl.Compiler.Tests.Costs.PredictedPrograms;
